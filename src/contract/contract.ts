@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { instrumentKindSchema, intervalSchema, modeSchema } from './enums.ts';
+import { barSchema, barSubscriptionSchema, day, epochMs, instrumentId, instrumentSchema, uuid } from './market.ts';
+import {
+  flattenPreviewSchema,
+  fundsSchema,
+  intentSchema,
+  orderSchema,
+  positionSchema,
+  previewSchema,
+  tradeSchema,
+} from './trading.ts';
+import { limitsSchema, riskSchema } from './risk.ts';
+import {
+  importMappingSchema,
+  jobSchema,
+  logEntrySchema,
+  recordedDaySchema,
+  statusSchema,
+  watchlistSchema,
+} from './desk.ts';
+
+/** read: no change. write: the user's own settings. trade: orders and exits. admin: limits, locks, data. */
+export type Access = 'read' | 'write' | 'trade' | 'admin';
+
+function call<A extends z.ZodType, R extends z.ZodType>(access: Access, args: A, result: R) {
+  return { access, args, result };
+}
+
+const none = z.strictObject({});
+const nothing = z.null();
+const price = z.int().positive();
+
+/** Every call: who may make it, what it takes, what it gives. */
+export const calls = {
+  'app.hello': call(
+    'read',
+    z.strictObject({ protocol: z.int() }),
+    z.object({ version: z.string(), mode: modeSchema, workspaceId: uuid, firstFocus: instrumentId }),
+  ),
+
+  'instruments.search': call(
+    'read',
+    z.strictObject({ query: z.string().max(60), limit: z.int().min(1).max(100) }),
+    z.array(instrumentSchema),
+  ),
+  'instruments.get': call('read', z.strictObject({ ids: z.array(instrumentId).max(2000) }), z.array(instrumentSchema)),
+  /** The option at the money of the nearest expiry, `offset` strikes above (+) or below (−). */
+  'instruments.atm': call(
+    'read',
+    z.strictObject({
+      underlying: z.string().max(40),
+      kind: instrumentKindSchema.extract(['CE', 'PE']),
+      offset: z.int().min(-50).max(50),
+    }),
+    instrumentSchema,
+  ),
+  /** The option `steps` strikes above (+) or below (−) on the same expiry and side. */
+  'instruments.step': call('read', z.strictObject({ instrumentId, steps: z.int().min(-50).max(50) }), instrumentSchema),
+
+  /** Bars oldest first, ending before `before` (null: now). The running bar comes by the `bar` topic. */
+  'candles.history': call(
+    'read',
+    z.strictObject({
+      instrumentId,
+      interval: intervalSchema,
+      before: epochMs.nullable(),
+      limit: z.int().min(1).max(5000),
+    }),
+    z.array(barSchema),
+  ),
+
+  'orders.preview': call('read', intentSchema, previewSchema),
+  /** Resolves when the intent is durable and decided, before the broker answers; the `orders` topic tells the rest. */
+  'orders.place': call('trade', intentSchema, orderSchema),
+  'orders.modify': call('trade', z.strictObject({ orderId: uuid, price, lots: z.int().positive() }), orderSchema),
+  'orders.cancel': call('trade', z.strictObject({ orderId: uuid }), orderSchema),
+  /** Cancels the live orders of one instrument, or all (null). Gives how many cancels were sent. */
+  'orders.cancelAll': call(
+    'trade',
+    z.strictObject({ instrumentId: instrumentId.nullable() }),
+    z.object({ sent: z.int() }),
+  ),
+  /** Sets, moves or removes (null) the target and stop of a position, or of a live entry order. */
+  'orders.protect': call(
+    'trade',
+    z.strictObject({ instrumentId, orderId: uuid.nullable(), tpPrice: price.nullable(), slPrice: price.nullable() }),
+    nothing,
+  ),
+
+  /** Closes a fraction of a position at market, cancelling its exits first; whole lots, rounded down. */
+  'positions.close': call(
+    'trade',
+    z.strictObject({
+      intentId: uuid,
+      instrumentId,
+      fraction: z.union([z.literal(1), z.literal(0.5), z.literal(0.25)]),
+    }),
+    orderSchema,
+  ),
+  'positions.flattenPreview': call('read', none, flattenPreviewSchema),
+  'positions.flattenAll': call(
+    'trade',
+    z.strictObject({ intentId: uuid, token: z.string().max(100) }),
+    z.object({ orders: z.array(orderSchema) }),
+  ),
+
+  'rms.setLimits': call('admin', limitsSchema, riskSchema),
+  'rms.kill': call('trade', z.strictObject({ reason: z.string().min(1).max(200), squareOff: z.boolean() }), riskSchema),
+  'rms.rearm': call('admin', z.strictObject({ reason: z.string().min(3).max(200) }), riskSchema),
+
+  'watchlists.list': call('read', none, z.array(watchlistSchema)),
+  'watchlists.save': call('write', watchlistSchema.strict(), watchlistSchema),
+
+  /** A named part of the workspace (layout, theme, keys), or null when never saved. */
+  'workspace.load': call('read', z.strictObject({ key: z.string().max(60) }), z.unknown()),
+  'workspace.save': call('write', z.strictObject({ key: z.string().max(60), value: z.json() }), nothing),
+
+  'logs.list': call(
+    'read',
+    z.strictObject({ beforeSeq: z.int().nullable(), limit: z.int().min(1).max(500) }),
+    z.array(logEntrySchema),
+  ),
+  'logs.verify': call('read', none, z.object({ ok: z.boolean(), entries: z.int(), message: z.string() })),
+
+  'replay.days': call('read', none, z.array(recordedDaySchema)),
+  /** `from` null starts at the first tick inside the session. Every run trades a fresh replay account. */
+  'replay.start': call(
+    'trade',
+    z.strictObject({ day, source: z.string().max(200), speed: z.number().min(0.5).max(100), from: epochMs.nullable() }),
+    nothing,
+  ),
+  'replay.play': call('trade', z.strictObject({ playing: z.boolean() }), nothing),
+  'replay.speed': call('trade', z.strictObject({ speed: z.number().min(0.5).max(100) }), nothing),
+  /** Forward only moves on; backward starts the day again, with a fresh account, and runs up to `ts`. */
+  'replay.seek': call('trade', z.strictObject({ ts: epochMs }), nothing),
+  'replay.stop': call('trade', none, nothing),
+
+  /** The columns of a file and the mapping that was guessed from their names. */
+  'import.inspect': call(
+    'admin',
+    z.strictObject({ path: z.string().max(4096) }),
+    z.object({
+      columns: z.array(z.object({ name: z.string(), type: z.string(), sample: z.string() })),
+      rows: z.number(),
+      mapping: importMappingSchema.nullable(),
+      problem: z.string().nullable(),
+    }),
+  ),
+  /** Starts an import; the `jobs` topic has its progress and report. */
+  'import.start': call(
+    'admin',
+    z.strictObject({ path: z.string().max(4096), mapping: importMappingSchema.nullable() }),
+    z.object({ jobId: uuid }),
+  ),
+  'jobs.cancel': call('admin', z.strictObject({ jobId: uuid }), nothing),
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallArgs<N extends CallName> = z.input<(typeof calls)[N]['args']>;
+export type CallResult<N extends CallName> = z.output<(typeof calls)[N]['result']>;
+
+/**
+ * How a topic moves.
+ * table: rows by key, TableDelta; never dropped. stream: appended rows; never dropped.
+ * value: the latest wins; conflated for a slow client. quotes: packed rows, conflated per instrument.
+ */
+export type TopicKind = 'table' | 'stream' | 'value' | 'quotes';
+
+function topic<K extends TopicKind, A extends z.ZodType, D extends z.ZodType>(kind: K, args: A, data: D) {
+  return { kind, args, data };
+}
+
+const chosen = z.strictObject({ instrumentIds: z.array(instrumentId).max(2000) });
+
+/** Every topic: its kind, what a subscription takes, and one row (table, stream) or the value. */
+export const topics = {
+  status: topic('value', none, statusSchema),
+  quotes: topic('quotes', chosen, z.instanceof(Float64Array)),
+  /** The running bar of one instrument and interval. */
+  bar: topic('value', barSubscriptionSchema, barSchema.nullable()),
+  orders: topic('table', none, orderSchema),
+  trades: topic('table', none, tradeSchema),
+  positions: topic('table', none, positionSchema),
+  funds: topic('value', none, fundsSchema),
+  risk: topic('value', none, riskSchema),
+  logs: topic('stream', none, logEntrySchema),
+  jobs: topic('table', none, jobSchema),
+} as const;
+
+export type TopicName = keyof typeof topics;
+export type TopicArgs<N extends TopicName> = z.input<(typeof topics)[N]['args']>;
+export type TopicRow<N extends TopicName> = z.output<(typeof topics)[N]['data']>;
+
+/** The key of a row in a table topic. */
+export function rowKey(name: TopicName, row: { id?: string; instrumentId?: number }): string | number {
+  return name === 'positions' ? row.instrumentId! : row.id!;
+}

@@ -1,0 +1,17 @@
+/**
+ * A position as exact integers: units and paise. `cost` is the signed price paid for `netQty` (never divided here);
+ * `realised` is booked gross of charges; `remainder` is reserved for rounding carried between closes.
+ */
+export interface PositionRecord {
+  accountId: string;
+  instrumentId: number;
+  symbol: string;
+  product: 'NRML' | 'MIS' | 'CNC';
+  netQty: number;
+  cost: number;
+  realised: number;
+  charges: number;
+  /** IST day the realised figures belong to. */
+  day: string;
+  updatedAt: number;
+}

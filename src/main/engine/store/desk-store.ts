@@ -1,0 +1,110 @@
+import type { Instrument } from '../../../contract/market.ts';
+import type { LogType, TradingState } from '../../../contract/enums.ts';
+import type { LogEntry, Watchlist } from '../../../contract/desk.ts';
+import type { Limits } from '../../../contract/risk.ts';
+import type { BrokerFill, BrokerOrder } from '../brokers/broker.ts';
+import type { JournalEntry, OrderRecord, TradeRecord } from '../domain/order.ts';
+import type { PositionRecord } from '../domain/position.ts';
+
+/** A broker account of the desk: `accounts` joined with its `brokers` row. */
+export interface AccountRecord {
+  id: string;
+  brokerId: string;
+  userId: string;
+  brokerName: string;
+  clientCode: string;
+  /** Paise. */
+  margin: number;
+  currency: string;
+  createdAt: number;
+}
+
+/** The armed target and stop of an entry order; both held by the terminal. */
+export interface BracketRecord {
+  entryOrderId: string;
+  accountId: string;
+  instrumentId: number;
+  /** Paise; null when that side is off. */
+  tpPrice: number | null;
+  slPrice: number | null;
+  /** ARMED: watching. FIRED: its exit order is out (`exitOrderId`). DONE: over. */
+  state: 'ARMED' | 'FIRED' | 'DONE';
+  exitOrderId: string | null;
+  updatedAt: number;
+}
+
+/** The trading state of one account, persisted before it acts. */
+export interface RiskStateRecord {
+  accountId: string;
+  state: TradingState;
+  since: number;
+  reason: string | null;
+  /** True while a square-off that was begun is not finished. */
+  squareOffPending: boolean;
+}
+
+/** An instrument before it has our id. */
+export type NewInstrument = Omit<Instrument, 'id'>;
+
+/** The identities that exist from the first start, so that no foreign key is faked. */
+export interface LocalIdentity {
+  userId: string;
+  workspaceId: string;
+  brokerId: string;
+  accountId: string;
+  deviceId: string;
+}
+
+/**
+ * One synchronous transaction on desk.db: durable when `transaction` returns. Every write appends its outbox row;
+ * an order, rms, auth or broker act also says its line with `log`, which joins the hash chain in the same transaction.
+ */
+export interface DeskTransaction {
+  saveOrder(order: OrderRecord): void;
+  appendJournal(entry: JournalEntry): void;
+  appendTrade(trade: TradeRecord): void;
+  savePosition(position: PositionRecord): void;
+  saveBracket(bracket: BracketRecord): void;
+  saveRiskState(state: RiskStateRecord): void;
+  /** Adds a row to rms_rules; the newest row of a user is in force. */
+  saveLimits(userId: string, limits: Limits): void;
+  saveAccountMargin(accountId: string, margin: number): void;
+  /** Adds a broker login and its account (a replay run has its own). */
+  createAccount(account: { brokerName: string; clientCode: string; margin: number }): AccountRecord;
+  saveWatchlist(watchlist: Watchlist): void;
+  saveSetting(key: string, value: unknown): void;
+  /** Instruments by exchange + symbol: known ones keep their id and take the new lot, tick and freeze. Not synced. */
+  upsertInstruments(instruments: readonly NewInstrument[]): Instrument[];
+  log(type: LogType, message: string): LogEntry;
+  /** The paper broker's own durable book; it is the broker's truth, not ours. Not synced. */
+  savePaperOrder(accountId: string, order: BrokerOrder): void;
+  appendPaperFill(accountId: string, fill: BrokerFill): void;
+}
+
+export interface DeskStore {
+  readonly identity: LocalIdentity;
+  /** Runs `work` in one IMMEDIATE transaction; throws AppError JOURNAL_UNAVAILABLE when the disk refuses. Not re-entrant. */
+  transaction<T>(work: (tx: DeskTransaction) => T): T;
+
+  account(accountId: string): AccountRecord;
+  /** Orders of an account created since `since` (epoch ms), and every one still live whatever its age; oldest first. */
+  orders(accountId: string, since: number): OrderRecord[];
+  orderByIntent(accountId: string, intentId: string): OrderRecord | null;
+  journal(orderId: string): JournalEntry[];
+  /** Fills of an account since `since`, oldest first. */
+  trades(accountId: string, since: number): TradeRecord[];
+  positions(accountId: string): PositionRecord[];
+  brackets(accountId: string): BracketRecord[];
+  riskState(accountId: string): RiskStateRecord | null;
+  limits(userId: string): Limits;
+  watchlists(): Watchlist[];
+  setting(key: string): unknown;
+  instruments(): Instrument[];
+  paperBook(accountId: string): { orders: BrokerOrder[]; fills: BrokerFill[] };
+  /** Entries with seq < `beforeSeq` (null: the newest), newest first. */
+  logs(beforeSeq: number | null, limit: number): LogEntry[];
+  /** Walks the hash chain; names the first broken, missing or forked entry. */
+  verifyLogs(): { ok: boolean; entries: number; message: string };
+  outboxSize(): number;
+  close(): void;
+}

@@ -1,0 +1,103 @@
+import type { Bar } from '../../../contract/market.ts';
+import type { Interval } from '../../../contract/enums.ts';
+import type { ImportMapping, ImportReport, RecordedDay } from '../../../contract/desk.ts';
+import type { Instrument } from '../../../contract/market.ts';
+
+/**
+ * Decoded ticks as columns, `length` rows used of each. Prices in paise, ts epoch ms, volume cumulative units.
+ * The buffers are transferred to the store's worker: the sender may not touch them again.
+ */
+export interface TickColumns {
+  length: number;
+  instrumentId: Int32Array;
+  /** Epoch ms. */
+  ts: Float64Array;
+  /** Arrival order within the source; breaks ties of ts. */
+  seq: Float64Array;
+  ltp: Int32Array;
+  bid: Int32Array;
+  ask: Int32Array;
+  bidQty: Int32Array;
+  askQty: Int32Array;
+  volume: Float64Array;
+  oi: Float64Array;
+  /** TICK_FLAG bits. */
+  flags: Uint8Array;
+}
+
+/** Marks kept with a tick. */
+export const TICK_FLAG = {
+  /** Arrived with an older time than a row before it of the same symbol; placed by (ts, seq). */
+  OUT_OF_ORDER: 1,
+  /** Outside the session: kept, not drawn in session candles. */
+  OUTSIDE_SESSION: 2,
+  /** Repeats the previous ltp and volume of its symbol: no volume. */
+  REPEAT: 4,
+  /** Cumulative volume fell: its delta counts 0. */
+  VOLUME_DECREASE: 8,
+  /** Bid and ask were estimated. */
+  ESTIMATED_BOOK: 16,
+} as const;
+
+/** One option-chain row of one underlying, expiry and strike; NaN = unknown. Prices paise, oi units, iv a fraction. */
+export interface ChainRow {
+  underlyingId: number;
+  /** `YYYY-MM-DD` */
+  expiry: string;
+  strike: number;
+  ts: number;
+  callOi: number;
+  callChgOi: number;
+  callIv: number;
+  callDelta: number;
+  callLtp: number;
+  putOi: number;
+  putChgOi: number;
+  putIv: number;
+  putDelta: number;
+  putLtp: number;
+}
+
+export interface ImportProgress {
+  /** 0–1 */
+  progress: number;
+  message: string;
+}
+
+/** The desk's tick database: one owner, in a worker. Every promise rejects with AppError. */
+export interface TickStore {
+  /** Appends and commits a batch; resolves when it is durable. */
+  append(source: string, columns: TickColumns): Promise<void>;
+  appendChain(rows: readonly ChainRow[]): Promise<void>;
+  /** Makes symbols known to the views `ticks` and `option_chain`. */
+  saveInstruments(instruments: readonly Instrument[]): Promise<void>;
+  /** Days recorded or imported, newest first. */
+  days(): Promise<RecordedDay[]>;
+  /** Distinct instruments of a day. */
+  instrumentsOf(day: string, source: string): Promise<number[]>;
+  /** Ticks of a day ordered by (ts, seq) with `from` ≤ ts < `to`, at most `limit`, starting after `skip` rows. */
+  ticks(day: string, source: string, from: number, to: number, skip: number, limit: number): Promise<TickColumns>;
+  /**
+   * Session bars of one instrument, oldest first, `ts` < before, at most `limit` newest. Volume is the sum of the
+   * cumulative volume's increases. `source` null: any, the newest per moment.
+   */
+  bars(instrumentId: number, interval: Interval, before: number, limit: number, source: string | null): Promise<Bar[]>;
+  inspect(path: string): Promise<{
+    columns: { name: string; type: string; sample: string }[];
+    rows: number;
+    mapping: ImportMapping | null;
+    problem: string | null;
+  }>;
+  /**
+   * Imports a CSV or Parquet file. `resolve` gives our ids for the file's symbols and is called once before rows are
+   * written. A file imported before replaces its own rows.
+   */
+  importTicks(
+    path: string,
+    mapping: ImportMapping,
+    resolve: (symbols: { symbol: string; kind: string | null }[]) => number[],
+    onProgress: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportReport>;
+  close(): Promise<void>;
+}
