@@ -1,0 +1,72 @@
+import type { Instrument, SessionPhase } from '../../../contract/market.ts';
+import type { Check } from '../../../contract/trading.ts';
+import type { OrderSource, Product, Side, TradingState } from '../../../contract/enums.ts';
+import type { Limits } from '../../../contract/risk.ts';
+import type { WireError } from '../../../contract/errors.ts';
+import type { BrokerCapabilities } from '../brokers/broker.ts';
+import type { MarketQuote } from '../domain/quote.ts';
+
+/** The order to decide on, exactly as it would go out. Units, paise. */
+export interface RiskOrder {
+  instrument: Instrument;
+  side: Side;
+  lots: number;
+  quantity: number;
+  /** The limit price; for a market order its protection price. Null when there is no market to price it by. */
+  price: number | null;
+  isMarket: boolean;
+  product: Product;
+  source: OrderSource;
+  /** Wholly reduces the confirmed position: an exit. */
+  reduces: boolean;
+  /** The trader has seen the warning and repeats on purpose. */
+  confirmed: boolean;
+}
+
+/** Everything a decision may depend on, gathered at one moment; no rule looks elsewhere. */
+export interface RiskSnapshot {
+  /** Epoch ms. */
+  now: number;
+  /** Monotonic ms, for windows. */
+  monotonic: number;
+  tradingState: TradingState;
+  phase: SessionPhase;
+  reconciled: boolean;
+  feedStale: boolean;
+  quote: Readonly<MarketQuote> | null;
+  /** Confirmed net units of this instrument. */
+  netQty: number;
+  /** Open lots of the account after this order: |positions|, plus working and unknown entries, plus this one if it opens. */
+  openLotsAfter: number;
+  /** Lots the account holds already by the same count, this order apart. */
+  openLotsNow: number;
+  /** Realised + unrealised − charges of the day, paise. */
+  dayNet: number;
+  /** Paise free after this order by our estimate; null when it cannot be estimated. */
+  availableAfter: number | null;
+  marginNeeded: number | null;
+  available: number;
+  /** Orders of other intents in the last seconds. */
+  recent: readonly {
+    instrumentId: number;
+    side: Side;
+    quantity: number;
+    price: number | null;
+    product: Product;
+    monotonic: number;
+  }[];
+  /** Monotonic times of the places, modifies and cancels sent, oldest first, at least an hour of them. */
+  sent: readonly number[];
+  capabilities: BrokerCapabilities;
+}
+
+export interface RiskDecision {
+  passed: boolean;
+  /** Every rule with its value and limit, in order. */
+  checks: Check[];
+  /** The first refusal; null when passed. */
+  denial: WireError | null;
+}
+
+/** The pure function that every order passes: (order, snapshot, limits) → decision. Fails closed for entries. */
+export type Decide = (order: RiskOrder, snapshot: RiskSnapshot, limits: Limits) => RiskDecision;
