@@ -10,6 +10,8 @@ export interface Feed {
   start(onTick: (tick: Tick) => void): void;
   stop(): void;
   health(): FeedHealth;
+  /** The previous session's close in paise, 0 when not known. */
+  prevClose(instrumentId: number): number;
   /** The phase of this feed's market at an instant: the simulator trades round the clock and says so. */
   phase(at: number): SessionPhase;
 }
