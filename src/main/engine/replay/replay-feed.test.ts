@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Instrument } from '../../../contract/market.ts';
+import { VirtualClock } from '../core/virtual-clock.ts';
+import type { TickColumns, TickStore } from '../store/tick-store.ts';
+import { ReplayFeed } from './replay-feed.ts';
+
+const start = Date.parse('2021-04-13T09:15:00+05:30');
+const equity: Instrument = {
+  id: 7,
+  exchange: 'NSE',
+  symbol: 'INFY',
+  name: 'INFY',
+  underlying: 'INFY',
+  kind: 'EQ',
+  expiry: null,
+  strike: null,
+  lotSize: 1,
+  tickSize: 5,
+  freezeQty: null,
+};
+
+function columnsOf(rows: { ts: number; ltp: number }[]): TickColumns {
+  const length = rows.length;
+  const zeros = () => new Int32Array(length);
+  return {
+    length,
+    instrumentId: new Int32Array(length).fill(7),
+    ts: Float64Array.from(rows, ({ ts }) => ts),
+    seq: Float64Array.from(rows, (_, row) => row),
+    ltp: Int32Array.from(rows, ({ ltp }) => ltp),
+    bid: zeros(),
+    ask: zeros(),
+    bidQty: zeros(),
+    askQty: zeros(),
+    volume: new Float64Array(length),
+    oi: new Float64Array(length),
+    flags: new Uint8Array(length),
+  };
+}
+
+function storeOf(rows: { ts: number; ltp: number }[]): TickStore {
+  return {
+    ticks: (_day: string, _source: string, _from: number, _to: number, skip: number, limit: number) =>
+      Promise.resolve(columnsOf(rows.slice(skip, skip + limit))),
+  } as unknown as TickStore;
+}
+
+function feedOf(rows: { ts: number; ltp: number }[], real: VirtualClock, speed: number): ReplayFeed {
+  return new ReplayFeed({
+    store: storeOf(rows),
+    clock: real,
+    day: '2021-04-13',
+    source: 'import:day.csv',
+    from: start,
+    to: start + 60_000,
+    speed,
+    instrument: () => equity,
+    prevClose: () => 0,
+    phase: () => ({ label: 'Normal session', open: true, until: null, next: null }),
+    onError: (error) => {
+      throw error;
+    },
+  });
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+}
+
+describe('ReplayFeed', () => {
+  it('gives each tick at its own time, at the chosen speed', async () => {
+    const real = new VirtualClock(0);
+    const feed = feedOf(
+      [0, 1, 2, 10].map((second) => ({ ts: start + second * 1000, ltp: 100_00 + second })),
+      real,
+      2,
+    );
+    const seen: [number, number][] = [];
+    feed.start((tick) => seen.push([tick.ltp, feed.clock.now()]));
+    real.advanceBy(20);
+    await settle();
+    real.advanceBy(1000);
+    expect(seen).toEqual([
+      [100_00, start],
+      [100_01, start + 1000],
+      [100_02, start + 2000],
+    ]);
+  });
+
+  it('runs timers between the ticks they fall between', async () => {
+    const real = new VirtualClock(0);
+    const feed = feedOf(
+      [
+        { ts: start, ltp: 1 },
+        { ts: start + 1000, ltp: 2 },
+      ],
+      real,
+      1,
+    );
+    const seen: string[] = [];
+    feed.start((tick) => seen.push(`tick ${tick.ltp}`));
+    feed.clock.setTimeout(() => seen.push('timer'), 500);
+    real.advanceBy(20);
+    await settle();
+    real.advanceBy(2000);
+    expect(seen).toEqual(['tick 1', 'timer', 'tick 2']);
+  });
+
+  it('estimates a book only where the recording has none, and marks it', async () => {
+    const real = new VirtualClock(0);
+    const feed = feedOf([{ ts: start, ltp: 1_000_00 }], real, 1);
+    const seen: { bid: number; ask: number; estimatedBook: boolean }[] = [];
+    feed.start(({ bid, ask, estimatedBook }) => seen.push({ bid, ask, estimatedBook }));
+    real.advanceBy(20);
+    await settle();
+    real.advanceBy(40);
+    expect(seen).toEqual([{ bid: 999_80, ask: 1_000_20, estimatedBook: true }]);
+  });
+
+  it('pauses without losing its place, and ends', async () => {
+    const real = new VirtualClock(0);
+    const feed = feedOf(
+      [
+        { ts: start, ltp: 1 },
+        { ts: start + 100, ltp: 2 },
+      ],
+      real,
+      1,
+    );
+    const seen: number[] = [];
+    feed.start((tick) => seen.push(tick.ltp));
+    real.advanceBy(20);
+    await settle();
+    real.advanceBy(20);
+    feed.clock.pause();
+    real.advanceBy(60_000);
+    expect(seen).toEqual([1]);
+    feed.clock.play();
+    real.advanceBy(200);
+    expect(seen).toEqual([1, 2]);
+    expect(feed.ended).toBe(true);
+    expect(feed.health().state).toBe('paused');
+  });
+});
