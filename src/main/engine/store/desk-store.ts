@@ -2,6 +2,7 @@ import type { Instrument } from '../../../contract/market.ts';
 import type { LogType, TradingState } from '../../../contract/enums.ts';
 import type { LogEntry, Watchlist } from '../../../contract/desk.ts';
 import type { Limits } from '../../../contract/risk.ts';
+import type { Signal } from '../core/signal.ts';
 import type { BrokerFill, BrokerOrder } from '../brokers/broker.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../domain/order.ts';
 import type { PositionRecord } from '../domain/position.ts';
@@ -83,6 +84,8 @@ export interface DeskTransaction {
 
 export interface DeskStore {
   readonly identity: LocalIdentity;
+  /** Each log line, after the transaction that wrote it is durable; never from inside one. */
+  readonly logged: Signal<LogEntry>;
   /** Runs `work` in one IMMEDIATE transaction; throws AppError JOURNAL_UNAVAILABLE when the disk refuses. Not re-entrant. */
   transaction<T>(work: (tx: DeskTransaction) => T): T;
 
