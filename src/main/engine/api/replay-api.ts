@@ -1,0 +1,30 @@
+import type { Desk } from '../desk/desk.ts';
+import type { CallHandlers } from './desk-api.ts';
+
+type ReplayCalls = 'replay.days' | 'replay.start' | 'replay.play' | 'replay.speed' | 'replay.seek' | 'replay.stop';
+
+export function replayApi(desk: Desk): Pick<CallHandlers, ReplayCalls> {
+  return {
+    'replay.days': () => desk.recordedDays(),
+    'replay.start': async ({ day, source, speed, from }) => {
+      await desk.startReplay({ day, source, speed, from });
+      return null;
+    },
+    'replay.play': ({ playing }) => {
+      desk.playReplay(playing);
+      return null;
+    },
+    'replay.speed': ({ speed }) => {
+      desk.setReplaySpeed(speed);
+      return null;
+    },
+    'replay.seek': async ({ ts }) => {
+      await desk.seekReplay(ts);
+      return null;
+    },
+    'replay.stop': async () => {
+      await desk.stopReplay();
+      return null;
+    },
+  };
+}
