@@ -1,0 +1,3 @@
+export function startDesk(): void {
+  return;
+}

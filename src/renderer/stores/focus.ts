@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import type { Instrument } from '../../contract/market.ts';
+import { client } from '../client/client.ts';
+import { keepInstruments, loadInstruments } from './instruments.ts';
+
+interface Focus {
+  instrument: Instrument | undefined;
+}
+
+/** What the keys, the ticket and the chart act on. */
+export const focusStore = create<Focus>(() => ({ instrument: undefined }));
+
+export const useFocus = (): Instrument | undefined => focusStore((state) => state.instrument);
+
+/** Gives an instrument the focus of the whole window, and remembers it. */
+export function focusInstrument(instrument: Instrument): void {
+  if (focusStore.getState().instrument?.id === instrument.id) return;
+  keepInstruments([instrument]);
+  focusStore.setState({ instrument });
+  // Losing the memory of a focus is no harm; a lost connection shows in the frame.
+  client.call('workspace.save', { key: 'focus', value: instrument.id }).catch(() => undefined);
+}
+
+/** Focuses what had the focus last, else `firstFocus` of app.hello. */
+export async function restoreFocus(firstFocus: number): Promise<void> {
+  const saved = await client.call('workspace.load', { key: 'focus' });
+  const known = await loadInstruments(typeof saved === 'number' ? [saved, firstFocus] : [firstFocus]);
+  const instrument = known.find(({ id }) => id === saved) ?? known.at(-1);
+  if (instrument) focusStore.setState({ instrument });
+}

@@ -1,0 +1,129 @@
+import { QUOTE_STRIDE, unpackQuote, type Quote } from '../../contract/market.ts';
+import type { DeskClient } from '../client/desk-client.ts';
+
+type Frame = (paint: () => void) => void;
+
+/** Ids that may stay subscribed after nobody watches them, before the subscription is made smaller. */
+const SLACK = 200;
+
+/**
+ * Quotes of every watched instrument. Watching is ref-counted and shares one subscription; what arrives within one
+ * frame is applied once, and only listeners of instruments that changed are called.
+ */
+export class QuoteBoard {
+  #client: Pick<DeskClient, 'subscribe'>;
+  #frame: Frame;
+  #watched = new Map<number, number>();
+  #subscribed = new Set<number>();
+  #unsubscribe: (() => void) | null = null;
+  #reviewing = false;
+  #quotes = new Map<number, Quote>();
+  #arrived = new Map<number, { packed: Float64Array; row: number }>();
+  #painting = false;
+  #listeners = new Map<number, Set<() => void>>();
+
+  /** `frame` runs its callback at the next paint. */
+  constructor(client: Pick<DeskClient, 'subscribe'>, frame: Frame) {
+    this.#client = client;
+    this.#frame = frame;
+  }
+
+  /** Keeps the quotes of these instruments coming until the returned function is called. */
+  watch(ids: readonly number[]): () => void {
+    const own = [...new Set(ids)];
+    for (const id of own) this.#watched.set(id, (this.#watched.get(id) ?? 0) + 1);
+    this.#review();
+    let done = false;
+    return () => {
+      if (done) return;
+      done = true;
+      for (const id of own) {
+        const left = this.#watched.get(id)! - 1;
+        if (left > 0) this.#watched.set(id, left);
+        else this.#watched.delete(id);
+      }
+      this.#review();
+    };
+  }
+
+  /** The latest quote, or undefined before the first; a new object only when it changed. */
+  quoteOf(id: number): Quote | undefined {
+    return this.#quotes.get(id);
+  }
+
+  /** Calls the listener after each frame in which this instrument's quote changed. */
+  listen(id: number, listener: () => void): () => void {
+    const listeners = this.#listeners.get(id) ?? new Set();
+    this.#listeners.set(id, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(id) === listeners) this.#listeners.delete(id);
+    };
+  }
+
+  /** Forgets every quote, as on a change of mode; fresh ones come with the next snapshot. */
+  clear(): void {
+    const known = [...this.#quotes.keys()];
+    this.#quotes.clear();
+    this.#arrived.clear();
+    for (const id of known) this.#tell(id);
+    this.#subscribed.clear();
+    this.#review();
+  }
+
+  #review(): void {
+    if (this.#reviewing) return;
+    this.#reviewing = true;
+    queueMicrotask(() => {
+      this.#reviewing = false;
+      const missing = [...this.#watched.keys()].some((id) => !this.#subscribed.has(id));
+      if (missing || this.#subscribed.size > this.#watched.size + SLACK) this.#subscribe();
+    });
+  }
+
+  #subscribe(): void {
+    const before = this.#unsubscribe;
+    const ids = [...this.#watched.keys()];
+    this.#subscribed = new Set(ids);
+    // What is no longer followed must not be shown as live when it is watched again.
+    for (const id of this.#quotes.keys()) if (!this.#subscribed.has(id)) this.#quotes.delete(id);
+    const take = (packed: Float64Array) => this.#take(packed);
+    this.#unsubscribe =
+      ids.length === 0
+        ? null
+        : this.#client.subscribe('quotes', { instrumentIds: ids }, { onSnapshot: take, onDelta: take });
+    before?.();
+  }
+
+  #take(packed: Float64Array): void {
+    const rows = packed.length / QUOTE_STRIDE;
+    for (let row = 0; row < rows; row++) this.#arrived.set(packed[row * QUOTE_STRIDE]!, { packed, row });
+    if (this.#painting || this.#arrived.size === 0) return;
+    this.#painting = true;
+    this.#frame(() => this.#paint());
+  }
+
+  #paint(): void {
+    this.#painting = false;
+    const arrived = this.#arrived;
+    this.#arrived = new Map();
+    const changed: number[] = [];
+    for (const [id, { packed, row }] of arrived) {
+      const quote = unpackQuote(packed, row);
+      if (same(this.#quotes.get(id), quote)) continue;
+      this.#quotes.set(id, quote);
+      changed.push(id);
+    }
+    for (const id of changed) this.#tell(id);
+  }
+
+  #tell(id: number): void {
+    for (const listener of this.#listeners.get(id) ?? []) listener();
+  }
+}
+
+function same(a: Quote | undefined, b: Quote): boolean {
+  if (!a) return false;
+  for (const field in b) if (a[field as keyof Quote] !== b[field as keyof Quote]) return false;
+  return true;
+}

@@ -1,0 +1,65 @@
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
+import { IconButton } from './Button.tsx';
+import { CloseIcon } from './icons.tsx';
+
+interface DialogProps {
+  title: string;
+  /** Escape, the close button and a click outside. */
+  onClose: () => void;
+  children: ReactNode;
+  /** Buttons at the lower right. */
+  foot?: ReactNode;
+  /** CSS width. */
+  width?: number;
+  /** Enter, wherever the focus is but on a button or in a text area. */
+  onEnter?: () => void;
+}
+
+/** A modal dialog: keeps the focus inside and gives it back. The `autoFocus` element is focused first. */
+export function Dialog({ title, onClose, children, foot, width = 480, onEnter }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const onMouseDown = useEffectEvent((event: MouseEvent) => {
+    if (event.target === ref.current) onClose();
+  });
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.repeat || !onEnter) return;
+    if (event.target instanceof HTMLButtonElement || event.target instanceof HTMLTextAreaElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onEnter();
+  });
+  useEffect(() => {
+    const dialog = ref.current!;
+    const before = document.activeElement as HTMLElement | null;
+    dialog.addEventListener('mousedown', onMouseDown);
+    dialog.addEventListener('keydown', onKeyDown);
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    return () => {
+      dialog.close();
+      before?.focus?.();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className="dialog"
+      aria-label={title}
+      style={{ width }}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className="ph">
+        <h2 className="big">{title}</h2>
+        <span className="grow" />
+        <IconButton name="Close" onClick={onClose}>
+          <CloseIcon />
+        </IconButton>
+      </header>
+      <div className="dialog-body">{children}</div>
+      {foot ? <footer className="dialog-foot">{foot}</footer> : null}
+    </dialog>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { parseNumber } from './parse-number.ts';
+
+interface NumberFieldProps {
+  name: string;
+  /** Shown behind the name, such as "= 65 qty". */
+  hint?: ReactNode;
+  value: number | null;
+  onChange: (value: number | null) => void;
+  /** One press of − or +, in the unit of `value`. */
+  step: number;
+  min?: number;
+  max?: number;
+  /** 100 for a value in paise that is typed in rupees. */
+  scale?: number;
+  /** Decimals shown. */
+  digits?: number;
+  /** May be empty, which is null. */
+  optional?: boolean;
+  placeholder?: string;
+  /** Where stepping an empty field starts. */
+  origin?: number | null;
+  disabled?: boolean;
+  id?: string;
+}
+
+/** A figure with − and +; arrow keys step, typing rounds to the step when it ends. */
+export function NumberField(props: NumberFieldProps) {
+  const { name, hint, value, onChange, step, min = 0, max = Number.MAX_SAFE_INTEGER, scale = 1, digits = 0 } = props;
+  const print = (shown: number | null) => (shown === null ? '' : (shown / scale).toFixed(digits));
+  const [typing, setTyping] = useState<{ text: string; over: number | null } | null>(null);
+  // A value that changes from elsewhere ends the typing.
+  const draft = typing && typing.over === value ? typing.text : null;
+  const setDraft = (text: string | null) => setTyping(text === null ? null : { text, over: value });
+
+  const bounded = (wanted: number) => Math.min(max, Math.max(min, Math.round(wanted / step) * step));
+  const stepBy = (steps: number) => {
+    setDraft(null);
+    const typed = draft === null ? value : parseNumber(draft, scale);
+    if (typed === null) onChange(bounded(props.origin ?? min));
+    else onChange(bounded(typed + steps * step));
+  };
+  const settle = () => {
+    if (draft === null) return;
+    const typed = parseNumber(draft, scale);
+    setDraft(null);
+    if (typed !== null) onChange(bounded(typed));
+    else if (props.optional && draft.trim() === '') onChange(null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (steps) {
+      event.preventDefault();
+      event.stopPropagation();
+      stepBy(event.shiftKey ? steps * 10 : steps);
+    } else if (event.key === 'Enter') settle();
+    else if (event.key === 'Escape') setDraft(null);
+  };
+  const id = props.id ?? `field-${name.toLowerCase().replaceAll(/\W+/g, '-')}`;
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {name} {hint}
+      </label>
+      <div className="input stepper">
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`${name} down`}
+          disabled={props.disabled}
+          onClick={() => stepBy(-1)}
+        >
+          −
+        </button>
+        <input
+          id={id}
+          inputMode="decimal"
+          autoComplete="off"
+          disabled={props.disabled}
+          placeholder={props.placeholder}
+          value={draft ?? print(value)}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={settle}
+          onFocus={(event) => event.target.select()}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`${name} up`}
+          disabled={props.disabled}
+          onClick={() => stepBy(1)}
+        >
+          +
+        </button>
+      </div>
+    </div>
+  );
+}
