@@ -1,0 +1,25 @@
+import { istDay } from '../../core/ist.ts';
+import { priceText } from '../../core/money.ts';
+import { priceBand } from '../price-band.ts';
+import { pass, refuse } from './risk-rule.ts';
+import type { RiskRule } from './risk-rule.ts';
+
+/** The price lies in the exchange's daily range, as far as we know it. */
+export const exchangeBand: RiskRule = {
+  code: 'RMS_PRICE_BAND',
+  name: 'Price band',
+  entriesOnly: false,
+  check({ price, instrument }, snapshot) {
+    const value = price === null ? 'no price' : priceText(price);
+    const band = priceBand(instrument, snapshot.quote, istDay(snapshot.now));
+    if (band === null) return pass(value, 'no band known');
+    const limit = `${priceText(band.low)} – ${priceText(band.high)}`;
+    if (price === null || (price >= band.low && price <= band.high)) return pass(value, limit);
+    return refuse(
+      'RMS_PRICE_BAND',
+      { value, limit },
+      `The price ${value} is outside the exchange band, estimated as ${limit}: a price inside it would pass.`,
+      { price, low: band.low, high: band.high },
+    );
+  },
+};

@@ -1,0 +1,20 @@
+import { istTime } from '../../core/ist.ts';
+import { pass, refuse } from './risk-rule.ts';
+import type { RiskRule } from './risk-rule.ts';
+
+/** Nothing is sent outside the session; the simulated market is open round the clock. */
+export const marketHours: RiskRule = {
+  code: 'RMS_MARKET_CLOSED',
+  name: 'Market hours',
+  entriesOnly: false,
+  check(_order, { phase }) {
+    if (phase.open) return pass(phase.label, 'in session');
+    const change = phase.until === null ? '' : ` until ${istTime(phase.until)} IST`;
+    return refuse(
+      'RMS_MARKET_CLOSED',
+      { value: phase.label, limit: 'in session' },
+      `The market is not in session: ${phase.label}${change}. Orders pass once it opens.`,
+      { phase: phase.label, until: phase.until },
+    );
+  },
+};

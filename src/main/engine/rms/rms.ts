@@ -1,0 +1,57 @@
+import type { Check } from '../../../contract/trading.ts';
+import type { WireError } from '../../../contract/errors.ts';
+import { dayLoss } from './checks/day-loss.ts';
+import { duplicateOrder } from './checks/duplicate-order.ts';
+import { exchangeBand } from './checks/exchange-band.ts';
+import { fatFinger } from './checks/fat-finger.ts';
+import { freezeQuantity } from './checks/freeze-quantity.ts';
+import { instrumentTradable } from './checks/instrument-tradable.ts';
+import { liveFeed } from './checks/live-feed.ts';
+import { lotMultiple } from './checks/lot-multiple.ts';
+import { marginSuffices } from './checks/margin-suffices.ts';
+import { marketHours } from './checks/market-hours.ts';
+import { openLots } from './checks/open-lots.ts';
+import { orderRate } from './checks/order-rate.ts';
+import { reconciled } from './checks/reconciled.ts';
+import type { RiskRule } from './checks/risk-rule.ts';
+import { tickSize } from './checks/tick-size.ts';
+import { tradingState } from './checks/trading-state.ts';
+import type { Decide } from './decision.ts';
+
+/** Every rule, in the order a person should hear of them: the state of the desk, the shape of the order, its size, its twin. */
+export const RISK_RULES: readonly RiskRule[] = [
+  instrumentTradable,
+  marketHours,
+  tradingState,
+  reconciled,
+  liveFeed,
+  lotMultiple,
+  tickSize,
+  freezeQuantity,
+  exchangeBand,
+  fatFinger,
+  openLots,
+  dayLoss,
+  marginSuffices,
+  duplicateOrder,
+  orderRate,
+];
+
+/** Runs every rule; the first refusal is the denial. An entries-only rule never denies an exit (R0). */
+export const decide: Decide = (order, snapshot, limits) => {
+  let denial: WireError | null = null;
+  const checks = RISK_RULES.map((rule): Check => {
+    const verdict = rule.check(order, snapshot, limits);
+    const refusal = rule.entriesOnly && order.reduces ? null : verdict.denial;
+    denial ??= refusal;
+    return {
+      rule: rule.name,
+      code: refusal?.code ?? rule.code,
+      passed: refusal === null,
+      value: verdict.value,
+      limit: verdict.limit,
+      ratio: verdict.ratio,
+    };
+  });
+  return { passed: denial === null, checks, denial };
+};
