@@ -1,0 +1,63 @@
+import type { CallArgs, CallName } from '../../contract/contract.ts';
+
+const uuid = '3b241101-e2bb-4255-8caf-4136c566a962';
+const intent = {
+  intentId: uuid,
+  instrumentId: 7,
+  side: 'BUY',
+  lots: 1,
+  orderType: 'LIMIT',
+  price: 10_000,
+  tpPrice: null,
+  slPrice: null,
+  confirmed: false,
+} as const;
+const mapping = {
+  symbol: 'symbol',
+  fixedSymbol: null,
+  kind: null,
+  ts: 'ts',
+  ltp: 'ltp',
+  volume: null,
+  seq: null,
+  bid: null,
+  ask: null,
+  oi: null,
+};
+
+/** Arguments the contract accepts, for each call. For tests of the wires. */
+export const validArgs: { [N in CallName]: CallArgs<N> } = {
+  'app.hello': { protocol: 1 },
+  'instruments.search': { query: 'NIFTY', limit: 20 },
+  'instruments.get': { ids: [1, 2] },
+  'instruments.atm': { underlying: 'NIFTY', kind: 'CE', offset: 0 },
+  'instruments.step': { instrumentId: 7, steps: 1 },
+  'candles.history': { instrumentId: 7, interval: '1m', before: null, limit: 100 },
+  'orders.preview': intent,
+  'orders.place': intent,
+  'orders.modify': { orderId: uuid, price: 10_005, lots: 2 },
+  'orders.cancel': { orderId: uuid },
+  'orders.cancelAll': { instrumentId: null },
+  'orders.protect': { instrumentId: 7, orderId: null, tpPrice: 12_000, slPrice: 9_000 },
+  'positions.close': { intentId: uuid, instrumentId: 7, fraction: 0.5 },
+  'positions.flattenPreview': {},
+  'positions.flattenAll': { intentId: uuid, token: 'books-1' },
+  'rms.setLimits': { maxLoss: 500_000, maxLots: 20 },
+  'rms.kill': { reason: 'Enough for today', squareOff: true },
+  'rms.rearm': { reason: 'Checked the feed' },
+  'watchlists.list': {},
+  'watchlists.save': { id: uuid, name: 'Mine', instrumentIds: [1, 2] },
+  'workspace.load': { key: 'layout' },
+  'workspace.save': { key: 'layout', value: { panels: ['chart'] } },
+  'logs.list': { beforeSeq: null, limit: 50 },
+  'logs.verify': {},
+  'replay.days': {},
+  'replay.start': { day: '2026-11-20', source: 'sim', speed: 10, from: null },
+  'replay.play': { playing: true },
+  'replay.speed': { speed: 2 },
+  'replay.seek': { ts: 1_763_600_000_000 },
+  'replay.stop': {},
+  'import.inspect': { path: 'ticks.csv' },
+  'import.start': { path: 'ticks.csv', mapping },
+  'jobs.cancel': { jobId: uuid },
+};
