@@ -5,8 +5,8 @@
  * (PORT_WANTED) to its own window; the preload answers with a window message `{ type: 'terminal-port' }` (PORT_GIVEN)
  * carrying one MessagePort in `event.ports[0]`. Over the port go ClientMessage and EngineMessage as structured clones
  * (`quotes` data is a Float64Array as it is), and:
- * - the page posts `{ t: 'ack', received }` (PortAck) after every ACK_EVERY messages it took, and at the latest ACK_WITHIN_MS
- *   after any of them, `received` being all it ever took on this port. Without acks the engine believes the page slow;
+ * - the page posts `{ t: 'ack', received }` (PortAck) after every ACK_EVERY messages it took, `received` being all it ever
+ *   took on this port. Without acks the engine believes the page slow;
  * - before the engine closes a port it posts `{ t: 'closing', code, reason }` (ClosingMessage), not counted for acks.
  * Posting PORT_WANTED again gives a new port and closes the old one.
  *
@@ -29,8 +29,6 @@ export const PORT_GIVEN = 'terminal-port';
 export const SESSION_KEY = 'terminal-session';
 /** Messages a page takes over a port before it acks. */
 export const ACK_EVERY = 32;
-/** Milliseconds a message taken over a port may wait for its ack. */
-export const ACK_WITHIN_MS = 50;
 
 export const CLOSE_CODE = {
   /** The engine is closing. */

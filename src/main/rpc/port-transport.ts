@@ -1,4 +1,4 @@
-import { CLOSE_CODE, type ClosingMessage } from '../../contract/frames.ts';
+import { ACK_EVERY, CLOSE_CODE, type ClosingMessage } from '../../contract/frames.ts';
 import type { EngineMessage } from '../../contract/protocol.ts';
 import type { Transport } from './transport.ts';
 
@@ -40,8 +40,9 @@ export class PortTransport implements Transport {
     this.#backlog += bytes;
   }
 
+  /** 0 while an ack may simply not be due yet. */
   backlog(): number {
-    return this.#backlog;
+    return this.#sizes.length < 2 * ACK_EVERY ? 0 : this.#backlog;
   }
 
   onMessage(listener: (message: unknown, bytes: number) => void): void {

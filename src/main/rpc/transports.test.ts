@@ -187,6 +187,15 @@ describe('PortTransport', () => {
     expect(taken.at(-1)).toEqual({ t: 'delta', id: 2, seq: 1, data: quotes(1).fill(5, 2, 3) });
   });
 
+  it('does not hold a page to be slow before its ack is due', async () => {
+    const { page, desk, transport } = ports();
+    page.postMessage({ t: 'sub', id: 1, topic: 'orders', args: {} });
+    await expect.poll(() => desk.followers.length).toBe(1);
+    for (let i = 0; i < 40; i += 1) desk.emit('orders', { upsert: [], remove: Array<string>(1000).fill('gone') });
+    desk.emit('orders', { upsert: Array.from({ length: 2000 }, () => ({}) as never), remove: [] });
+    expect(transport.backlog()).toBe(0);
+  });
+
   it('closes on an ack of what was never sent', async () => {
     const { page, taken } = ports();
     page.postMessage({ t: 'ack', received: 5 });
