@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { BenchResult } from './result.ts';
+
+/** Each is loaded in its turn, so that one's memory is not another's. */
+const benches: Record<string, () => Promise<{ bench: () => Promise<BenchResult> }>> = {
+  recorder: () => import('./recorder.ts'),
+  intent: () => import('./intent.ts'),
+  simulator: () => import('./simulator.ts'),
+  watchlist: () => import('./watchlist.ts'),
+};
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+const names = positionals.length > 0 ? positionals : Object.keys(benches);
+const results: BenchResult[] = [];
+for (const name of names) {
+  const load = benches[name];
+  if (load === undefined) {
+    console.error(`There is no bench "${name}". There are: ${Object.keys(benches).join(', ')}.`);
+    process.exit(1);
+  }
+  results.push(await (await load()).bench());
+}
+
+console.table(
+  results.map(({ name, ours, reference, ratio, floor, unit }) => ({
+    bench: name,
+    ours: `${figure(ours)} ${unit}`,
+    reference: `${figure(reference.value)} ${unit} (${reference.name})`,
+    ratio: `${ratio.toFixed(2)}×`,
+    floor: `${floor.sense === 'at least' ? '≥' : '≤'} ${floor.ratio}×`,
+    met: met({ ratio, floor }) ? 'yes' : 'no',
+  })),
+);
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
+}
+process.exit(0);
+
+function met({ ratio, floor }: Pick<BenchResult, 'ratio' | 'floor'>): boolean {
+  return floor.sense === 'at least' ? ratio >= floor.ratio : ratio <= floor.ratio;
+}
+
+function figure(value: number): string {
+  return value >= 1000 ? Math.round(value).toLocaleString('en-IN') : value.toPrecision(3);
+}
