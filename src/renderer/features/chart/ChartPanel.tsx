@@ -1,0 +1,24 @@
+import { useFocus } from '../../stores/focus.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { ChartTitle } from './ChartTitle.tsx';
+import { ChartView } from './ChartView.tsx';
+import { IntervalPicker } from './IntervalPicker.tsx';
+import './chart.css';
+
+/** The chart of the focused instrument. */
+export function ChartPanel() {
+  const instrument = useFocus();
+  if (!instrument) {
+    return (
+      <Panel name="Chart">
+        <EmptyState>The chart follows the focus: choose an instrument in the watchlist or press /.</EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <Panel name="Chart" subject={<ChartTitle instrument={instrument} />} tools={<IntervalPicker />}>
+      <ChartView instrument={instrument} />
+    </Panel>
+  );
+}

@@ -1,0 +1,132 @@
+import type { Interval } from '../../../contract/enums.ts';
+import type { Bar, Instrument } from '../../../contract/market.ts';
+import type { Trade } from '../../../contract/trading.ts';
+import { client } from '../../client/client.ts';
+import { onQuote, quoteOf, watchQuotes } from '../../stores/quotes.ts';
+import { BarFeed } from './bar-feed.ts';
+import { barIndexAt, INTERVAL_MS } from './bars.ts';
+import type { ChartLine } from './chart-lines.ts';
+import { onThemeChange, readChartTheme } from './chart-theme.ts';
+import { fillMarks, openedAt } from './fill-marks.ts';
+import { PriceChart } from './price-chart.ts';
+
+/** What is known of the bars, for the panel around the chart. */
+export type BarsState = { kind: 'reading' } | { kind: 'ready'; count: number } | { kind: 'failed'; message: string };
+
+export interface SceneEvents {
+  onBarsState(state: BarsState): void;
+  /** Drawn anew: chips and labels follow. */
+  onLayout(): void;
+  /** The bar to describe: under the crosshair (`hovered`), else the newest; null without bars. */
+  onBar(bar: Bar | null, hovered: boolean): void;
+}
+
+/** One chart on screen: joins the bars of the focused instrument, its quote and the own books to the drawing. */
+export class ChartScene {
+  readonly chart: PriceChart;
+  #events: SceneEvents;
+  #feed: BarFeed | null = null;
+  #bars: readonly Bar[] = [];
+  #hovered: number | null = null;
+  #trades: readonly Trade[] = [];
+  #lines: readonly ChartLine[] = [];
+  #instrument: Instrument | null = null;
+  #interval: Interval = '1m';
+  #leave: (() => void)[] = [];
+  #stopTheme: () => void;
+
+  constructor(host: HTMLElement, events: SceneEvents) {
+    this.#events = events;
+    this.chart = new PriceChart(host, readChartTheme(), {
+      onNearOldest: () => void this.#feed?.loadOlder(),
+      onHover: (ts) => {
+        this.#hovered = ts;
+        this.#describe();
+      },
+      onLayout: () => events.onLayout(),
+    });
+    this.#stopTheme = onThemeChange(() => this.chart.setTheme(readChartTheme()));
+  }
+
+  /** Shows another instrument or bar length. */
+  focus(instrument: Instrument, interval: Interval): void {
+    this.#leaveSubject();
+    this.#instrument = instrument;
+    this.#interval = interval;
+    this.chart.setSubject(instrument.tickSize, interval);
+    this.#take([], true);
+    this.#events.onBarsState({ kind: 'reading' });
+    const feed = new BarFeed(
+      client,
+      { instrumentId: instrument.id, interval },
+      {
+        reset: (bars, fresh) => {
+          this.#take(bars, fresh);
+          this.#events.onBarsState({ kind: 'ready', count: bars.length });
+        },
+        update: (bar) => {
+          if (this.#bars.length === 1) this.#events.onBarsState({ kind: 'ready', count: 1 });
+          this.chart.updateBar(bar);
+          this.#drawFills();
+          this.#describe();
+        },
+        failed: (message) => this.#events.onBarsState({ kind: 'failed', message }),
+      },
+      (paint) => requestAnimationFrame(paint),
+    );
+    this.#feed = feed;
+    this.#leave = [() => feed.stop(), watchQuotes([instrument.id]), onQuote(instrument.id, () => this.#drawLines())];
+    feed.start();
+  }
+
+  showLines(lines: readonly ChartLine[]): void {
+    this.#lines = lines;
+    this.#drawLines();
+  }
+
+  /** The fills of the focused instrument. */
+  showTrades(trades: readonly Trade[]): void {
+    this.#trades = trades;
+    this.#drawFills();
+    this.#drawLines();
+  }
+
+  destroy(): void {
+    this.#leaveSubject();
+    this.#stopTheme();
+    this.chart.destroy();
+  }
+
+  #leaveSubject(): void {
+    for (const leave of this.#leave) leave();
+    this.#leave = [];
+  }
+
+  #take(bars: readonly Bar[], fresh: boolean): void {
+    this.#bars = bars;
+    this.chart.setBars(bars, fresh);
+    this.#drawFills();
+    this.#drawLines();
+    this.#describe();
+  }
+
+  #drawLines(): void {
+    if (!this.#instrument) return;
+    const opened = openedAt(this.#trades);
+    const openedBar = opened === null ? undefined : this.#bars[barIndexAt(this.#bars, opened)];
+    this.chart.showLines({
+      lines: this.#lines,
+      ltp: quoteOf(this.#instrument.id)?.ltp || null,
+      openedAt: openedBar?.ts ?? null,
+    });
+  }
+
+  #drawFills(): void {
+    this.chart.showFills(fillMarks(this.#trades, this.#bars, INTERVAL_MS[this.#interval]));
+  }
+
+  #describe(): void {
+    const hovered = this.#hovered === null ? undefined : this.#bars[barIndexAt(this.#bars, this.#hovered)];
+    this.#events.onBar(hovered ?? this.#bars.at(-1) ?? null, hovered !== undefined);
+  }
+}

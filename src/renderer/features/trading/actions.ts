@@ -1,0 +1,159 @@
+import type { Instrument } from '../../../contract/market.ts';
+import { client } from '../../client/client.ts';
+import { sentenceOf } from '../../client/call-error.ts';
+import { draftLots, draftOrder } from '../../stores/draft-order.ts';
+import { focusInstrument, focusStore } from '../../stores/focus.ts';
+import { quoteOf } from '../../stores/quotes.ts';
+import { positionsStore } from '../../stores/tables.ts';
+import { announce } from '../../stores/toasts.ts';
+import { pressGuard, sendEntry, SENT_A_MOMENT_AGO } from './send-order.ts';
+import { lotsToClose } from './trading-words.ts';
+import { openTradingDialog } from './trading-dialogs.ts';
+
+/** Buys the draft's lots of the focused instrument at market, inside the protection band. */
+export function buyAtMarket(): void {
+  withFocus((instrument) => void sendEntry(instrument, { side: 'BUY', orderType: 'MARKET', price: null }, 'B'));
+}
+
+/** Sells the draft's lots of the focused instrument at market, inside the protection band. */
+export function sellAtMarket(): void {
+  withFocus((instrument) => void sendEntry(instrument, { side: 'SELL', orderType: 'MARKET', price: null }, 'S'));
+}
+
+/** Buys by a limit at the bid. */
+export function joinBid(): void {
+  withFocus((instrument) => {
+    const price = quoteOf(instrument.id)?.bid || null;
+    if (price === null && instrument.kind !== 'INDEX') announce('warn', `${instrument.name} has no bid to join.`);
+    else void sendEntry(instrument, { side: 'BUY', orderType: 'LIMIT', price }, 'Shift B');
+  });
+}
+
+/** Sells by a limit at the ask. */
+export function joinAsk(): void {
+  withFocus((instrument) => {
+    const price = quoteOf(instrument.id)?.ask || null;
+    if (price === null && instrument.kind !== 'INDEX') announce('warn', `${instrument.name} has no ask to join.`);
+    else void sendEntry(instrument, { side: 'SELL', orderType: 'LIMIT', price }, 'Shift S');
+  });
+}
+
+export function lotsUp(): void {
+  draftLots(draftOrder().lots + 1);
+}
+
+export function lotsDown(): void {
+  draftLots(draftOrder().lots - 1);
+}
+
+/** Sets the draft's lots. */
+export function setLots(lots: number): void {
+  draftLots(lots);
+}
+
+/** Cancels the live orders of the focused instrument. Needs no arming. */
+export function cancelSymbol(): void {
+  withFocus((instrument) => void cancelOrders(instrument.id, ` of ${instrument.name}`));
+}
+
+/** Cancels every live order of the account. Needs no arming. */
+export function cancelEverything(): void {
+  void cancelOrders(null, '');
+}
+
+/** Closes the whole position of the focused instrument at market. Needs no arming. */
+export function flattenSymbol(): void {
+  closeFraction(1);
+}
+
+export function closeHalf(): void {
+  closeFraction(0.5);
+}
+
+export function closeQuarter(): void {
+  closeFraction(0.25);
+}
+
+/** Opens the preview of flatten all. */
+export function openFlattenAll(): void {
+  openTradingDialog('flattenAll');
+}
+
+/** Opens the kill switch. */
+export function openKill(): void {
+  openTradingDialog('kill');
+}
+
+/** Focuses the call or put at the money of the underlying in view, nearest expiry; `offset` strikes above or below it. */
+export function focusAtm(kind: 'CE' | 'PE', offset = 0): void {
+  withFocus(({ underlying }) => void focusAnswer(client.call('instruments.atm', { underlying, kind, offset })));
+}
+
+/** Moves the focus one strike up or down on the same side and expiry. */
+export function stepStrike(steps: 1 | -1): void {
+  withFocus((instrument) => {
+    if (instrument.strike === null) announce('info', `${instrument.name} has no strikes. Press C or P for an option.`);
+    else void focusAnswer(client.call('instruments.step', { instrumentId: instrument.id, steps }));
+  });
+}
+
+/** Closes a fraction of one position at market. */
+export function closePosition(instrumentId: number, fraction: 1 | 0.5 | 0.25): void {
+  const position = positionsStore.getState().rows.find((row) => row.instrumentId === instrumentId);
+  if (!position || position.netQty === 0) return announce('info', 'There is no position to close here.');
+  const lots = lotsToClose(Math.abs(position.netQty) / position.lotSize, fraction);
+  if (typeof lots === 'string') return announce('info', lots);
+  const verdict = pressGuard.press(`close ${instrumentId} ${fraction}`, performance.now());
+  if (verdict === 'ask') return announce('warn', SENT_A_MOMENT_AGO);
+  void attempt(client.call('positions.close', { intentId: crypto.randomUUID(), instrumentId, fraction }));
+}
+
+/** Cancels one order. */
+export function cancelOrder(orderId: string): void {
+  void attempt(client.call('orders.cancel', { orderId }));
+}
+
+/** Moves a working order to a price (paise) and size; false when the engine refused, which was announced. */
+export async function modifyOrder(orderId: string, price: number, lots: number): Promise<boolean> {
+  return (await attempt(client.call('orders.modify', { orderId, price, lots }))) !== undefined;
+}
+
+/** Sets, moves or removes (null) the target and stop of a position, or of a live entry, in paise; false when refused. */
+export async function protect(
+  instrumentId: number,
+  orderId: string | null,
+  prices: { tpPrice: number | null; slPrice: number | null },
+): Promise<boolean> {
+  return (await attempt(client.call('orders.protect', { instrumentId, orderId, ...prices }))) !== undefined;
+}
+
+function withFocus(act: (instrument: Instrument) => void): void {
+  const { instrument } = focusStore.getState();
+  if (instrument) act(instrument);
+  else announce('info', 'Choose an instrument first: press / and type its name.');
+}
+
+function closeFraction(fraction: 1 | 0.5 | 0.25): void {
+  withFocus((instrument) => closePosition(instrument.id, fraction));
+}
+
+async function cancelOrders(instrumentId: number | null, of: string): Promise<void> {
+  const answer = await attempt(client.call('orders.cancelAll', { instrumentId }));
+  if (!answer) return;
+  if (answer.sent === 0) announce('info', `No live order${of} to cancel.`);
+  else announce('info', `${answer.sent} ${answer.sent === 1 ? 'cancel' : 'cancels'} sent${of}.`);
+}
+
+async function focusAnswer(asked: Promise<Instrument>): Promise<void> {
+  const instrument = await attempt(asked);
+  if (instrument) focusInstrument(instrument);
+}
+
+async function attempt<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    announce('danger', sentenceOf(error));
+    return undefined;
+  }
+}
