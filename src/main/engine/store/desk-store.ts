@@ -64,7 +64,8 @@ export interface DeskTransaction {
   saveOrder(order: OrderRecord): void;
   appendJournal(entry: JournalEntry): void;
   appendTrade(trade: TradeRecord): void;
-  savePosition(position: PositionRecord): void;
+  /** @param mark price (paise) at which the `pnl` column counts what is open; without it, what is realised */
+  savePosition(position: PositionRecord, mark?: number | null): void;
   saveBracket(bracket: BracketRecord): void;
   saveRiskState(state: RiskStateRecord): void;
   /** Adds a row to rms_rules; the newest row of a user is in force. */
@@ -101,6 +102,7 @@ export interface DeskStore {
   riskState(accountId: string): RiskStateRecord | null;
   limits(userId: string): Limits;
   watchlists(): Watchlist[];
+  /** Null when it was never saved. */
   setting(key: string): unknown;
   instruments(): Instrument[];
   paperBook(accountId: string): { orders: BrokerOrder[]; fills: BrokerFill[] };

@@ -1,0 +1,90 @@
+import type { LogEntry, Watchlist } from '../../../../contract/desk.ts';
+import type { LogType } from '../../../../contract/enums.ts';
+import type { Instrument } from '../../../../contract/market.ts';
+import type { Limits } from '../../../../contract/risk.ts';
+import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
+import type { JournalEntry, OrderRecord, TradeRecord } from '../../domain/order.ts';
+import type { PositionRecord } from '../../domain/position.ts';
+import type { AccountRecord, BracketRecord, DeskTransaction, NewInstrument, RiskStateRecord } from '../desk-store.ts';
+import type { DeskContext } from './desk-context.ts';
+import type { Repositories } from './repositories.ts';
+
+/** The writes of desk.db. One object serves every transaction; outside one, each of them throws. */
+export class SqliteDeskTransaction implements DeskTransaction {
+  readonly #context: DeskContext;
+  readonly #repositories: Repositories;
+
+  constructor(context: DeskContext, repositories: Repositories) {
+    this.#context = context;
+    this.#repositories = repositories;
+  }
+
+  saveOrder(order: OrderRecord): void {
+    this.#repositories.orders.save(order);
+  }
+
+  appendJournal(entry: JournalEntry): void {
+    this.#repositories.orders.appendJournal(entry);
+  }
+
+  appendTrade(trade: TradeRecord): void {
+    this.#repositories.trades.append(trade);
+  }
+
+  savePosition(position: PositionRecord, mark: number | null = null): void {
+    this.#repositories.positions.save(position, mark);
+  }
+
+  saveBracket(bracket: BracketRecord): void {
+    this.#repositories.brackets.save(bracket);
+  }
+
+  saveRiskState(state: RiskStateRecord): void {
+    this.#repositories.risk.saveState(state);
+  }
+
+  saveLimits(userId: string, limits: Limits): void {
+    this.#repositories.risk.saveLimits(userId, limits);
+  }
+
+  saveAccountMargin(accountId: string, margin: number): void {
+    this.#repositories.accounts.saveMargin(accountId, margin);
+  }
+
+  createAccount(account: { brokerName: string; clientCode: string; margin: number }): AccountRecord {
+    const { ids, identity } = this.#context;
+    return this.#repositories.accounts.create({
+      id: ids.uuid(),
+      brokerId: ids.uuid(),
+      userId: identity.userId,
+      brokerName: account.brokerName,
+      clientCode: account.clientCode,
+      margin: account.margin,
+      currency: 'INR',
+    });
+  }
+
+  saveWatchlist(watchlist: Watchlist): void {
+    this.#repositories.watchlists.save(watchlist);
+  }
+
+  saveSetting(key: string, value: unknown): void {
+    this.#repositories.settings.save(key, value);
+  }
+
+  upsertInstruments(instruments: readonly NewInstrument[]): Instrument[] {
+    return instruments.map((instrument) => this.#repositories.instruments.upsert(instrument));
+  }
+
+  log(type: LogType, message: string): LogEntry {
+    return this.#repositories.logs.append(type, message);
+  }
+
+  savePaperOrder(accountId: string, order: BrokerOrder): void {
+    this.#repositories.paperBook.saveOrder(accountId, order);
+  }
+
+  appendPaperFill(accountId: string, fill: BrokerFill): void {
+    this.#repositories.paperBook.appendFill(accountId, fill);
+  }
+}

@@ -1,0 +1,69 @@
+import type { LogEntry } from '../../../../contract/desk.ts';
+import type { LogType } from '../../../../contract/enums.ts';
+import { chainHash } from '../../audit/log-chain.ts';
+import type { LogHead } from '../../audit/log-chain.ts';
+import { verifyLogChain } from '../../audit/verify-log-chain.ts';
+import type { LogVerdict } from '../../audit/verify-log-chain.ts';
+import type { DeskContext } from './desk-context.ts';
+
+/** The audit log, a hash chain. */
+export class LogRepository {
+  /** The newest entry this desk wrote; a new one continues it, so that a cut or a fork stays visible. */
+  head: LogHead;
+  #fresh: LogEntry[] = [];
+  readonly #context;
+  readonly #append;
+  readonly #before;
+  readonly #all;
+
+  constructor(context: DeskContext, head: LogHead) {
+    const { statements } = context;
+    this.head = head;
+    this.#context = context;
+    this.#append = statements.insert('logs');
+    this.#before = statements.query<{ beforeSeq: number; limit: number }>()((db, slot) =>
+      db
+        .selectFrom('logs')
+        .select(['id', 'seq', 'type', 'message', 'created_at as createdAt'])
+        .where('seq', '<', slot('beforeSeq'))
+        .orderBy('seq', 'desc')
+        .limit(slot('limit')),
+    );
+    this.#all = statements.query<object>()((db) => db.selectFrom('logs').selectAll().orderBy('seq'));
+  }
+
+  append(type: LogType, message: string): LogEntry {
+    const { ids, clock, identity, outbox } = this.#context;
+    const seq = this.head.seq + 1;
+    const content = {
+      id: ids.uuid(),
+      user_id: identity.userId,
+      type,
+      // Half a surrogate pair would come back as another character, and the hash would no longer fit.
+      message: message.toWellFormed(),
+      created_at: Math.floor(clock.now()),
+    };
+    const row = { ...content, seq, hash: chainHash(this.head.hash, seq, content), prev_hash: this.head.hash };
+    this.#append(row);
+    outbox.append('logs', row.id, row);
+    this.head = { seq, hash: row.hash };
+    const entry = { id: row.id, seq, type, message: row.message, createdAt: row.created_at };
+    this.#fresh.push(entry);
+    return entry;
+  }
+
+  /** The entries appended since the last call. */
+  takeFresh(): LogEntry[] {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    return fresh;
+  }
+
+  before(beforeSeq: number | null, limit: number): LogEntry[] {
+    return this.#before.all({ beforeSeq: beforeSeq ?? Number.MAX_SAFE_INTEGER, limit });
+  }
+
+  verify(): LogVerdict {
+    return verifyLogChain(this.#all.iterate({}), this.head);
+  }
+}

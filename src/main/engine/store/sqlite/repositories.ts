@@ -1,0 +1,32 @@
+import type { LogHead } from '../../audit/log-chain.ts';
+import { AccountRepository } from './account-repository.ts';
+import { BracketRepository } from './bracket-repository.ts';
+import type { DeskContext } from './desk-context.ts';
+import { InstrumentRepository } from './instrument-repository.ts';
+import { LogRepository } from './log-repository.ts';
+import { OrderRepository } from './order-repository.ts';
+import { PaperBookRepository } from './paper-book-repository.ts';
+import { PositionRepository } from './position-repository.ts';
+import { RiskRepository } from './risk-repository.ts';
+import { SettingRepository } from './setting-repository.ts';
+import { TradeRepository } from './trade-repository.ts';
+import { WatchlistRepository } from './watchlist-repository.ts';
+
+export type Repositories = ReturnType<typeof openRepositories>;
+
+/** One repository per aggregate, all on one connection. */
+export function openRepositories(context: DeskContext, logHead: LogHead) {
+  return {
+    accounts: new AccountRepository(context),
+    brackets: new BracketRepository(context),
+    instruments: new InstrumentRepository(context),
+    logs: new LogRepository(context, logHead),
+    orders: new OrderRepository(context),
+    paperBook: new PaperBookRepository(context),
+    positions: new PositionRepository(context),
+    risk: new RiskRepository(context),
+    settings: new SettingRepository(context),
+    trades: new TradeRepository(context),
+    watchlists: new WatchlistRepository(context),
+  };
+}

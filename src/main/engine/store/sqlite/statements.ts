@@ -1,0 +1,137 @@
+import type Database from 'better-sqlite3';
+import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Compilable, Insertable, Selectable } from 'kysely';
+import type { DeskTables, TableName } from './tables.ts';
+
+/** A row to insert; columns that the database numbers are left out. */
+export type NewRow<T extends TableName> = Insertable<DeskTables[T]>;
+export type Row<T extends TableName> = Selectable<DeskTables[T]>;
+
+/** Where a parameter goes in a query that is compiled once. */
+type SlotOf<Params> = <Name extends keyof Params & string>(name: Name) => Params[Name];
+type Build<Params, Result> = (db: Kysely<DeskTables>, slot: SlotOf<Params>) => Compilable<Result>;
+
+/** A compiled read. */
+export interface Query<Params, Result> {
+  all(params: Params): Result[];
+  get(params: Params): Result | undefined;
+  iterate(params: Params): IterableIterator<Result>;
+}
+
+/** Stands for a parameter while Kysely compiles; the value takes its place on each run. */
+class Slot {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+type AnyTables = Record<string, Record<string, unknown>>;
+
+/**
+ * Typed statements on one connection: Kysely builds and compiles each once, better-sqlite3 prepares each SQL text once
+ * and runs it synchronously. A write outside a transaction throws, since it would be durable on its own.
+ */
+export class Statements {
+  readonly #database: Database.Database;
+  readonly #kysely = new Kysely<DeskTables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+  readonly #prepared = new Map<string, Database.Statement>();
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  /** Compiles a read with named parameters: `query<{ id: string }>()((db, slot) => …where('id', '=', slot('id')))`. */
+  query<Params extends object>(): <Result>(build: Build<Params, Result>) => Query<Params, Result> {
+    return <Result>(build: Build<Params, Result>) => {
+      const { statement, bind } = this.#compile<Params>(build);
+      return {
+        all: (params) => statement.all(bind(params)) as Result[],
+        get: (params) => statement.get(bind(params)) as Result | undefined,
+        iterate: (params) => statement.iterate(bind(params)) as IterableIterator<Result>,
+      };
+    };
+  }
+
+  /** Compiles a write; each run gives the number of rows it touched. */
+  command<Params extends object>(): (build: Build<Params, unknown>) => (params: Params) => number {
+    return (build) => {
+      const { statement, bind } = this.#compile<Params>(build);
+      return (params) => {
+        if (!this.#database.inTransaction) throw new Error('A write belongs into a transaction.');
+        return statement.run(bind(params)).changes;
+      };
+    };
+  }
+
+  insert<T extends TableName>(table: T): (row: NewRow<T>) => void {
+    const columns = this.#columnsOf(table);
+    const run = this.command<NewRow<T>>()((db) => anyTable(db).insertInto(table).values(slots(columns)));
+    return (row) => {
+      run(row);
+    };
+  }
+
+  /** Inserts a row, or replaces every column but `fixed` of the row with the same key. */
+  upsert<T extends TableName>(
+    table: T,
+    key: readonly (keyof NewRow<T> & string)[],
+    fixed: readonly (keyof NewRow<T> & string)[] = [],
+  ): (row: NewRow<T>) => void {
+    const columns = this.#columnsOf(table);
+    const kept: readonly string[] = [...key, ...fixed];
+    const changed = columns.filter((column) => !kept.includes(column));
+    const run = this.command<NewRow<T>>()((db) =>
+      anyTable(db)
+        .insertInto(table as string)
+        .values(slots(columns))
+        .onConflict((conflict) =>
+          conflict
+            .columns([...key])
+            .doUpdateSet(Object.fromEntries(changed.map((column) => [column, sql.ref(`excluded.${column}`)]))),
+        ),
+    );
+    return (row) => {
+      run(row);
+    };
+  }
+
+  /** The columns a row is written with: all but a key that the database numbers. */
+  #columnsOf(table: TableName): string[] {
+    const columns = this.#database.pragma(`table_info(${table})`) as { name: string; type: string; pk: number }[];
+    return columns.filter(({ type, pk }) => pk === 0 || type !== 'INTEGER').map(({ name }) => name);
+  }
+
+  #compile<Params extends object>(build: Build<Params, unknown>) {
+    const { sql: text, parameters } = build(this.#kysely, slotOf).compile();
+    let statement = this.#prepared.get(text);
+    if (statement === undefined) {
+      statement = this.#database.prepare(text);
+      this.#prepared.set(text, statement);
+    }
+    const bind = (params: Params) =>
+      parameters.map((value) => (value instanceof Slot ? (params as Record<string, unknown>)[value.name] : value));
+    return { statement, bind };
+  }
+}
+
+function slotOf(name: string): never {
+  return new Slot(name) as never;
+}
+
+function slots(columns: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map((column) => [column, new Slot(column)]));
+}
+
+/** The builder for a table known only by name; the callers' types cover its rows. */
+function anyTable(db: Kysely<DeskTables>): Kysely<AnyTables> {
+  return db as unknown as Kysely<AnyTables>;
+}

@@ -1,0 +1,209 @@
+import type { Generated } from 'kysely';
+import type {
+  InstrumentKind,
+  LogType,
+  OrderSource,
+  OrderState,
+  OrderStatus,
+  OrderType,
+  Product,
+  Side,
+  TradingState,
+} from '../../../../contract/enums.ts';
+import type { Instrument } from '../../../../contract/market.ts';
+import type { BrokerOrderStatus } from '../../brokers/broker.ts';
+import type { OutboxRow } from '../../sync/outbox.ts';
+
+/** Rows as desk.db holds them: paise, epoch ms, booleans 0 or 1, JSON as text. The migrations say what a column means. */
+export interface DeskTables {
+  users: {
+    id: string;
+    name: string;
+    email: string;
+    phone: string | null;
+    password_hash: string;
+    role: 'owner' | 'admin' | 'trader' | 'viewer';
+    status: 'active' | 'inactive' | 'blocked';
+    created_at: number;
+    updated_at: number;
+  };
+  workspaces: { id: string; name: string; owner_id: string; created_at: number };
+  brokers: {
+    id: string;
+    user_id: string;
+    broker_name: string;
+    client_code: string;
+    session_token: string | null;
+    status: 'connected' | 'expired' | 'error';
+    created_at: number;
+  };
+  accounts: { id: string; broker_id: string; margin: number; currency: string; created_at: number };
+  instruments: {
+    id: Generated<number>;
+    exchange: Instrument['exchange'];
+    symbol: string;
+    name: string;
+    underlying: string;
+    kind: InstrumentKind;
+    expiry: string | null;
+    strike: number | null;
+    lot_size: number;
+    tick_size: number;
+    freeze_qty: number | null;
+  };
+  orders: {
+    id: string;
+    account_id: string;
+    strategy_id: string | null;
+    symbol: string;
+    side: Side;
+    qty: number;
+    order_type: OrderType;
+    price: number | null;
+    status: OrderStatus;
+    broker_order_id: string | null;
+    tp_price: number | null;
+    sl_price: number | null;
+    created_at: number;
+    updated_at: number;
+    state: OrderState;
+    lot_size: number;
+    quantity: number;
+    filled: number;
+    filled_value: number;
+    trigger_price: number | null;
+    product: Product;
+    source: OrderSource;
+    intent_id: string;
+    parent_id: string | null;
+    tag: string;
+    instrument_id: number;
+    name: string;
+    requests: string;
+    reason: string | null;
+    seq: number;
+  };
+  order_events: { id: string; order_id: string; seq: number; at: number; type: string; event: string };
+  trades: {
+    id: string;
+    order_id: string;
+    fill_price: number;
+    qty: number;
+    pnl: number;
+    timestamp: number;
+    account_id: string;
+    instrument_id: number;
+    symbol: string;
+    name: string;
+    side: Side;
+    lot_size: number;
+    charges: number;
+    broker_trade_id: string;
+  };
+  positions: {
+    id: string;
+    account_id: string;
+    symbol: string;
+    qty: number;
+    avg_price: number | null;
+    pnl: number;
+    updated_at: number;
+    instrument_id: number;
+    product: Product;
+    cost: number;
+    realised: number;
+    charges: number;
+    day: string;
+  };
+  brackets: {
+    entry_order_id: string;
+    account_id: string;
+    instrument_id: number;
+    tp_price: number | null;
+    sl_price: number | null;
+    state: 'ARMED' | 'FIRED' | 'DONE';
+    exit_order_id: string | null;
+    updated_at: number;
+  };
+  rms_rules: {
+    id: string;
+    user_id: string;
+    max_loss: number | null;
+    max_lots: number | null;
+    profit_lock: number | null;
+    trailing_sl: number | null;
+    created_at: number;
+    profit_lock_at: number | null;
+    trail_every: number | null;
+    trail_by: number | null;
+    seq: number;
+  };
+  risk_states: {
+    account_id: string;
+    state: TradingState;
+    since: number;
+    reason: string | null;
+    square_off_pending: 0 | 1;
+  };
+  logs: {
+    id: string;
+    user_id: string;
+    type: LogType;
+    message: string;
+    created_at: number;
+    seq: number;
+    hash: string;
+    prev_hash: string;
+  };
+  outbox: OutboxRow & { seq: Generated<number> };
+  device: {
+    only_row: Generated<number>;
+    id: string;
+    user_id: string;
+    workspace_id: string;
+    broker_id: string;
+    account_id: string;
+    last_hlc: string | null;
+    log_seq: number;
+    log_hash: string;
+    created_at: number;
+  };
+  watchlists: {
+    id: string;
+    user_id: string;
+    name: string;
+    instruments: string;
+    created_at: number;
+    updated_at: number;
+  };
+  settings: { user_id: string; key: string; value: string; updated_at: number };
+  paper_orders: {
+    seq: Generated<number>;
+    account_id: string;
+    broker_order_id: string;
+    tag: string | null;
+    instrument_id: number;
+    side: Side;
+    quantity: number;
+    filled: number;
+    price: number;
+    product: Product;
+    status: BrokerOrderStatus;
+    message: string | null;
+    ts: number;
+  };
+  paper_fills: {
+    seq: Generated<number>;
+    account_id: string;
+    trade_id: string;
+    broker_order_id: string;
+    tag: string | null;
+    instrument_id: number;
+    side: Side;
+    quantity: number;
+    price: number;
+    ts: number;
+  };
+}
+
+export type TableName = keyof DeskTables;
