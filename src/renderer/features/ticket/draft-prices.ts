@@ -23,7 +23,7 @@ export function farPrice(side: Side, quote: Book | undefined): number | null {
 /** The price the draft is expected to enter at, null before a quote. Paise. */
 export function entryPrice(draft: DraftOrder, quote: Book | undefined): number | null {
   if (draft.orderType === 'MARKET') return farPrice(draft.side, quote);
-  return draft.price ?? nearPrice(draft.side, quote) ?? (quote?.ltp || null);
+  return limitPrice(draft, quote) ?? (quote?.ltp || null);
 }
 
 /** Target and stop of a draft around its entry price; null where a leg is off or there is no price yet. Paise. */
@@ -69,4 +69,10 @@ export function placeOf(price: number, quote: Book | undefined): 'at bid' | 'at 
   if (price === quote.bid) return 'at bid';
   if (price === quote.ask) return 'at ask';
   return quote.ltp ? { fromLast: price - quote.ltp } : null;
+}
+
+/** The limit price the draft would send, following the near side unless one was typed; null at market or without a book. */
+export function limitPrice(draft: DraftOrder, quote: Book | undefined): number | null {
+  if (draft.orderType === 'MARKET') return null;
+  return draft.price ?? nearPrice(draft.side, quote);
 }

@@ -1,10 +1,10 @@
 import type { OrderType, Side } from '../../../contract/enums.ts';
-import type { Instrument } from '../../../contract/market.ts';
+import type { Instrument, Quote } from '../../../contract/market.ts';
 import type { Intent, Order } from '../../../contract/trading.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
 import { isArmed } from '../../stores/armed.ts';
-import { draftOrder } from '../../stores/draft-order.ts';
+import { draftFor, draftOrder, type DraftOrder } from '../../stores/draft-order.ts';
 import { quoteOf } from '../../stores/quotes.ts';
 import { positionsStore } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
@@ -24,15 +24,25 @@ export const pressGuard = new PressGuard();
 /** What the trader is asked on a second press within the cooldown. */
 export const SENT_A_MOMENT_AGO = 'Sent a moment ago. Press again to send another.';
 
-/** The full intent of an entry: lots, target and stop come from the draft. A fresh id each time. */
-export function intentOf(instrument: Instrument, entry: Entry, confirmed: boolean): Intent {
-  const draft = { ...draftOrder(), ...entry };
-  const quantity = draft.lots * instrument.lotSize;
-  const netQty = positionsStore.getState().rows.find((row) => row.instrumentId === instrument.id)?.netQty ?? 0;
-  const expected = entryPrice(draft, quoteOf(instrument.id));
-  const { tpPrice, slPrice } = onlyReduces(netQty, entry.side, quantity)
+/** What an intent is made of besides the entry itself. */
+export interface IntentSubject {
+  instrument: Instrument;
+  draft: DraftOrder;
+  /** Units held of the instrument, negative when short. */
+  netQty: number;
+  quote: Quote | undefined;
+}
+
+/** The full intent of an entry, with a fresh id each time. An order that only reduces the position takes no target or stop. */
+export function intentOf(
+  { instrument, draft, netQty, quote }: IntentSubject,
+  entry: Entry,
+  confirmed: boolean,
+): Intent {
+  const asked = { ...draft, ...entry };
+  const { tpPrice, slPrice } = onlyReduces(netQty, entry.side, draft.lots * instrument.lotSize)
     ? { tpPrice: null, slPrice: null }
-    : draftProtection(draft, expected, instrument.tickSize);
+    : draftProtection(asked, entryPrice(asked, quote), instrument.tickSize);
   return {
     intentId: crypto.randomUUID(),
     instrumentId: instrument.id,
@@ -69,7 +79,7 @@ export async function sendEntry(instrument: Instrument, entry: Entry, keycap: st
     return null;
   }
   try {
-    const order = await client.call('orders.place', intentOf(instrument, entry, verdict === 'confirmed'));
+    const order = await client.call('orders.place', intentOf(subjectOf(instrument), entry, verdict === 'confirmed'));
     if (order.reason?.code === 'RMS_DUPLICATE') askAgain(key);
     return order;
   } catch (error) {
@@ -77,6 +87,16 @@ export async function sendEntry(instrument: Instrument, entry: Entry, keycap: st
     else announce('danger', sentenceOf(error));
     return null;
   }
+}
+
+function subjectOf(instrument: Instrument): IntentSubject {
+  const held = positionsStore.getState().rows.find((row) => row.instrumentId === instrument.id);
+  return { instrument, draft: draftOf(instrument), netQty: held?.netQty ?? 0, quote: quoteOf(instrument.id) };
+}
+
+function draftOf(instrument: Instrument): DraftOrder {
+  draftFor(instrument.id);
+  return draftOrder();
 }
 
 function askAgain(key: string): void {

@@ -1,0 +1,46 @@
+import type { Instrument } from '../../../contract/market.ts';
+import { inr, quantity, rupees, signedRupees } from '../../ui/format.ts';
+import { positionAfterText } from './ticket-words.ts';
+import type { PreviewState } from './use-preview.ts';
+
+/** What the draft would do to the account, as the engine foresees it. */
+export function BeforeSending({ instrument, state }: { instrument: Instrument; state: PreviewState }) {
+  const { preview, problem } = state;
+  return (
+    <section className="ticket-part" aria-label="Before sending">
+      <h3 className="b">Before sending</h3>
+      {problem ? <p className="ticket-problem">{problem}</p> : null}
+      <div className="kv">
+        <span>Position after</span>
+        <span>{preview ? positionAfterText(preview, instrument.lotSize) : '–'}</span>
+        <span>Premium</span>
+        <span>{preview ? rupees(Math.abs(preview.premium)) : '–'}</span>
+        <span>Margin after, estimate</span>
+        <span>{preview ? rupees(preview.marginAfter) : '–'}</span>
+        <span>Free after</span>
+        <span className={preview && preview.availableAfter < 0 ? 'down' : ''}>
+          {preview ? rupees(preview.availableAfter) : '–'}
+        </span>
+        <span>Charges, one way</span>
+        <span>{preview ? rupees(preview.chargesOneWay) : '–'}</span>
+        <span>Worst case at stop</span>
+        {preview && preview.worstCase !== null ? (
+          <span className="down">{signedRupees(-Math.abs(preview.worstCase))}</span>
+        ) : (
+          <span className="t3">no stop</span>
+        )}
+        <span>Protection band</span>
+        <span>
+          {preview && preview.bandLow !== null && preview.bandHigh !== null
+            ? `${inr(preview.bandLow)} – ${inr(preview.bandHigh)}`
+            : '–'}
+        </span>
+        <span>Freeze quantity</span>
+        <span>
+          {preview ? quantity(preview.quantity) : '–'}
+          {preview && preview.freezeQty !== null ? <span className="t3"> of {quantity(preview.freezeQty)}</span> : null}
+        </span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Check, Preview } from '../../../contract/trading.ts';
+import { Bar } from '../../ui/Bar.tsx';
+import { Tag } from '../../ui/Tag.tsx';
+
+/** From this share of a limit on, its bar warns. */
+const NEAR = 0.65;
+
+/** What RMS will say of the draft: PASS with the counted limits as bars, or the refusal with its rule, value and limit. */
+export function RiskVerdict({ preview }: { preview: Preview | null }) {
+  if (!preview) return null;
+  const { checks, denial } = preview;
+  const passed = checks.filter((check) => check.passed).length;
+  return (
+    <section className={denial ? 'ticket-part refused' : 'ticket-part'} aria-label="RMS will say">
+      <div className="row spread">
+        <h3 className={denial ? 'b danger' : 'b'}>{denial ? 'Refused before sending' : 'RMS will say'}</h3>
+        {denial ? (
+          <Tag tone="danger">{denial.code}</Tag>
+        ) : (
+          <Tag tone="ok">
+            PASS · {passed} of {checks.length}
+          </Tag>
+        )}
+      </div>
+      {denial ? (
+        <p className="selectable">{denial.message}</p>
+      ) : (
+        <div className="risk-bars">
+          {checks
+            .filter((check) => check.ratio !== null)
+            .map((check) => (
+              <CheckBar key={check.code + check.rule} check={check} ratio={check.ratio!} />
+            ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function CheckBar({ check, ratio }: { check: Check; ratio: number }) {
+  return (
+    <>
+      <span className="t3 ell" title={check.rule}>
+        {check.rule}
+      </span>
+      <Bar ratio={ratio} tone={ratio >= 1 ? 'danger' : ratio >= NEAR ? 'warn' : undefined} />
+      <span className="r" title={check.limit}>
+        {check.value} of {check.limit}
+      </span>
+    </>
+  );
+}

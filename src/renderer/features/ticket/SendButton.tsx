@@ -1,0 +1,38 @@
+import type { Instrument } from '../../../contract/market.ts';
+import { useArmed } from '../../stores/armed.ts';
+import { useDraftOrder } from '../../stores/draft-order.ts';
+import { useQuote } from '../../stores/quotes.ts';
+import { usePositions } from '../../stores/tables.ts';
+import { useMode, useRisk } from '../../stores/values.ts';
+import { Keycap } from '../../ui/Keycap.tsx';
+import { sendEntry } from '../trading/send-order.ts';
+import { onlyReduces } from '../trading/trading-words.ts';
+import { limitPrice } from './draft-prices.ts';
+import { sendKey, sendLabel } from './ticket-words.ts';
+
+/** Sends the draft as it stands; dashed, with the reason, when it cannot. */
+export function SendButton({ instrument }: { instrument: Instrument }) {
+  const draft = useDraftOrder();
+  const armed = useArmed();
+  const mode = useMode() ?? 'PAPER';
+  const state = useRisk()?.state ?? 'ACTIVE';
+  const netQty = usePositions().find((row) => row.instrumentId === instrument.id)?.netQty ?? 0;
+  const price = limitPrice(draft, useQuote(instrument.id));
+  const reduces = onlyReduces(netQty, draft.side, draft.lots * instrument.lotSize);
+  const label = sendLabel(draft, price, { mode, armed, state, reduces });
+  const hotkey = sendKey(draft);
+  const send = () =>
+    void sendEntry(
+      instrument,
+      { side: draft.side, orderType: draft.orderType, price },
+      hotkey?.name ?? 'the send button',
+    );
+  return (
+    <div className="ticket-part">
+      <button type="button" className={`send ${draft.side}`} disabled={!label.enabled} onClick={send}>
+        {label.text}
+        {label.enabled && hotkey ? <Keycap>{hotkey.cap}</Keycap> : null}
+      </button>
+    </div>
+  );
+}

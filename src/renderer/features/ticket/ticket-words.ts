@@ -1,0 +1,57 @@
+import type { Quote } from '../../../contract/market.ts';
+import type { Preview } from '../../../contract/trading.ts';
+import type { Side, TradingState } from '../../../contract/enums.ts';
+import type { DraftOrder } from '../../stores/draft-order.ts';
+import { inr, signed } from '../../ui/format.ts';
+import { lotsText } from '../trading/trading-words.ts';
+import { placeOf } from './draft-prices.ts';
+
+/** Where the limit price stands, e.g. "at bid" or "−0.40 from last"; empty without a book. */
+export function placeText(price: number | null, quote: Quote | undefined): string {
+  const place = price === null ? null : placeOf(price, quote);
+  if (place === null) return '';
+  if (typeof place === 'string') return place;
+  return place.fromLast === 0 ? 'at last' : `${signed(place.fromLast)} from last`;
+}
+
+/** The position a preview ends in: "+4 lots at 154.63" or "flat". */
+export function positionAfterText(preview: Preview, lotSize: number): string {
+  const { positionAfterQty: quantity, positionAfterCost: cost } = preview;
+  if (quantity === 0) return 'flat';
+  const sign = quantity > 0 ? '+' : '−';
+  return `${sign}${lotsText(Math.abs(quantity) / lotSize)} at ${inr(cost / quantity)}`;
+}
+
+/** The key that sends this draft as it stands, or null when only the button does. */
+export function sendKey(draft: DraftOrder): { cap: string; name: string } | null {
+  const letter = draft.side === 'BUY' ? 'B' : 'S';
+  if (draft.orderType === 'MARKET') return { cap: letter, name: letter };
+  return draft.price === null ? { cap: `⇧ ${letter}`, name: `Shift ${letter}` } : null;
+}
+
+/** What the send button says, and whether it may be pressed. */
+export interface SendLabel {
+  text: string;
+  enabled: boolean;
+}
+
+/** The button's words for a draft; `price` is the limit in paise. Says why when it cannot be pressed. */
+export function sendLabel(
+  draft: DraftOrder,
+  price: number | null,
+  desk: { mode: string; armed: boolean; state: TradingState; reduces: boolean },
+): SendLabel {
+  if (desk.state !== 'ACTIVE' && !desk.reduces) {
+    return { text: `${desk.mode} · ${draft.side} refused while ${desk.state.toLowerCase()}`, enabled: false };
+  }
+  if (draft.orderType === 'LIMIT' && price === null) {
+    return { text: `No ${nearName(draft.side)} to join: type a price`, enabled: false };
+  }
+  if (!desk.armed) return { text: 'Arm with Ctrl Space to send', enabled: false };
+  const at = price === null ? 'at market' : `at ${inr(price)}`;
+  return { text: `${desk.mode} · ${draft.side} ${lotsText(draft.lots)} ${at}`, enabled: true };
+}
+
+function nearName(side: Side): string {
+  return side === 'BUY' ? 'bid' : 'ask';
+}
