@@ -1,0 +1,12 @@
+import { FlattenAllDialog } from './FlattenAllDialog.tsx';
+import { KillDialog } from './KillDialog.tsx';
+import { tradingDialogStore } from './trading-dialogs.ts';
+import './trading.css';
+
+/** The dialogs of trading; one at a time. */
+export function TradingDialogs() {
+  const open = tradingDialogStore((state) => state.open);
+  if (open === 'flattenAll') return <FlattenAllDialog />;
+  if (open === 'kill') return <KillDialog />;
+  return null;
+}
