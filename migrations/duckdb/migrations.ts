@@ -1,0 +1,5 @@
+import type { DuckDbMigration } from './migration.ts';
+import { tickStoreTables } from './0001-tick-store.ts';
+
+/** Every step in order. A static list: files inside a packed app cannot be listed. */
+export const duckDbMigrations: readonly DuckDbMigration[] = [tickStoreTables];

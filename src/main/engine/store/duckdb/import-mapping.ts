@@ -1,0 +1,89 @@
+import type { ImportMapping } from '../../../../contract/desk.ts';
+import { AppError } from '../../core/app-error.ts';
+
+type Field = Exclude<keyof ImportMapping, 'fixedSymbol'>;
+
+/** Usual names of each field, the likeliest first; compared in lower case without spaces, dots, dashes or underscores. */
+const USUAL_NAMES: Record<Field, readonly string[]> = {
+  symbol: ['symbol', 'tradingsymbol', 'ticker', 'scrip', 'instrument', 'instrumenttoken', 'token', 'name'],
+  kind: ['kind', 'instrumenttype', 'type'],
+  ts: ['ts', 'timestamp', 'datetime', 'exchangetimestamp', 'exchangets', 'lasttradetime', 'ltt', 'time', 'date'],
+  ltp: ['ltp', 'lastprice', 'lasttradedprice', 'last', 'price', 'close'],
+  volume: ['volume', 'volumetraded', 'cumulativevolume', 'totaltradedvolume', 'ttv', 'vol'],
+  seq: ['seq', 'sequence', 'sequencenumber', 'seqno'],
+  bid: ['bid', 'bidprice', 'bestbid', 'bestbidprice', 'buyprice'],
+  ask: ['ask', 'askprice', 'bestask', 'bestaskprice', 'offer', 'sellprice'],
+  oi: ['oi', 'openinterest'],
+};
+const FIELDS = Object.keys(USUAL_NAMES) as Field[];
+
+/** Chooses columns by their usual names; `problem` says what is missing, or is null. */
+export function guessMapping(columns: readonly { name: string }[]): {
+  mapping: ImportMapping | null;
+  problem: string | null;
+} {
+  const taken = new Set<string>();
+  const found = new Map<Field, string>();
+  for (const field of FIELDS) {
+    const name = USUAL_NAMES[field]
+      .map((usual) => columns.find((column) => plain(column.name) === usual && !taken.has(column.name))?.name)
+      .find((candidate) => candidate !== undefined);
+    if (name === undefined) continue;
+    taken.add(name);
+    found.set(field, name);
+  }
+  const ts = found.get('ts');
+  const ltp = found.get('ltp');
+  if (ts === undefined || ltp === undefined) {
+    const missing = ts === undefined ? 'the time (ts, timestamp, datetime)' : 'the price (ltp, last_price, price)';
+    return { mapping: null, problem: `No column has a usual name for ${missing}. The file has ${listed(columns)}.` };
+  }
+  const mapping: ImportMapping = {
+    symbol: found.get('symbol') ?? null,
+    fixedSymbol: null,
+    kind: found.get('kind') ?? null,
+    ts,
+    ltp,
+    volume: found.get('volume') ?? null,
+    seq: found.get('seq') ?? null,
+    bid: found.get('bid') ?? null,
+    ask: found.get('ask') ?? null,
+    oi: found.get('oi') ?? null,
+  };
+  if (mapping.symbol !== null) return { mapping, problem: null };
+  return {
+    mapping,
+    problem: `No column names the symbol: give the symbol of all rows. The file has ${listed(columns)}.`,
+  };
+}
+
+/**
+ * Refuses a mapping that the file cannot serve.
+ *
+ * @throws AppError IMPORT_COLUMN with the column and the columns there are
+ */
+export function checkMapping(name: string, columns: readonly { name: string }[], mapping: ImportMapping): void {
+  for (const field of FIELDS) {
+    const column = mapping[field];
+    if (column === null || columns.some((candidate) => candidate.name === column)) continue;
+    throw new AppError(
+      'IMPORT_COLUMN',
+      `${name} has no column ${column} for ${field}. It has ${listed(columns)}: choose one of them.`,
+      { field, column, columns: columns.map((candidate) => candidate.name) },
+    );
+  }
+  if (mapping.symbol !== null || (mapping.fixedSymbol ?? '').trim() !== '') return;
+  throw new AppError(
+    'IMPORT_COLUMN',
+    `${name} needs a column for the symbol, or one symbol for all its rows. It has ${listed(columns)}.`,
+    { field: 'symbol', columns: columns.map((candidate) => candidate.name) },
+  );
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s._-]/g, '');
+}
+
+function listed(columns: readonly { name: string }[]): string {
+  return columns.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,147 @@
+import type { ImportMapping } from '../../../../contract/desk.ts';
+import { IST_OFFSET_MS } from '../../core/ist.ts';
+import { columnOf } from './import-file.ts';
+import type { ImportFile } from './import-file.ts';
+import { sqlText } from './sql-text.ts';
+
+/** Why a row is not kept, in the order the reasons are looked for. */
+export const REFUSED = {
+  ROW_MALFORMED: 'The line does not fit the columns',
+  SYMBOL_MISSING: 'No symbol',
+  TIME_MISSING: 'No time',
+  TIME_UNREADABLE: 'The time cannot be read',
+  PRICE_MISSING: 'No last price',
+  PRICE_UNREADABLE: 'The last price is no finite number',
+  PRICE_NOT_POSITIVE: 'The last price is not above zero',
+  PRICE_PRECISION: 'A price is finer than a paisa',
+  PRICE_RANGE: 'A price is above what a tick can hold (₹2,14,74,836.47)',
+  VOLUME_INVALID: 'The volume is missing or no whole number of units',
+  SEQ_INVALID: 'The sequence is missing or no whole number',
+  BOOK_UNREADABLE: 'Bid or ask is no finite number',
+  OI_INVALID: 'The open interest is no whole number of units',
+} as const;
+export type RefusedCode = keyof typeof REFUSED;
+
+/** The largest price in paise that an INTEGER column holds. */
+const MAX_PAISE = 2 ** 31 - 1;
+/** No market data is older or newer; another reading of the number or text would be wrong. */
+const FIRST_TIME = Date.UTC(1990, 0, 1);
+const LAST_TIME = Date.UTC(2100, 0, 1);
+const INDIAN_FORMATS = ['%d-%m-%Y %H:%M:%S.%f', '%d-%m-%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f', '%d/%m/%Y %H:%M:%S'];
+
+/**
+ * Reads the file into a table: every row with its values in our units (paise, epoch ms, units), or with the reason why
+ * it is refused and how it looked. Columns rn, symbol, kind, ts, ltp, volume, seq, bid, ask, oi, reason, shown.
+ */
+export function rowsSql(file: ImportFile, mapping: ImportMapping): string {
+  const column = (name: string) => columnOf(file, name);
+  const ts = column(mapping.ts);
+  const symbol = mapping.symbol === null ? sqlText((mapping.fixedSymbol ?? '').trim()) : column(mapping.symbol).sql;
+  const kind = mapping.kind === null ? 'NULL' : column(mapping.kind).sql;
+  const price = (name: string | null) => (name === null ? 'NULL' : scaled(column(name)));
+  const number = (name: string | null) => (name === null ? 'NULL' : numberOf(column(name)));
+  const given = (name: string | null) => (name === null ? 'false' : `(${presence(column(name))})`);
+  const tolerance = (name: string | null) => (name === null ? '0' : toleranceOf(column(name)));
+  const used = [
+    mapping.symbol,
+    mapping.ts,
+    mapping.ltp,
+    mapping.volume,
+    mapping.seq,
+    mapping.bid,
+    mapping.ask,
+    mapping.oi,
+  ];
+  const shown = used
+    .filter((name) => name !== null)
+    .map((name) => `${sqlText(`, ${name} = `)} || coalesce(nullif(trim(${column(name).sql}::VARCHAR), ''), 'nothing')`);
+  return `
+    SELECT rn, symbol, kind, ts,
+           CASE WHEN reason IS NULL THEN round(ltp_paise)::INTEGER END AS ltp,
+           CASE WHEN reason IS NULL THEN coalesce(volume, 0)::BIGINT END AS volume,
+           CASE WHEN reason IS NULL THEN ${mapping.seq === null ? 'rn' : 'seq::BIGINT'} END AS seq,
+           CASE WHEN reason IS NULL THEN greatest(coalesce(round(bid_paise), 0), 0)::INTEGER END AS bid,
+           CASE WHEN reason IS NULL THEN greatest(coalesce(round(ask_paise), 0), 0)::INTEGER END AS ask,
+           CASE WHEN reason IS NULL THEN coalesce(oi, 0)::BIGINT END AS oi,
+           reason, shown
+    FROM (
+      SELECT f.rn, nullif(trim(${symbol}::VARCHAR), '') AS symbol, nullif(trim(${kind}::VARCHAR), '') AS kind,
+             ${timeOf(ts)} AS ts_read, CASE WHEN ts_read BETWEEN ${FIRST_TIME} AND ${LAST_TIME} THEN ts_read END AS ts,
+             ${price(mapping.ltp)} AS ltp_paise, ${price(mapping.bid)} AS bid_paise, ${price(mapping.ask)} AS ask_paise,
+             ${number(mapping.volume)} AS volume, ${number(mapping.seq)} AS seq, ${number(mapping.oi)} AS oi,
+             CASE
+               WHEN nullif(trim(${symbol}::VARCHAR), '') IS NULL THEN 'SYMBOL_MISSING'
+               WHEN NOT (${presence(ts)}) THEN 'TIME_MISSING'
+               WHEN ts IS NULL THEN 'TIME_UNREADABLE'
+               WHEN NOT ${given(mapping.ltp)} THEN 'PRICE_MISSING'
+               WHEN ltp_paise IS NULL OR NOT isfinite(ltp_paise) THEN 'PRICE_UNREADABLE'
+               WHEN ltp_paise <= 0 THEN 'PRICE_NOT_POSITIVE'
+               WHEN (${given(mapping.bid)} AND (bid_paise IS NULL OR NOT isfinite(bid_paise)))
+                 OR (${given(mapping.ask)} AND (ask_paise IS NULL OR NOT isfinite(ask_paise))) THEN 'BOOK_UNREADABLE'
+               WHEN ${tooFine('ltp_paise', tolerance(mapping.ltp))}
+                 OR ${tooFine('bid_paise', tolerance(mapping.bid))}
+                 OR ${tooFine('ask_paise', tolerance(mapping.ask))} THEN 'PRICE_PRECISION'
+               WHEN greatest(ltp_paise, coalesce(bid_paise, 0), coalesce(ask_paise, 0)) > ${MAX_PAISE} THEN 'PRICE_RANGE'
+               WHEN ${mapping.volume === null ? 'false' : notUnits('volume')} THEN 'VOLUME_INVALID'
+               WHEN ${mapping.seq === null ? 'false' : notUnits('seq')} THEN 'SEQ_INVALID'
+               WHEN ${given(mapping.oi)} AND (${notUnits('oi')}) THEN 'OI_INVALID'
+             END AS reason,
+             CASE WHEN reason IS NOT NULL THEN 'Row ' || f.rn || ': ' || ltrim(${shown.join(' || ')}, ', ') END AS shown
+      FROM ${file.relation} f)`;
+}
+
+interface Column {
+  sql: string;
+  type: string;
+}
+
+function isText({ type }: Column): boolean {
+  return type === 'VARCHAR' || type.startsWith('ENUM');
+}
+
+function presence(column: Column): string {
+  return isText(column) ? `coalesce(trim(${column.sql}::VARCHAR), '') <> ''` : `${column.sql} IS NOT NULL`;
+}
+
+function numberOf({ sql }: Column): string {
+  return `TRY_CAST(${sql} AS DOUBLE)`;
+}
+
+/** Rupees to paise, not yet rounded. */
+function scaled(column: Column): string {
+  return `${numberOf(column)} * 100`;
+}
+
+/** How far from a whole paisa a price may be by the noise of its binary type alone, in paise, as a share of itself. */
+function toleranceOf({ type }: Column): string {
+  return type === 'FLOAT' ? '1.2e-7' : '1e-12';
+}
+
+function tooFine(paise: string, share: string): string {
+  return `abs(${paise} - round(${paise})) > 1e-4 + abs(${paise}) * ${share}`;
+}
+
+function notUnits(number: string): string {
+  return `${number} IS NULL OR NOT isfinite(${number}) OR ${number} < 0 OR ${number} <> floor(${number}) OR ${number} > ${Number.MAX_SAFE_INTEGER}`;
+}
+
+/** Epoch ms of a column of any type: without an offset it is IST; a number is s, ms, µs or ns since 1970 by its size. */
+function timeOf(column: Column): string {
+  const { sql, type } = column;
+  if (type === 'TIMESTAMP WITH TIME ZONE') return `epoch_ms(${sql})`;
+  if (type.startsWith('TIMESTAMP') || type === 'DATE') return `epoch_ms(${sql}::TIMESTAMP) - ${IST_OFFSET_MS}`;
+  if (!isText(column)) return epochOf(numberOf(column));
+  const text = `trim(${sql}::VARCHAR)`;
+  const formats = INDIAN_FORMATS.map(sqlText).join(', ');
+  return `CASE
+    WHEN regexp_full_match(${text}, '[0-9]+([.][0-9]+)?') THEN ${epochOf(`TRY_CAST(${text} AS DOUBLE)`)}
+    WHEN regexp_matches(${text}, ':[0-9]{2}([.][0-9]+)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$')
+      THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMPTZ))
+    ELSE epoch_ms(coalesce(TRY_CAST(${text} AS TIMESTAMP), try_strptime(${text}, [${formats}]))) - ${IST_OFFSET_MS} END`;
+}
+
+function epochOf(number: string): string {
+  const ms = `CASE WHEN ${number} < 1e11 THEN ${number} * 1000 WHEN ${number} < 1e14 THEN ${number}
+    WHEN ${number} < 1e17 THEN ${number} / 1000 ELSE ${number} / 1e6 END`;
+  return `TRY_CAST(floor(${ms}) AS BIGINT)`;
+}

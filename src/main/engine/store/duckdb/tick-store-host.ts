@@ -1,0 +1,217 @@
+import type { ImportMapping, ImportReport } from '../../../../contract/desk.ts';
+import { AppError } from '../../core/app-error.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { TickColumns } from '../tick-store.ts';
+import { BarReader } from './bar-reader.ts';
+import { appendChainRows } from './chain-table.ts';
+import { inspectFile } from './import-inspect.ts';
+import { importTicks } from './import-ticks.ts';
+import { saveInstrumentRows } from './instrument-table.ts';
+import { openDuckDb } from './open-duckdb.ts';
+import type { DuckDbConnection, DuckDbFile } from './open-duckdb.ts';
+import { SourceIds } from './source-ids.ts';
+import { storeFailure } from './store-failure.ts';
+import { TickIds } from './tick-ids.ts';
+import { TickReader } from './tick-reader.ts';
+import type {
+  FromWorker,
+  ImportQuestion,
+  ImportQuestions,
+  TickStoreCall,
+  TickStoreCalls,
+  ToWorker,
+} from './tick-store-protocol.ts';
+import { columnBuffers } from './tick-columns.ts';
+import { TickWriter } from './tick-writer.ts';
+
+type Handlers = {
+  [C in TickStoreCall]: (id: number, ...args: TickStoreCalls[C]['args']) => Promise<TickStoreCalls[C]['result']>;
+};
+type Say = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
+
+interface Question {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** The owner's side of the protocol: writes one after another, reads beside them, one import at a time. */
+export class TickStoreHost {
+  readonly #file: DuckDbFile;
+  readonly #clock: Clock;
+  readonly #say: Say;
+  readonly #onClosed: () => void;
+  readonly #sources: SourceIds;
+  readonly #ids: TickIds;
+  readonly #write: DuckDbConnection;
+  readonly #writer: TickWriter;
+  readonly #reader: TickReader;
+  readonly #bars: BarReader;
+  readonly #handlers: Handlers;
+  readonly #questions = new Map<number, Question>();
+  #lastQuestion = 0;
+  #writes: Promise<unknown> = Promise.resolve();
+  #reads: Promise<unknown> = Promise.resolve();
+  #import: { id: number; abort: AbortController; done: Promise<unknown> } | null = null;
+
+  private constructor(
+    file: DuckDbFile,
+    connections: { write: DuckDbConnection; read: DuckDbConnection; stream: DuckDbConnection },
+    known: { sources: SourceIds; ids: TickIds },
+    clock: Clock,
+    say: Say,
+    onClosed: () => void,
+  ) {
+    this.#file = file;
+    this.#clock = clock;
+    this.#say = say;
+    this.#onClosed = onClosed;
+    this.#sources = known.sources;
+    this.#ids = known.ids;
+    this.#write = connections.write;
+    this.#writer = new TickWriter(connections.write, known.sources, known.ids);
+    this.#reader = new TickReader(connections.read, connections.stream, known.sources);
+    this.#bars = new BarReader(connections.read, known.sources);
+    this.#handlers = this.#makeHandlers();
+  }
+
+  /** @throws AppError STORE_LOCKED, STORE_NEWER, STORE_DAMAGED */
+  static async open(path: string, clock: Clock, say: Say, onClosed: () => void): Promise<TickStoreHost> {
+    const file = await openDuckDb(path);
+    const connections = { write: await file.connect(), read: await file.connect(), stream: await file.connect() };
+    const known = {
+      sources: await SourceIds.load(connections.read.query),
+      ids: await TickIds.load(connections.read.query),
+    };
+    return new TickStoreHost(file, connections, known, clock, say, onClosed);
+  }
+
+  receive(message: ToWorker): void {
+    if (message.kind === 'call') void this.#answer(message.id, message.call, message.args);
+    else if (message.kind === 'cancel') {
+      if (this.#import?.id === message.id) this.#import.abort.abort();
+    } else {
+      const question = this.#questions.get(message.id);
+      this.#questions.delete(message.id);
+      if (message.error === null) question?.resolve(message.value);
+      else question?.reject(new Error(message.error));
+    }
+  }
+
+  async #answer(id: number, call: TickStoreCall, args: unknown[]): Promise<void> {
+    try {
+      const handler = this.#handlers[call] as (id: number, ...args: unknown[]) => Promise<unknown>;
+      const value = await handler(id, ...args);
+      this.#say({ kind: 'result', id, value }, call === 'ticks' ? columnBuffers(value as TickColumns) : []);
+      if (call === 'close') this.#onClosed();
+    } catch (error) {
+      this.#say({ kind: 'failure', id, error: storeFailure(ACTS[call], error).toWire() });
+    }
+  }
+
+  #makeHandlers(): Handlers {
+    return {
+      append: (_, source, columns) => this.#inWriteOrder(() => this.#writer.append(source, columns)),
+      appendChain: (_, rows) => this.#inWriteOrder(() => appendChainRows(this.#write, rows)),
+      saveInstruments: (_, instruments) => this.#inWriteOrder(() => saveInstrumentRows(this.#write, instruments)),
+      days: () => this.#inReadOrder(() => this.#reader.days()),
+      instrumentsOf: (_, day, source) => this.#inReadOrder(() => this.#reader.instrumentsOf(day, source)),
+      ticks: (_, ...args) => this.#inReadOrder(() => this.#reader.ticks(...args)),
+      bars: (_, ...args) => this.#inReadOrder(() => this.#bars.bars(...args)),
+      inspect: (_, path) => this.#onOwnConnection((connection) => inspectFile(connection.query, path)),
+      importTicks: (id, path, mapping) => this.#startImport(id, path, mapping),
+      checkpoint: () => this.#inWriteOrder(() => this.#checkpoint()),
+      close: () => this.#close(),
+    };
+  }
+
+  #inWriteOrder<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#writes.then(task);
+    this.#writes = result.catch(() => {});
+    return result;
+  }
+
+  #inReadOrder<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#reads.then(task);
+    this.#reads = result.catch(() => {});
+    return result;
+  }
+
+  /** A connection whose temporary tables go with it. */
+  async #onOwnConnection<T>(task: (connection: DuckDbConnection) => Promise<T>): Promise<T> {
+    const connection = await this.#file.connect();
+    try {
+      return await task(connection);
+    } finally {
+      connection.query.disconnectSync();
+    }
+  }
+
+  async #startImport(id: number, path: string, mapping: ImportMapping): Promise<ImportReport> {
+    if (this.#import !== null) {
+      throw new AppError('IMPORT_BUSY', 'Another import is running. Wait until it is done, or cancel it.');
+    }
+    const abort = new AbortController();
+    const done = this.#onOwnConnection((connection) =>
+      importTicks(
+        {
+          connection,
+          sources: this.#sources,
+          ids: this.#ids,
+          clock: this.#clock,
+          signal: abort.signal,
+          onProgress: (progress) => this.#say({ kind: 'progress', id, progress }),
+          ask: (question, asked) => this.#ask(id, question, asked),
+        },
+        path,
+        mapping,
+      ),
+    );
+    this.#import = { id, abort, done: done.catch(() => {}) };
+    try {
+      return await done;
+    } finally {
+      this.#import = null;
+    }
+  }
+
+  #ask<Q extends ImportQuestion>(
+    call: number,
+    question: Q,
+    asked: ImportQuestions[Q]['asked'],
+  ): Promise<ImportQuestions[Q]['answer']> {
+    const id = ++this.#lastQuestion;
+    return new Promise((resolve, reject) => {
+      this.#questions.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      this.#say({ kind: 'question', id, call, question, asked });
+    });
+  }
+
+  /** Best effort: with another transaction open, the next quiet moment does it. */
+  async #checkpoint(): Promise<void> {
+    if (this.#import !== null) return;
+    await this.#inReadOrder(() => this.#reader.rest());
+    await this.#write.query.run('CHECKPOINT').catch(() => {});
+  }
+
+  async #close(): Promise<void> {
+    this.#import?.abort.abort();
+    await this.#import?.done;
+    await this.#inWriteOrder(() => this.#checkpoint());
+    await this.#reads;
+    this.#file.close();
+  }
+}
+
+const ACTS: Record<TickStoreCall, string> = {
+  append: 'store a batch of ticks',
+  appendChain: 'store the option chain',
+  saveInstruments: 'store instruments',
+  days: 'list the recorded days',
+  instrumentsOf: 'list the instruments of a day',
+  ticks: 'read ticks',
+  bars: 'read bars',
+  inspect: 'look at the file',
+  importTicks: 'import the file',
+  checkpoint: 'write its log into the file',
+  close: 'be closed',
+};

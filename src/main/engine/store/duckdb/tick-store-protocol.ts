@@ -1,0 +1,67 @@
+import type { Interval } from '../../../../contract/enums.ts';
+import type { Bar, Instrument } from '../../../../contract/market.ts';
+import type { ImportMapping, ImportReport, RecordedDay } from '../../../../contract/desk.ts';
+import type { WireError } from '../../../../contract/errors.ts';
+import type { ChainRow, ImportProgress, TickColumns } from '../tick-store.ts';
+
+export interface FileSummary {
+  columns: { name: string; type: string; sample: string }[];
+  rows: number;
+  mapping: ImportMapping | null;
+  problem: string | null;
+}
+
+/** The calls the owner thread of the database file answers: their arguments and results. */
+export interface TickStoreCalls {
+  append: { args: [source: string, columns: TickColumns]; result: void };
+  appendChain: { args: [rows: readonly ChainRow[]]; result: void };
+  saveInstruments: { args: [instruments: readonly Instrument[]]; result: void };
+  days: { args: []; result: RecordedDay[] };
+  instrumentsOf: { args: [day: string, source: string]; result: number[] };
+  ticks: {
+    args: [day: string, source: string, from: number, to: number, skip: number, limit: number];
+    result: TickColumns;
+  };
+  bars: {
+    args: [instrumentId: number, interval: Interval, before: number, limit: number, source: string | null];
+    result: Bar[];
+  };
+  inspect: { args: [path: string]; result: FileSummary };
+  importTicks: { args: [path: string, mapping: ImportMapping]; result: ImportReport };
+  /** Moves the write-ahead log into the file; done when the feed is quiet. */
+  checkpoint: { args: []; result: void };
+  close: { args: []; result: void };
+}
+export type TickStoreCall = keyof TickStoreCalls;
+
+export interface FileSymbol {
+  symbol: string;
+  kind: string | null;
+}
+
+/** Trading hours of a day, epoch ms; `to` is the first moment after it. */
+export interface SessionSpan {
+  from: number;
+  to: number;
+}
+
+/** What an import must know from outside the thread. */
+export interface ImportQuestions {
+  instruments: { asked: FileSymbol[]; answer: number[] };
+  /** Days `YYYY-MM-DD`; null where the exchange has no session. */
+  sessions: { asked: string[]; answer: (SessionSpan | null)[] };
+}
+export type ImportQuestion = keyof ImportQuestions;
+
+export type ToWorker =
+  | { kind: 'call'; id: number; call: TickStoreCall; args: unknown[] }
+  | { kind: 'cancel'; id: number }
+  | { kind: 'answer'; id: number; value: unknown; error: string | null };
+
+export type FromWorker =
+  | { kind: 'ready' }
+  | { kind: 'refused'; error: WireError }
+  | { kind: 'result'; id: number; value: unknown }
+  | { kind: 'failure'; id: number; error: WireError }
+  | { kind: 'progress'; id: number; progress: ImportProgress }
+  | { kind: 'question'; id: number; call: number; question: ImportQuestion; asked: unknown };
