@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   JOURNAL_UNAVAILABLE: 'The order journal cannot be written.',
   STORE_NEWER: 'The database was written by a newer version.',
   STORE_LOCKED: 'Another terminal has this data folder open.',
+  STORE_FAILED: 'The database cannot be read or written.',
   STORE_DAMAGED: 'The database fails its integrity check.',
   IMPORT_FILE: 'The file cannot be read.',
   IMPORT_COLUMN: 'A needed column is missing.',
