@@ -1,0 +1,83 @@
+import type { Instrument } from '../contract/market.ts';
+import type { Limits } from '../contract/risk.ts';
+import type { MarketQuote } from '../main/engine/domain/quote.ts';
+import type { RiskOrder, RiskSnapshot } from '../main/engine/rms/decision.ts';
+
+/** A weekly NIFTY call, lot 65, tick 0.05, freeze 1800. */
+export const CALL: Instrument = {
+  id: 7,
+  exchange: 'NFO',
+  symbol: 'NIFTY01DEC2626000CE',
+  name: 'NIFTY 26000 CE',
+  underlying: 'NIFTY',
+  kind: 'CE',
+  expiry: '2026-12-01',
+  strike: 2_600_000,
+  lotSize: 65,
+  tickSize: 5,
+  freezeQty: 1800,
+};
+
+/** 11:00 IST on 23-Nov-2026. */
+export const NOW = Date.parse('2026-11-23T05:30:00Z');
+
+/** Bid 164.20, ask 164.30, previous close 150.00. */
+export const QUOTE: MarketQuote = {
+  instrumentId: CALL.id,
+  ts: NOW,
+  ltp: 16_425,
+  bid: 16_420,
+  ask: 16_430,
+  bidQty: 650,
+  askQty: 650,
+  volume: 100_000,
+  oi: 1_000_000,
+  open: 15_000,
+  high: 17_000,
+  low: 14_000,
+  prevClose: 15_000,
+  depth: null,
+  estimatedBook: false,
+};
+
+/** Buys one lot at the ask: passes in the snapshot below. */
+export const ORDER: RiskOrder = {
+  instrument: CALL,
+  side: 'BUY',
+  lots: 1,
+  quantity: 65,
+  price: 16_430,
+  isMarket: false,
+  product: 'NRML',
+  source: 'HAND',
+  reduces: false,
+  confirmed: false,
+};
+
+export const SNAPSHOT: RiskSnapshot = {
+  now: NOW,
+  monotonic: 60_000,
+  tradingState: 'ACTIVE',
+  phase: { label: 'Normal session', open: true, until: null, next: null },
+  reconciled: true,
+  feedStale: false,
+  quote: QUOTE,
+  netQty: 0,
+  openLotsAfter: 1,
+  openLotsNow: 0,
+  dayNet: 0,
+  availableAfter: 48_932_050,
+  marginNeeded: 1_067_950,
+  available: 50_000_000,
+  recent: [],
+  sent: [],
+  capabilities: {
+    name: 'Paper',
+    rateLimits: [{ windowMs: 1000, max: 10, reservedForExits: 2 }],
+    orderBookLagMs: 0,
+    tagged: true,
+    maxModifications: 25,
+  },
+};
+
+export const LIMITS: Limits = { maxLoss: 1_500_000, maxLots: 20 };
