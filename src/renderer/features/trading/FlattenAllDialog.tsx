@@ -13,14 +13,14 @@ export function FlattenAllDialog() {
   const [preview, setPreview] = useState<FlattenPreview | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
-  const read = useCallback(async () => {
-    try {
-      setPreview(await client.call('positions.flattenPreview', {}));
-    } catch (error) {
-      setNotice(sentenceOf(error));
-    }
-  }, []);
-  useEffect(() => void read(), [read]);
+  const read = useCallback(
+    () =>
+      client.call('positions.flattenPreview', {}).then(setPreview, (error: unknown) => setNotice(sentenceOf(error))),
+    [],
+  );
+  useEffect(() => {
+    void read();
+  }, [read]);
 
   const nothing = preview !== null && preview.legs.length === 0 && preview.cancels === 0;
   const send = async () => {

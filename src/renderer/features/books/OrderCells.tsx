@@ -1,0 +1,95 @@
+import type { Order } from '../../../contract/trading.ts';
+import { Button } from '../../ui/Button.tsx';
+import { price, quantity } from '../../ui/format.ts';
+import { Tag } from '../../ui/Tag.tsx';
+import { cancelOrder } from '../trading/actions.ts';
+import { editOrder, leaveEditing, orderEditingStore, saveEditing } from './order-editing.ts';
+import { isLive, reasonText, saidBy, stateText, stateTone } from './order-figures.ts';
+
+/** BUY or SELL in its colour. */
+export function SideCell({ side }: { side: Order['side'] }) {
+  return <span className={side === 'BUY' ? 'b up' : 'b down'}>{side}</span>;
+}
+
+export function StateCell({ order }: { order: Order }) {
+  return (
+    <Tag tone={stateTone(order.state)} title={reasonText(order) ?? undefined}>
+      {stateText(order)}
+    </Tag>
+  );
+}
+
+/** Whose word the state is; a refusal has its sentence in a second line. */
+export function SaidByCell({ order }: { order: Order }) {
+  const reason = reasonText(order);
+  if (!reason) return <span className="t2">{saidBy(order)}</span>;
+  return (
+    <span className="stack" title={reason}>
+      <span className="t2">{saidBy(order)}</span>
+      <span className="sub ell selectable">{reason}</span>
+    </span>
+  );
+}
+
+/** The limit price or the lots of an order: a field while the row is edited. */
+export function EditableCell({ order, field }: { order: Order; field: 'price' | 'lots' }) {
+  const text = orderEditingStore((editing) => (editing.orderId === order.id ? editing[field] : null));
+  if (text === null) return field === 'price' ? price(order.price) : quantity(order.lots);
+  return (
+    <input
+      className="cell-input"
+      aria-label={`${field === 'price' ? 'Price' : 'Lots'} of ${order.side} ${order.name}`}
+      inputMode="decimal"
+      autoComplete="off"
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person just asked to edit this row
+      autoFocus={field === 'price'}
+      value={text}
+      onClick={(event) => event.stopPropagation()}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => orderEditingStore.setState({ [field]: event.target.value })}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') saveEditing(order);
+        else if (event.key === 'Escape') leaveEditing();
+        else return;
+        event.stopPropagation();
+      }}
+    />
+  );
+}
+
+/** Edit and cancel of a working order. */
+export function DoCell({ order }: { order: Order }) {
+  const editing = orderEditingStore((state) => state.orderId === order.id);
+  if (!isLive(order) || order.state === 'UNKNOWN') return null;
+  const busy = order.pendingRequest !== null;
+  return (
+    <span className="do">
+      {editing ? (
+        <>
+          <Button small look="primary" onClick={act(() => saveEditing(order))}>
+            Save
+          </Button>
+          <Button small onClick={act(leaveEditing)}>
+            Leave
+          </Button>
+        </>
+      ) : (
+        <>
+          <Button small disabled={busy || order.price === null} onClick={act(() => editOrder(order))}>
+            Edit
+          </Button>
+          <Button small disabled={order.pendingRequest === 'cancel'} onClick={act(() => cancelOrder(order.id))}>
+            Cancel
+          </Button>
+        </>
+      )}
+    </span>
+  );
+}
+
+function act(run: () => void) {
+  return (event: { stopPropagation(): void }) => {
+    event.stopPropagation();
+    run();
+  };
+}

@@ -1,0 +1,117 @@
+import type { Order } from '../../../contract/trading.ts';
+import { useFocus } from '../../stores/focus.ts';
+import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { istTime, istTimeMs, price, quantity } from '../../ui/format.ts';
+import type { CsvColumn } from './csv.ts';
+import { csvRupees } from './csv.ts';
+import { focusRow } from './focus-row.ts';
+import { DoCell, EditableCell, SaidByCell, SideCell, StateCell } from './OrderCells.tsx';
+import { averageFill, reasonText, saidBy, stateText, typeText } from './order-figures.ts';
+import { SymbolCell } from './SymbolCell.tsx';
+
+const COLUMNS: readonly Column<Order>[] = [
+  { id: 'symbol', head: 'Symbol', align: 'l', cell: (row) => <SymbolCell row={row} />, sort: (row) => row.name },
+  { id: 'side', head: 'Side', align: 'l', cell: (row) => <SideCell side={row.side} />, sort: (row) => row.side },
+  { id: 'type', head: 'Type', align: 'l', cell: typeText, className: () => 't2', sort: typeText },
+  { id: 'lots', head: 'Lots', cell: (row) => <EditableCell order={row} field="lots" />, sort: (row) => row.lots },
+  { id: 'quantity', head: 'Qty', cell: (row) => quantity(row.quantity), sort: (row) => row.quantity },
+  {
+    id: 'filled',
+    head: 'Filled',
+    cell: (row) => quantity(row.filled),
+    className: (row) => (row.filled === 0 ? 't2' : undefined),
+    sort: (row) => row.filled,
+  },
+  { id: 'price', head: 'Price', cell: (row) => <EditableCell order={row} field="price" />, sort: (row) => row.price },
+  { id: 'average', head: 'Avg', cell: (row) => price(averageFill(row)), sort: averageFill },
+  { id: 'state', head: 'Status', align: 'l', cell: (row) => <StateCell order={row} />, sort: stateText },
+  { id: 'said', head: 'Said by', align: 'l', cell: (row) => <SaidByCell order={row} />, className: () => 'said-by' },
+  {
+    id: 'time',
+    head: 'IST',
+    cell: (row) => <span title={orderTimes(row)}>{istTime(row.updatedAt)}</span>,
+    className: () => 't2',
+    sort: (row) => row.createdAt,
+  },
+  { id: 'do', head: 'Do', align: 'c', cell: (row) => <DoCell order={row} /> },
+];
+
+/** The columns of the orders file; prices in rupees, times in IST. */
+export const ORDER_CSV: readonly CsvColumn<Order>[] = [
+  { head: 'id', cell: (row) => row.id },
+  { head: 'symbol', cell: (row) => row.symbol },
+  { head: 'side', cell: (row) => row.side },
+  { head: 'type', cell: typeText },
+  { head: 'lots', cell: (row) => row.lots },
+  { head: 'quantity', cell: (row) => row.quantity },
+  { head: 'filled', cell: (row) => row.filled },
+  { head: 'price', cell: (row) => csvRupees(row.price) },
+  { head: 'average', cell: (row) => csvRupees(averageFill(row)) },
+  { head: 'status', cell: (row) => row.state },
+  { head: 'said by', cell: saidBy },
+  { head: 'reason', cell: reasonText },
+  { head: 'created (IST)', cell: (row) => istTimeMs(row.createdAt) },
+  { head: 'updated (IST)', cell: (row) => istTimeMs(row.updatedAt) },
+];
+
+/** Every order of the day, newest first. */
+export function OrdersTable({ orders }: { orders: readonly Order[] }) {
+  const focus = useFocus()?.id;
+  return (
+    <>
+      <DataTable
+        name="Orders"
+        className="books"
+        columns={COLUMNS}
+        rows={orders}
+        rowKey={(row) => row.id}
+        rowClass={(row) => (row.instrumentId === focus ? 'sel' : undefined)}
+        onRowClick={focusRow}
+        initialSort={{ column: 'time', descending: true }}
+      />
+      {orders.length === 0 ? (
+        <EmptyState>
+          Orders of the day appear here, denied and rejected ones too. Arm with Ctrl Space, then B buys.
+        </EmptyState>
+      ) : null}
+    </>
+  );
+}
+
+const WORKING_COLUMNS: readonly Column<Order>[] = [
+  {
+    id: 'symbol',
+    head: 'Working orders',
+    align: 'l',
+    cell: (row) => <SymbolCell row={row} />,
+    sort: (row) => row.name,
+  },
+  ...COLUMNS.filter(({ id }) => ['side', 'type', 'lots', 'filled', 'price', 'state', 'said'].includes(id)),
+  {
+    id: 'sent',
+    head: 'Sent IST',
+    cell: (row) => <span title={orderTimes(row)}>{istTime(row.createdAt)}</span>,
+    className: () => 't2',
+    sort: (row) => row.createdAt,
+  },
+  { id: 'do', head: 'Do', align: 'c', cell: (row) => <DoCell order={row} /> },
+];
+
+/** The live orders, under the positions. */
+export function WorkingOrders({ orders }: { orders: readonly Order[] }) {
+  return (
+    <DataTable
+      name="Working orders"
+      className="books"
+      columns={WORKING_COLUMNS}
+      rows={orders}
+      rowKey={(row) => row.id}
+      onRowClick={focusRow}
+    />
+  );
+}
+
+function orderTimes(order: Order): string {
+  return `created ${istTimeMs(order.createdAt)}, last change ${istTimeMs(order.updatedAt)} IST`;
+}

@@ -1,0 +1,165 @@
+import type { Position } from '../../../contract/trading.ts';
+import { useFocus } from '../../stores/focus.ts';
+import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { inr, price, quantity, signed, signedQuantity, tone } from '../../ui/format.ts';
+import { Tag } from '../../ui/Tag.tsx';
+import { closePosition } from '../trading/actions.ts';
+import { csvRupees, type CsvColumn } from './csv.ts';
+import { focusRow } from './focus-row.ts';
+import { averagePrice, dayPnl, positionTotals } from './position-figures.ts';
+import { SymbolCell } from './SymbolCell.tsx';
+
+const lots = (row: Position): number => row.netQty / row.lotSize;
+const orDash = (value: number): string => (value === 0 ? '–' : signed(value));
+
+const COLUMNS: readonly Column<Position>[] = [
+  {
+    id: 'symbol',
+    head: 'Symbol',
+    align: 'l',
+    cell: (row) => <SymbolCell row={row} strong={row.netQty !== 0} />,
+    sort: (row) => row.name,
+  },
+  { id: 'product', head: 'Product', align: 'l', cell: (row) => row.product, className: () => 't2' },
+  {
+    id: 'lots',
+    head: 'Lots',
+    cell: (row) => (row.netQty === 0 ? <span className="t3">flat</span> : signedQuantity(lots(row))),
+    className: (row) => tone(row.netQty),
+    sort: lots,
+  },
+  { id: 'quantity', head: 'Own qty', cell: (row) => quantity(row.netQty), sort: (row) => row.netQty },
+  { id: 'average', head: 'Avg', cell: (row) => price(averagePrice(row)), sort: averagePrice },
+  { id: 'ltp', head: 'LTP', cell: (row) => price(row.ltp), sort: (row) => row.ltp },
+  {
+    id: 'open',
+    head: 'Open P&L',
+    cell: (row) => orDash(row.unrealised),
+    className: (row) => tone(row.unrealised),
+    sort: (row) => row.unrealised,
+  },
+  {
+    id: 'booked',
+    head: 'Booked',
+    cell: (row) => orDash(row.realised),
+    className: (row) => tone(row.realised),
+    sort: (row) => row.realised,
+  },
+  {
+    id: 'day',
+    head: 'Day P&L',
+    cell: (row) => signed(dayPnl(row)),
+    className: (row) => `b ${tone(dayPnl(row))}`,
+    sort: dayPnl,
+  },
+  { id: 'stop', head: 'Stop', cell: (row) => <LegCell row={row} at={row.slPrice} />, sort: (row) => row.slPrice },
+  { id: 'target', head: 'Target', cell: (row) => <LegCell row={row} at={row.tpPrice} />, sort: (row) => row.tpPrice },
+  { id: 'exit', head: 'Exit', align: 'c', cell: (row) => <ExitKeys row={row} /> },
+];
+
+/** The columns of the positions file; money in rupees. */
+export const POSITION_CSV: readonly CsvColumn<Position>[] = [
+  { head: 'symbol', cell: (row) => row.symbol },
+  { head: 'product', cell: (row) => row.product },
+  { head: 'lots', cell: lots },
+  { head: 'quantity', cell: (row) => row.netQty },
+  { head: 'average', cell: (row) => csvRupees(averagePrice(row)) },
+  { head: 'ltp', cell: (row) => csvRupees(row.ltp) },
+  { head: 'open p&l', cell: (row) => csvRupees(row.unrealised) },
+  { head: 'booked', cell: (row) => csvRupees(row.realised) },
+  { head: 'charges', cell: (row) => csvRupees(row.charges) },
+  { head: 'stop', cell: (row) => csvRupees(row.slPrice) },
+  { head: 'target', cell: (row) => csvRupees(row.tpPrice) },
+];
+
+/** Positions of the day, flat ones last, with their totals. */
+export function PositionsTable({ positions }: { positions: readonly Position[] }) {
+  const focus = useFocus()?.id;
+  const rows = positions.toSorted((a, b) => Number(a.netQty === 0) - Number(b.netQty === 0));
+  return (
+    <>
+      <DataTable
+        name="Positions"
+        className="books"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={(row) => row.instrumentId}
+        rowClass={(row) => (row.instrumentId === focus ? 'sel' : undefined)}
+        onRowClick={focusRow}
+        foot={positions.length === 0 ? null : <Totals positions={positions} />}
+      />
+      {positions.length === 0 ? (
+        <EmptyState>A position opens with the first fill: focus an option with C or P, arm, and press B.</EmptyState>
+      ) : null}
+    </>
+  );
+}
+
+function Totals({ positions }: { positions: readonly Position[] }) {
+  const totals = positionTotals(positions);
+  return (
+    <tr>
+      <td className="l" colSpan={2}>
+        Total
+      </td>
+      <td>{quantity(totals.lots)}</td>
+      <td colSpan={3}>{'\u00A0'}</td>
+      <td className={tone(totals.unrealised)}>{orDash(totals.unrealised)}</td>
+      <td className={tone(totals.realised)}>{orDash(totals.realised)}</td>
+      <td className={tone(totals.day)}>{signed(totals.day)}</td>
+      <td className="l total-note" colSpan={3}>
+        {totals.riskToStops === null ? null : (
+          <>
+            <span className="sub">at stops</span>{' '}
+            <span className={tone(totals.riskToStops)}>{signed(totals.riskToStops)}</span>{' '}
+          </>
+        )}
+        <span className="sub">charges</span> {inr(totals.charges)}
+      </td>
+    </tr>
+  );
+}
+
+function LegCell({ row, at }: { row: Position; at: number | null }) {
+  if (at === null) return '–';
+  return (
+    <>
+      {row.protectionFrozen ? (
+        <Tag tone="warn" title="The feed is stale: targets and stops wait for a confirmed price.">
+          FROZEN
+        </Tag>
+      ) : null}{' '}
+      {inr(at)}
+    </>
+  );
+}
+
+const EXITS = [
+  { cap: 'Q', name: 'Close a quarter of', fraction: 0.25 },
+  { cap: 'H', name: 'Close half of', fraction: 0.5 },
+  { cap: 'F', name: 'Flatten', fraction: 1 },
+] as const;
+
+function ExitKeys({ row }: { row: Position }) {
+  if (row.netQty === 0) return null;
+  return (
+    <span className="do">
+      {EXITS.map(({ cap, name, fraction }) => (
+        <button
+          key={cap}
+          type="button"
+          className="key"
+          aria-label={`${name} ${row.name}`}
+          title={`${name} ${row.name}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            closePosition(row.instrumentId, fraction);
+          }}
+        >
+          {cap}
+        </button>
+      ))}
+    </span>
+  );
+}

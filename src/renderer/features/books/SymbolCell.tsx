@@ -1,0 +1,26 @@
+import { useInstrument } from '../../stores/instruments.ts';
+import { dayMonth } from '../../ui/format.ts';
+import { focusRow } from './focus-row.ts';
+
+interface SymbolCellProps {
+  row: { instrumentId: number; name: string };
+  strong?: boolean;
+}
+
+/** The name of a row's instrument with its expiry; pressing it gives it the focus. */
+export function SymbolCell({ row, strong = false }: SymbolCellProps) {
+  const expiry = useInstrument(row.instrumentId)?.expiry;
+  return (
+    <button
+      type="button"
+      className={strong ? 'symbol b' : 'symbol'}
+      onClick={(event) => {
+        event.stopPropagation();
+        focusRow(row);
+      }}
+    >
+      {row.name}
+      {expiry ? <span className="sub"> {dayMonth(expiry)}</span> : null}
+    </button>
+  );
+}

@@ -1,0 +1,61 @@
+import type { OrderState } from '../../../contract/enums.ts';
+import type { Order } from '../../../contract/trading.ts';
+import { ERROR_CODES } from '../../../contract/errors.ts';
+
+/** Average fill price in paise, a fraction at times; null before the first fill. */
+export function averageFill(order: Pick<Order, 'filled' | 'filledValue'>): number | null {
+  return order.filled === 0 ? null : order.filledValue / order.filled;
+}
+
+/** True while the broker may still fill it. */
+export function isLive(order: Pick<Order, 'status'>): boolean {
+  return order.status === 'PENDING';
+}
+
+const TONES: Partial<Record<OrderState, 'up' | 'warn' | 'danger' | 'ok'>> = {
+  FILLED: 'ok',
+  PARTIAL: 'up',
+  UNKNOWN: 'warn',
+  DENIED: 'danger',
+  REJECTED: 'danger',
+  NOT_PLACED: 'danger',
+};
+
+/** The hue of a state's tag; most states have none. */
+export function stateTone(state: OrderState): 'up' | 'warn' | 'danger' | 'ok' | 'plain' {
+  return TONES[state] ?? 'plain';
+}
+
+/** The state as shown: capitals and spaces, with the request under way. */
+export function stateText(order: Pick<Order, 'state' | 'pendingRequest'>): string {
+  const state = order.state.replaceAll('_', ' ');
+  if (order.pendingRequest === 'cancel') return `${state} · cancelling`;
+  return order.pendingRequest === 'modify' ? `${state} · moving` : state;
+}
+
+/** Who asked for it, and how: "Limit", "Market · stop", "Market · square-off". */
+export function typeText(order: Pick<Order, 'orderType' | 'source'>): string {
+  const type = order.orderType === 'LIMIT' ? 'Limit' : 'Market';
+  if (order.source === 'BRACKET') return `${type} · exit`;
+  return order.source === 'SQUARE_OFF' ? `${type} · square-off` : type;
+}
+
+/** Why the order ended as it did: the refusal's own sentence, or null. */
+export function reasonText(order: Pick<Order, 'reason' | 'state'>): string | null {
+  if (!order.reason || order.state === 'FILLED') return null;
+  return order.reason.message || ERROR_CODES[order.reason.code];
+}
+
+const SAID_BY: Partial<Record<OrderState, string>> = {
+  DRAFT: 'here',
+  QUEUED: 'here',
+  SENDING: 'here',
+  DENIED: 'RMS',
+  UNKNOWN: 'no proof yet',
+  NOT_PLACED: 'here, proven absent',
+};
+
+/** Whose word the state is: RMS, the broker, or nobody's yet. */
+export function saidBy(order: Pick<Order, 'state'>): string {
+  return SAID_BY[order.state] ?? 'broker';
+}
