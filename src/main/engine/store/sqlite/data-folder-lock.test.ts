@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,11 +9,16 @@ import { lockDataFolder } from './data-folder-lock.ts';
 
 let root: string;
 let folder: string;
+let child: ChildProcess | null = null;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'folder-lock-'));
   folder = join(root, 'data');
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  child?.kill('SIGKILL');
+  child = null;
+  rmSync(root, { recursive: true, force: true });
+});
 
 const me = { pid: process.pid, startedAt: 1_763_600_000_000 };
 
@@ -35,11 +40,12 @@ async function otherHolder() {
     lockDataFolder(${JSON.stringify(folder)}, { pid: process.pid, startedAt: 0 });
     console.log('held');
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+  const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(child.stdout, 'data');
-  return child;
+  child = holder;
+  await once(holder.stdout, 'data');
+  return holder;
 }
 
 it('makes the folder for its user alone', () => {
@@ -59,10 +65,10 @@ it('refuses a second holder in one process, naming the first, until it is releas
 });
 
 it('refuses while another process holds it, and takes over when that one was killed', async () => {
-  const child = await otherHolder();
-  expect(refusal(() => lockDataFolder(folder, me)).details['pid']).toBe(child.pid);
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
+  const holder = await otherHolder();
+  expect(refusal(() => lockDataFolder(folder, me)).details['pid']).toBe(holder.pid);
+  const gone = once(holder, 'exit');
+  holder.kill('SIGKILL');
   await gone;
   lockDataFolder(folder, me).release();
 });

@@ -14,6 +14,9 @@ export interface DataFolderLock {
   release(): void;
 }
 
+/** A handle nobody refers to is collected, and its lock with it: they stay here until released. */
+const held = new Set<Database.Database>();
+
 /**
  * Takes the one ownership of a data folder, making the folder (for its user alone) when it is missing. What locks is
  * SQLite's file lock: it holds between processes and within one, and the system drops it when its holder dies, even by
@@ -32,11 +35,13 @@ export function lockDataFolder(dataDir: string, holder: FolderHolder): DataFolde
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
     throw lockedBy(holderOf(holderFile), dataDir);
   }
+  held.add(database);
   writeFileSync(holderFile, JSON.stringify(holder), { mode: 0o600 });
   return {
     release: () => {
       rmSync(holderFile, { force: true });
       database.close();
+      held.delete(database);
     },
   };
 }
