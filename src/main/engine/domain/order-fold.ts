@@ -57,6 +57,7 @@ export function applyOrderEvent(order: FoldedOrder | null, event: OrderEvent, at
     case 'protect':
       return applied(advance(order, at, { tpPrice: event.tpPrice, slPrice: event.slPrice }));
     case 'anomaly':
+    default:
       return anomaly(order, event.message);
   }
 }

@@ -1,0 +1,339 @@
+import type { Intent } from '../../../contract/trading.ts';
+import { AppError } from '../core/app-error.ts';
+import { priceText } from '../core/money.ts';
+import type { Timer } from '../core/clock.ts';
+import { isLive } from '../domain/order.ts';
+import type { OrderRecord } from '../domain/order.ts';
+import type { BracketRecord } from '../store/desk-store.ts';
+import { bracketProblem } from './bracket-prices.ts';
+import { CONFIRM_MS, confirmed, reached } from './bracket-trigger.ts';
+import type { Trigger } from './bracket-trigger.ts';
+import { roomToExit } from './exposure.ts';
+import type { LedgerChange } from './order-ledger.ts';
+import type { OmsContext } from './oms-context.ts';
+import type { OrderPlacer } from './place.ts';
+import type { OrderRequests } from './order-requests.ts';
+import { workingOrders } from './risk-check.ts';
+
+/** After an exit that did not go through, how long until the next try. */
+const REARM_MS = 1000;
+
+/**
+ * Targets and stops held by the terminal. Armed for what the entry has filled (partial trigger), frozen while the feed
+ * is stale (B3), and each fires one reduce-only exit for what is confirmed and not yet being closed (B2); the other
+ * side is off from that moment (OCO). Durable: a restart goes on watching, and exits at once when the price is through.
+ */
+export class Brackets {
+  readonly #context: OmsContext;
+  readonly #placer: OrderPlacer;
+  readonly #requests: OrderRequests;
+  /** Armed brackets by instrument: the tick path looks here first. */
+  readonly #watched = new Map<number, Set<string>>();
+  readonly #unconfirmed = new Map<string, { trigger: Trigger; since: number; timer: Timer }>();
+  readonly #notBefore = new Map<string, number>();
+  #started = false;
+
+  constructor(context: OmsContext, placer: OrderPlacer, requests: OrderRequests) {
+    this.#context = context;
+    this.#placer = placer;
+    this.#requests = requests;
+    context.ledger.changed.on((change) => this.#follow(change));
+  }
+
+  /** Starts acting; until then brackets are kept and shown, but none fires. */
+  start(): void {
+    this.#started = true;
+    const { ledger } = this.#context;
+    // An entry may have filled just before a crash, its bracket not yet written.
+    const entryIds = new Set(ledger.book.all().map((order) => order.record.id));
+    for (const entryId of ledger.brackets.keys()) entryIds.add(entryId);
+    for (const entryId of entryIds) this.#settle(entryId);
+    for (const instrumentId of this.#watched.keys()) this.onTick(instrumentId);
+  }
+
+  close(): void {
+    this.#started = false;
+    for (const { timer } of this.#unconfirmed.values()) timer.cancel();
+  }
+
+  /** Looks at the brackets of one instrument; called after its quote changed. */
+  onTick(instrumentId: number): void {
+    const watched = this.#watched.get(instrumentId);
+    if (watched === undefined || watched.size === 0 || !this.#started) return;
+    const { quotes, trust, phase } = this.#context;
+    const quote = quotes.get(instrumentId);
+    if (quote === null || trust.since === null || quotes.isStale(instrumentId) || !phase().open) return;
+    for (const entryId of Array.from(watched)) {
+      const bracket = this.#context.ledger.brackets.get(entryId);
+      if (bracket !== undefined) this.#look(bracket, quote);
+    }
+  }
+
+  /**
+   * Sets, moves or removes (both null) target and stop: of a live entry order, or of a whole position when `orderId` is
+   * null. Paise. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, POSITION_FLAT, RMS_TICK_SIZE, SETTING_INVALID.
+   */
+  protect(instrumentId: number, orderId: string | null, tpPrice: number | null, slPrice: number | null): void {
+    const { ledger, instrument, quotes, portfolio } = this.#context;
+    const what = instrument(instrumentId);
+    const entries = orderId === null ? this.#entriesOf(instrumentId) : [this.#liveEntry(instrumentId, orderId)];
+    const { side, price, filled } = entries[0]!;
+    const netQty = portfolio.netQty(instrumentId);
+    const isHeld = filled > 0 && netQty !== 0;
+    const heldSide = netQty > 0 ? 'BUY' : 'SELL';
+    const quote = quotes.get(instrumentId);
+    const exit = quote === null ? 0 : (isHeld ? heldSide : side) === 'BUY' ? quote.bid : quote.ask;
+    const reference = isHeld ? (exit > 0 ? exit : null) : price;
+    const problem = bracketProblem(
+      { side: isHeld ? heldSide : side, price: reference, instrument: what },
+      tpPrice,
+      slPrice,
+    );
+    if (problem !== null) throw new AppError(problem.code, problem.message, problem.details);
+    ledger.write((draft) => {
+      for (const entry of entries) {
+        draft.event(entry.id, { type: 'protect', tpPrice, slPrice });
+        const known = ledger.brackets.get(entry.id);
+        if (known?.state === 'FIRED') continue;
+        if (entry.filled > 0) draft.bracket(this.#record(entry, tpPrice, slPrice));
+      }
+      const sides = [
+        tpPrice === null ? null : `target ${priceText(tpPrice)}`,
+        slPrice === null ? null : `stop ${priceText(slPrice)}`,
+      ].filter((text) => text !== null);
+      const ending = sides.length === 0 ? 'target and stop removed' : sides.join(', ');
+      draft.log('order', `${what.name}: ${ending}, held by the terminal.`);
+    });
+    this.onTick(instrumentId);
+  }
+
+  /** Units that a bracket still stands for: what its entry filled, less what its exits took. */
+  #quantity(entry: OrderRecord): number {
+    let exited = 0;
+    for (const { record } of this.#context.ledger.book.all()) {
+      if (record.parentId === entry.id && record.source === 'BRACKET') exited += record.filled;
+    }
+    return entry.filled - exited;
+  }
+
+  #record(entry: OrderRecord, tpPrice: number | null, slPrice: number | null): BracketRecord {
+    return {
+      entryOrderId: entry.id,
+      accountId: entry.accountId,
+      instrumentId: entry.instrumentId,
+      tpPrice,
+      slPrice,
+      state: tpPrice === null && slPrice === null ? 'DONE' : 'ARMED',
+      exitOrderId: null,
+      updatedAt: this.#context.clock.now(),
+    };
+  }
+
+  #liveEntry(instrumentId: number, orderId: string): OrderRecord {
+    const record = this.#context.ledger.book.get(orderId)?.record;
+    if (record === undefined || record.instrumentId !== instrumentId) {
+      throw new AppError('ORDER_UNKNOWN', 'No order of that instrument has that id: choose one from the order book.', {
+        orderId,
+      });
+    }
+    if (isLive(record.state)) return record;
+    throw new AppError(
+      'ORDER_NOT_LIVE',
+      `The order is ${record.state} already: set target and stop on the position instead.`,
+      { orderId },
+    );
+  }
+
+  /** The orders a position was made by, the newest first, as many as it takes to cover it. */
+  #entriesOf(instrumentId: number): OrderRecord[] {
+    const { portfolio, ledger, instrument } = this.#context;
+    const netQty = portfolio.netQty(instrumentId);
+    const side = netQty > 0 ? 'BUY' : 'SELL';
+    const entries: OrderRecord[] = [];
+    let covered = 0;
+    const newestFirst = ledger.book.all().toSorted((a, b) => b.record.createdAt - a.record.createdAt);
+    for (const { record } of newestFirst) {
+      if (covered >= Math.abs(netQty)) break;
+      if (record.instrumentId !== instrumentId || record.side !== side) continue;
+      const quantity = this.#quantity(record);
+      if (quantity <= 0) continue;
+      entries.push(record);
+      covered += quantity;
+    }
+    if (netQty !== 0 && entries.length > 0) return entries;
+    throw new AppError(
+      'POSITION_FLAT',
+      `There is no position in ${instrument(instrumentId).name} to protect: set target and stop on its order.`,
+      { instrumentId },
+    );
+  }
+
+  #look(bracket: BracketRecord, quote: { bid: number; ask: number; ltp: number }): void {
+    const { clock, portfolio, ledger } = this.#context;
+    const entry = ledger.book.get(bracket.entryOrderId)?.record;
+    if (entry === undefined || portfolio.netQty(bracket.instrumentId) === 0) return;
+    const protection = { isLong: entry.side === 'BUY', tpPrice: bracket.tpPrice, slPrice: bracket.slPrice };
+    const trigger = reached(protection, quote);
+    if (trigger === null) {
+      this.#forget(entry.id);
+      return;
+    }
+    const now = clock.monotonic();
+    if (now < (this.#notBefore.get(entry.id) ?? 0)) return;
+    const seen = this.#unconfirmed.get(entry.id);
+    const stood = seen?.trigger === trigger && now - seen.since >= CONFIRM_MS;
+    if (stood || confirmed(trigger, protection, quote)) {
+      this.#forget(entry.id);
+      this.#fire(bracket, entry, trigger);
+      return;
+    }
+    if (seen?.trigger === trigger) return;
+    this.#forget(entry.id);
+    const timer = clock.setTimeout(() => this.onTick(bracket.instrumentId), CONFIRM_MS);
+    this.#unconfirmed.set(entry.id, { trigger, since: now, timer });
+  }
+
+  #forget(entryId: string): void {
+    this.#unconfirmed.get(entryId)?.timer.cancel();
+    this.#unconfirmed.delete(entryId);
+  }
+
+  #fire(bracket: BracketRecord, entry: OrderRecord, trigger: Trigger): void {
+    const { portfolio, ids, clock, ledger } = this.#context;
+    const netQty = portfolio.netQty(bracket.instrumentId);
+    if (netQty > 0 !== (entry.side === 'BUY')) return;
+    const room = roomToExit(netQty, workingOrders(this.#context), bracket.instrumentId);
+    const lots = Math.floor(Math.min(this.#quantity(entry), room) / entry.lotSize);
+    if (lots === 0) return;
+    if (this.#requests.cancellable(entry)) this.#cancelRest(entry);
+    const intent: Intent = {
+      intentId: ids.uuid(),
+      instrumentId: bracket.instrumentId,
+      side: entry.side === 'BUY' ? 'SELL' : 'BUY',
+      lots,
+      orderType: 'MARKET',
+      price: null,
+      tpPrice: null,
+      slPrice: null,
+      confirmed: true,
+    };
+    this.#notBefore.set(entry.id, clock.monotonic() + REARM_MS);
+    try {
+      const exit = this.#placer.place(intent, {
+        source: 'BRACKET',
+        parentId: entry.id,
+        partOf: null,
+        along: (draft, exitOrderId) => {
+          draft.bracket({ ...bracket, state: 'FIRED', exitOrderId, updatedAt: clock.now() });
+          draft.log('order', `${entry.name}: the ${trigger} is reached, ${lots * entry.lotSize} units go out.`);
+        },
+      });
+      if (exit.state === 'DENIED') this.#sayUnprotected(entry, exit.reason?.message ?? 'denied');
+    } catch (error) {
+      this.#context.log.error(`The ${trigger} of ${entry.name} could not be sent.`, error);
+    }
+    if (ledger.brackets.get(entry.id)?.state === 'ARMED') this.#lookAgain(bracket.instrumentId);
+  }
+
+  #cancelRest(entry: OrderRecord): void {
+    try {
+      this.#requests.cancel(entry.id);
+    } catch (error) {
+      this.#context.log.error(`The rest of the entry ${entry.name} could not be cancelled.`, error);
+    }
+  }
+
+  #lookAgain(instrumentId: number): void {
+    this.#context.clock.setTimeout(() => this.onTick(instrumentId), REARM_MS);
+  }
+
+  #sayUnprotected(entry: OrderRecord, why: string): void {
+    this.#context.ledger.write((draft) =>
+      draft.log('rms', `UNPROTECTED: the exit of ${entry.name} did not go out. ${why} It is tried again every second.`),
+    );
+  }
+
+  #follow(change: LedgerChange): void {
+    const { ledger, portfolio } = this.#context;
+    const touched = new Set<string>();
+    for (const orderId of change.orderIds) {
+      const record = ledger.book.get(orderId)!.record;
+      touched.add(record.parentId ?? orderId);
+      touched.add(orderId);
+    }
+    for (const bracket of ledger.brackets.values()) {
+      if (change.instrumentIds.includes(bracket.instrumentId)) touched.add(bracket.entryOrderId);
+    }
+    for (const entryId of touched) this.#settle(entryId);
+    for (const instrumentId of change.instrumentIds) {
+      if (portfolio.netQty(instrumentId) !== 0) this.onTick(instrumentId);
+    }
+  }
+
+  /** Brings the bracket of an entry to what is true now: arms on a fill, ends when flat or closed, arms again after a failed exit. */
+  #settle(entryId: string): void {
+    const { ledger, portfolio, clock } = this.#context;
+    const entry = ledger.book.get(entryId)?.record;
+    const bracket = ledger.brackets.get(entryId);
+    if (entry !== undefined && this.#started) {
+      const next = this.#next(entry, bracket, portfolio.netQty(entry.instrumentId));
+      if (next !== null) {
+        this.#save({ ...next, updatedAt: clock.now() }, entry, bracket ?? null);
+        return;
+      }
+    }
+    if (bracket !== undefined) this.#watch(bracket);
+  }
+
+  #next(entry: OrderRecord, bracket: BracketRecord | undefined, netQty: number): BracketRecord | null {
+    const isSameSide = netQty !== 0 && netQty > 0 === (entry.side === 'BUY');
+    const left = this.#quantity(entry);
+    const wanted = entry.tpPrice !== null || entry.slPrice !== null;
+    const armed = this.#record(entry, entry.tpPrice, entry.slPrice);
+    if (bracket === undefined) {
+      return wanted && entry.filled > 0 && isSameSide && left > 0 ? armed : null;
+    }
+    if (bracket.state === 'ARMED') {
+      return isSameSide && left > 0 ? null : isLive(entry.state) && left > 0 ? null : { ...bracket, state: 'DONE' };
+    }
+    if (bracket.state === 'DONE') {
+      // The entry went on filling after its exit: what came late is protected too.
+      const late = bracket.exitOrderId !== null && left > 0 && isSameSide && wanted;
+      return late ? armed : null;
+    }
+    const exit = this.#context.ledger.book.get(bracket.exitOrderId ?? '')?.record;
+    if (exit !== undefined && isLive(exit.state)) return null;
+    return left > 0 && isSameSide ? { ...bracket, state: 'ARMED' } : { ...bracket, state: 'DONE' };
+  }
+
+  #save(next: BracketRecord, entry: OrderRecord, before: BracketRecord | null): void {
+    const { ledger } = this.#context;
+    const failed = before?.state === 'FIRED' && next.state === 'ARMED';
+    try {
+      ledger.write((draft) => {
+        draft.bracket(next);
+        if (failed) {
+          draft.log(
+            'rms',
+            `UNPROTECTED for a moment: the exit of ${entry.name} ended unfilled; target and stop are armed again.`,
+          );
+        }
+      });
+    } catch (error) {
+      this.#context.doubt('A target and stop could not be written', error);
+      return;
+    }
+    this.#watch(next);
+    if (failed) this.#lookAgain(next.instrumentId);
+  }
+
+  #watch(bracket: BracketRecord): void {
+    const watched = this.#watched.get(bracket.instrumentId) ?? new Set();
+    if (bracket.state === 'ARMED') watched.add(bracket.entryOrderId);
+    else {
+      watched.delete(bracket.entryOrderId);
+      this.#forget(bracket.entryOrderId);
+    }
+    this.#watched.set(bracket.instrumentId, watched);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Instrument, SessionPhase } from '../../../contract/market.ts';
+import type { Side } from '../../../contract/enums.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Ids } from '../core/ids.ts';
+import type { OperatorLog } from '../core/operator-log.ts';
+import type { Broker } from '../brokers/broker.ts';
+import type { MarketQuote, QuoteBook } from '../domain/quote.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { Decide } from '../rms/decision.ts';
+import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
+import type { Latency } from './latency.ts';
+import type { OrderLedger } from './order-ledger.ts';
+import type { RecentOrders } from './recent-orders.ts';
+import type { Throttle } from './throttle.ts';
+import type { Trust } from './trust.ts';
+
+/** What an order management system is built from. */
+export interface OmsParts {
+  clock: Clock;
+  ids: Ids;
+  store: DeskStore;
+  broker: Broker;
+  account: AccountRecord;
+  quotes: QuoteBook;
+  /** Throws INSTRUMENT_UNKNOWN. */
+  instrument: (instrumentId: number) => Instrument;
+  decide: Decide;
+  /** The limit a market order becomes, paise; null without a market to price it by. */
+  protectedPrice: (side: Side, quote: Readonly<MarketQuote> | null, instrument: Instrument) => { price: number } | null;
+  portfolio: Portfolio;
+  phase: () => SessionPhase;
+  log: OperatorLog;
+}
+
+/** What the parts of the OMS share. */
+export interface OmsContext extends OmsParts {
+  ledger: OrderLedger;
+  throttle: Throttle;
+  recent: RecentOrders;
+  trust: Trust;
+  keyToWire: Latency;
+  wireToAck: Latency;
+  /** Something could not be made durable: entries wait until the broker's books have been read again. */
+  doubt: (what: string, error: unknown) => void;
+}

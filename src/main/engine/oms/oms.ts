@@ -1,0 +1,257 @@
+import type { OrderSource } from '../../../contract/enums.ts';
+import type { Limits, Risk } from '../../../contract/risk.ts';
+import type { FlattenPreview, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
+import type { Status } from '../../../contract/desk.ts';
+import { istDay, istMidnight } from '../core/ist.ts';
+import { Signal } from '../core/signal.ts';
+import type { Timer } from '../core/clock.ts';
+import type { OrderRecord } from '../domain/order.ts';
+import { KillSwitch } from '../rms/kill-switch.ts';
+import { Brackets } from './brackets.ts';
+import { BrokerUpdates } from './broker-updates.ts';
+import { Exits } from './exits.ts';
+import type { Fraction } from './exits.ts';
+import { Flatten } from './flatten.ts';
+import { Latency } from './latency.ts';
+import type { OmsContext, OmsParts } from './oms-context.ts';
+import { OrderLedger } from './order-ledger.ts';
+import { OrderRequests } from './order-requests.ts';
+import { OrderPlacer } from './place.ts';
+import { preview } from './preview.ts';
+import { RecentOrders } from './recent-orders.ts';
+import { Reconciler } from './reconcile.ts';
+import { afterCrash } from './recovery.ts';
+import { riskView } from './risk-view.ts';
+import { Throttle } from './throttle.ts';
+import { Trust } from './trust.ts';
+import { orderView, tradeView } from './views.ts';
+
+export type { OmsParts } from './oms-context.ts';
+
+/** Between routine reads of the broker's books. */
+const RECONCILE_EVERY_MS = 30_000;
+
+/** Everything one account does with orders. Start it once; entries open when the books agree with the broker's. */
+export class Oms {
+  /** Contract views, after they are durable; never dropped. */
+  readonly orders: Signal<Order>;
+  readonly trades: Signal<Trade>;
+  readonly positions: Signal<Position>;
+  /** Something the risk panel or the status shows has changed. */
+  readonly riskChanged = new Signal<void>();
+  readonly #context: OmsContext;
+  readonly #placer: OrderPlacer;
+  readonly #requests: OrderRequests;
+  readonly #updates: BrokerUpdates;
+  readonly #reconciler: Reconciler;
+  readonly #brackets: Brackets;
+  readonly #exits: Exits;
+  readonly #flatten: Flatten;
+  readonly #killSwitch: KillSwitch;
+  readonly #leaveBroker: () => void;
+  #routine: Timer | null = null;
+
+  constructor(parts: OmsParts) {
+    const { clock, ids, store, account, portfolio, log, broker } = parts;
+    const ledger = new OrderLedger({ clock, ids, store, account, portfolio, log });
+    const trust = new Trust(clock);
+    const context: OmsContext = {
+      ...parts,
+      ledger,
+      trust,
+      throttle: new Throttle(clock, broker.capabilities),
+      recent: new RecentOrders(),
+      keyToWire: new Latency(),
+      wireToAck: new Latency(),
+      doubt: (what, error) => {
+        log.error(what, error);
+        trust.withdraw(
+          `Entries wait: ${what.toLowerCase()}. The broker's books are read again; exits and cancels work.`,
+        );
+        void this.reconcile();
+      },
+    };
+    const { problems } = ledger.restore();
+    afterCrash(ledger);
+
+    this.#context = context;
+    this.orders = ledger.orders;
+    this.trades = ledger.trades;
+    this.positions = ledger.positions;
+    this.#updates = new BrokerUpdates(context, () => void this.reconcile());
+    this.#reconciler = new Reconciler(context, this.#updates, problems);
+    this.#placer = new OrderPlacer(context, {
+      unknown: () => void this.reconcile(),
+      accepted: (brokerOrderId) => this.#updates.adopt([brokerOrderId]),
+    });
+    this.#requests = new OrderRequests(context, this.#placer, () => void this.reconcile());
+    this.#brackets = new Brackets(context, this.#placer, this.#requests);
+    this.#exits = new Exits(context, this.#placer, this.#requests);
+    this.#flatten = new Flatten(context, this.#exits);
+    this.#killSwitch = new KillSwitch({
+      clock,
+      log,
+      state: () => ledger.riskState,
+      save: (state, line) =>
+        ledger.write((draft) => {
+          draft.riskState = state;
+          draft.log('rms', line);
+        }),
+      cancelEntries: () => this.#cancelEntries(),
+      squareOff: (goOn) => this.#flatten.run(ids.uuid(), goOn),
+      isFlat: () => portfolio.open().length === 0,
+      dayNet: () => portfolio.dayNet(),
+      limits: () => store.limits(account.userId),
+    });
+    this.#leaveBroker = broker.updates.on((update) => this.#updates.take(update));
+    ledger.changed.on(() => this.riskChanged.emit());
+    ledger.riskStates.on(() => this.riskChanged.emit());
+    trust.changed.on(() => this.riskChanged.emit());
+  }
+
+  /** Reads the broker's books, opens entries when they agree, arms what was armed and finishes what a kill began. */
+  async start(): Promise<boolean> {
+    this.#routine = this.#context.clock.setInterval(() => void this.reconcile(), RECONCILE_EVERY_MS);
+    this.#context.trust.changed.on((since) => {
+      if (since !== null) this.#begin();
+    });
+    return this.reconcile();
+  }
+
+  close(): void {
+    this.#routine?.cancel();
+    this.#leaveBroker();
+    this.#reconciler.close();
+    this.#brackets.close();
+    this.#killSwitch.close();
+    this.#context.throttle.close();
+  }
+
+  /** Places an intent once; see OrderPlacer.place. */
+  place(intent: Intent, source: OrderSource = 'HAND'): Order {
+    return this.#placer.place(intent, { source, parentId: null, partOf: null, along: null });
+  }
+
+  preview(intent: Intent): Preview {
+    return preview(this.#context, this.#placer, intent);
+  }
+
+  modify(orderId: string, price: number, lots: number): Order {
+    return this.#requests.modify(orderId, price, lots);
+  }
+
+  cancel(orderId: string): Order {
+    return this.#requests.cancel(orderId);
+  }
+
+  /** Cancels the live orders of one instrument, or all (null); gives how many cancels were sent (O10). */
+  cancelAll(instrumentId: number | null): number {
+    return this.#requests.cancelEach(
+      this.#live().filter((record) => instrumentId === null || record.instrumentId === instrumentId),
+    );
+  }
+
+  /** Sets, moves or removes target and stop; see Brackets.protect. */
+  protect(instrumentId: number, orderId: string | null, tpPrice: number | null, slPrice: number | null): void {
+    this.#brackets.protect(instrumentId, orderId, tpPrice, slPrice);
+  }
+
+  /** Closes a fraction of a position; see Exits.close. */
+  closePosition(instrumentId: number, fraction: Fraction, intentId: string): Promise<Order> {
+    return this.#exits.close(instrumentId, fraction, intentId);
+  }
+
+  flattenPreview(): FlattenPreview {
+    return this.#flatten.preview();
+  }
+
+  flattenAll(intentId: string, token: string): Promise<Order[]> {
+    return this.#flatten.flattenAll(intentId, token);
+  }
+
+  /** Halts trading, durably, and squares off when asked. */
+  kill(reason: string, squareOff: boolean): Risk {
+    this.#killSwitch.kill(reason, squareOff);
+    return this.risk();
+  }
+
+  rearm(reason: string): Risk {
+    this.#killSwitch.rearm(reason);
+    return this.risk();
+  }
+
+  setLimits(limits: Limits): Risk {
+    const { store, account } = this.#context;
+    store.transaction((tx) => {
+      tx.saveLimits(account.userId, limits);
+      tx.log('rms', `Limits set: max_loss ${limits.maxLoss ?? 'off'}, max_lots ${limits.maxLots ?? 'off'}.`);
+    });
+    this.riskChanged.emit();
+    return this.risk();
+  }
+
+  risk(): Risk {
+    return riskView(this.#context, this.#context.store.limits(this.#context.account.userId));
+  }
+
+  /** Marks what is held to market and acts on it: max_loss, then targets and stops. After the quote cache took the tick. */
+  onTick(instrumentId: number): void {
+    if (this.#context.portfolio.netQty(instrumentId) === 0) return;
+    this.#killSwitch.onMark();
+    this.#brackets.onTick(instrumentId);
+  }
+
+  /** Reads the broker's books and folds them in; true when both agree. */
+  reconcile(): Promise<boolean> {
+    return this.#reconciler.run();
+  }
+
+  /** Epoch ms since which our books agree with the broker's, or null. */
+  get reconciledAt(): number | null {
+    return this.#context.trust.since;
+  }
+
+  /** Today's orders and every live one, oldest first. */
+  orderViews(): Order[] {
+    const today = istMidnight(istDay(this.#context.clock.now()));
+    return this.#context.ledger.book
+      .all()
+      .map((order) => orderView(order.record))
+      .filter((order) => order.createdAt >= today || order.status === 'PENDING');
+  }
+
+  /** Today's trades, oldest first. */
+  tradeViews(): Trade[] {
+    const { store, account, clock } = this.#context;
+    return store.trades(account.id, istMidnight(istDay(clock.now()))).map(tradeView);
+  }
+
+  /** Positions open or traded today, marked as of now. */
+  positionViews(): Position[] {
+    const { portfolio, ledger } = this.#context;
+    return portfolio.today().map((position) => ledger.positionView(position.instrumentId));
+  }
+
+  latency(): Status['latency'] {
+    return { keyToWire: this.#context.keyToWire.summary(), wireToAck: this.#context.wireToAck.summary() };
+  }
+
+  #begin(): void {
+    this.#brackets.start();
+    this.#killSwitch.resume();
+    this.#killSwitch.onMark();
+  }
+
+  #live(): OrderRecord[] {
+    return this.#context.ledger.book.live().map((order) => order.record);
+  }
+
+  #cancelEntries(): void {
+    const { portfolio } = this.#context;
+    const entries = this.#live().filter((record) => {
+      const netQty = portfolio.netQty(record.instrumentId);
+      return netQty === 0 || netQty > 0 === (record.side === 'BUY');
+    });
+    this.#requests.cancelEach(entries);
+  }
+}

@@ -1,0 +1,143 @@
+import type { Order, Position, Trade } from '../../../contract/trading.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Ids } from '../core/ids.ts';
+import type { OperatorLog } from '../core/operator-log.ts';
+import { Signal } from '../core/signal.ts';
+import { replayOrder } from '../domain/order-fold.ts';
+import type { FoldedOrder } from '../domain/order-fold.ts';
+import { DAY_MS, istDay, istMidnight } from '../core/ist.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { AccountRecord, BracketRecord, DeskStore, RiskStateRecord } from '../store/desk-store.ts';
+import { LedgerDraft } from './ledger-draft.ts';
+import { OrderBook } from './order-book.ts';
+import { orderView, tradeView } from './views.ts';
+
+export interface LedgerParts {
+  clock: Clock;
+  ids: Ids;
+  store: DeskStore;
+  account: AccountRecord;
+  portfolio: Portfolio;
+  log: OperatorLog;
+}
+
+/** What one durable write changed. */
+export interface LedgerChange {
+  orderIds: string[];
+  instrumentIds: number[];
+}
+
+/**
+ * The single writer of orders, trades, positions, brackets and the trading state of one account: one write is one
+ * transaction, then memory, then the subscribers. What fails to become durable never happened.
+ */
+export class OrderLedger {
+  readonly book = new OrderBook();
+  readonly brackets = new Map<string, BracketRecord>();
+  /** Contract views, after the commit that made them. */
+  readonly orders = new Signal<Order>();
+  readonly trades = new Signal<Trade>();
+  readonly positions = new Signal<Position>();
+  readonly riskStates = new Signal<RiskStateRecord>();
+  /** After the views of the same write have been told. */
+  readonly changed = new Signal<LedgerChange>();
+  riskState: RiskStateRecord;
+  readonly #parts: LedgerParts;
+  #outgoing: (() => void)[] = [];
+  #publishing = false;
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+    const { store, account, clock } = parts;
+    this.riskState = store.riskState(account.id) ?? {
+      accountId: account.id,
+      state: 'ACTIVE',
+      since: clock.now(),
+      reason: null,
+      squareOffPending: false,
+    };
+  }
+
+  /** Reads the account back: positions from their trades, orders of today and of open positions from their journals. */
+  restore(): { problems: string[] } {
+    const { store, account, portfolio, clock } = this.#parts;
+    const { problems, openSince } = portfolio.restore();
+    const since = Math.min(openSince ?? Infinity, clock.now());
+    for (const record of store.orders(account.id, istMidnight(istDay(since)) - DAY_MS)) {
+      this.recall(record.id);
+    }
+    for (const bracket of store.brackets(account.id)) this.brackets.set(bracket.entryOrderId, bracket);
+    return { problems };
+  }
+
+  /** Brings an older order back into memory from its journal. */
+  recall(orderId: string): FoldedOrder {
+    const order = replayOrder(this.#parts.store.journal(orderId));
+    this.book.put(order);
+    return order;
+  }
+
+  /** Runs `work` on a draft, makes all of it durable in one transaction and tells. Throws JOURNAL_UNAVAILABLE untouched. */
+  write<T>(work: (draft: LedgerDraft) => T): T {
+    const { store, clock, ids, portfolio } = this.#parts;
+    const draft = new LedgerDraft({ clock, ids, book: this.book, portfolio });
+    const result = work(draft);
+    if (draft.empty) return result;
+    store.transaction((tx) => draft.save(tx));
+    this.#commit(draft);
+    return result;
+  }
+
+  /** The row of a position, with its armed target and stop. */
+  positionView(instrumentId: number): Position {
+    return this.#parts.portfolio.view(instrumentId, this.armed(instrumentId));
+  }
+
+  /** The armed brackets of an instrument, the newest first. */
+  armed(instrumentId: number): BracketRecord[] {
+    return [...this.brackets.values()]
+      .filter((bracket) => bracket.instrumentId === instrumentId && bracket.state === 'ARMED')
+      .toReversed();
+  }
+
+  #commit(draft: LedgerDraft): void {
+    const { portfolio } = this.#parts;
+    for (const order of draft.orders.values()) this.book.put(order);
+    for (const position of draft.positions.values()) portfolio.put(position);
+    for (const bracket of draft.brackets.values()) {
+      this.brackets.delete(bracket.entryOrderId);
+      this.brackets.set(bracket.entryOrderId, bracket);
+    }
+    const { riskState } = draft;
+    if (riskState !== null) this.riskState = riskState;
+
+    const instruments = new Set(draft.positions.keys());
+    for (const bracket of draft.brackets.values()) {
+      if (portfolio.folded(bracket.instrumentId).netQty !== 0) instruments.add(bracket.instrumentId);
+    }
+    for (const { record } of draft.orders.values()) this.#tell(this.orders, orderView(record));
+    for (const trade of draft.trades) this.#tell(this.trades, tradeView(trade));
+    for (const instrumentId of instruments) this.#tell(this.positions, this.positionView(instrumentId));
+    if (riskState !== null) this.#tell(this.riskStates, riskState);
+    this.#tell(this.changed, { orderIds: [...draft.orders.keys()], instrumentIds: [...instruments] });
+    this.#publish();
+  }
+
+  #tell<T>(signal: Signal<T>, value: T): void {
+    this.#outgoing.push(() => signal.emit(value));
+  }
+
+  /** A subscriber may write in turn: what that write tells waits until everybody has heard this one. */
+  #publish(): void {
+    if (this.#publishing) return;
+    this.#publishing = true;
+    for (let next = this.#outgoing.shift(); next !== undefined; next = this.#outgoing.shift()) {
+      try {
+        next();
+      } catch (error) {
+        this.#parts.log.error('A subscriber of the order ledger failed.', error);
+      }
+    }
+    this.#publishing = false;
+  }
+}

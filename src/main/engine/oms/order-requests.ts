@@ -1,0 +1,205 @@
+import type { Order } from '../../../contract/trading.ts';
+import { AppError } from '../core/app-error.ts';
+import { isLive } from '../domain/order.ts';
+import type { OrderRecord, OrderRequest } from '../domain/order.ts';
+import type { CommandOutcome } from '../brokers/broker.ts';
+import type { OmsContext } from './oms-context.ts';
+import { orderText } from './order-text.ts';
+import type { OrderPlacer } from './place.ts';
+import { riskCheck } from './risk-check.ts';
+import { orderView, pendingRequest } from './views.ts';
+
+/**
+ * Modifies and cancels of working orders. The order works on unchanged until the broker's word confirms; a cancel may
+ * be repeated, a modify whose outcome is not known waits until the order has been read again (retry law).
+ */
+export class OrderRequests {
+  readonly #context: OmsContext;
+  readonly #placer: OrderPlacer;
+  readonly #onUnknown: () => void;
+  /** Orders whose cancel waits for the broker's rate limit. */
+  readonly #waiting = new Set<string>();
+
+  constructor(context: OmsContext, placer: OrderPlacer, onUnknown: () => void) {
+    this.#context = context;
+    this.#placer = placer;
+    this.#onUnknown = onUnknown;
+  }
+
+  /** Changes price (paise) and lots. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY, and every refusal of the RMS. */
+  modify(orderId: string, price: number, lots: number): Order {
+    const { broker, instrument, throttle, ids } = this.#context;
+    const record = this.#atBroker(orderId);
+    const pending = pendingRequest(record);
+    if (pending !== null) throw busy(record, `a ${pending.kind} of it is under way`);
+    const { maxModifications } = broker.capabilities;
+    if (record.requests.filter((request) => request.kind === 'modify').length >= maxModifications) {
+      throw new AppError(
+        'BROKER_REFUSED',
+        `${broker.capabilities.name} takes ${maxModifications} modifications of an order and this one had them all: cancel it and place another.`,
+        { orderId, maxModifications },
+      );
+    }
+    const quantity = lots * record.lotSize;
+    const wanted = { ...record, price, lots };
+    const { denial, reduces } = riskCheck(this.#context, {
+      intent: record.intentId,
+      instrument: instrument(record.instrumentId),
+      side: record.side,
+      quantity: Math.max(record.lotSize, quantity - record.filled),
+      price,
+      isMarket: false,
+      product: record.product,
+      source: record.source,
+      confirmed: true,
+      replaces: orderId,
+    });
+    if (denial !== null) {
+      this.#context.ledger.write((draft) =>
+        draft.log('rms', `Denied the change of ${orderText(record)} to ${orderText(wanted)}: ${denial.message}`),
+      );
+      throw new AppError(denial.code, denial.message, denial.details);
+    }
+    if (!throttle.take(reduces)) {
+      throw new AppError(
+        'RMS_RATE_LIMIT',
+        "The broker's order rate is used up by orders that wait: try again in a second.",
+        { orderId },
+      );
+    }
+    const request: OrderRequest = { id: ids.uuid(), kind: 'modify', state: 'sent', quantity, price };
+    return this.#send(record, request, `${orderText(record)}: change to ${orderText(wanted)} sent.`, (brokerOrderId) =>
+      broker.modify(brokerOrderId, { quantity, price }),
+    );
+  }
+
+  /** Cancels an order; one that still waits to be sent is dropped here. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY. */
+  cancel(orderId: string): Order {
+    const { throttle, ledger } = this.#context;
+    const known = this.#known(orderId);
+    if (known.state === 'QUEUED') {
+      return this.#placer.drop(orderId, {
+        code: 'RMS_RATE_LIMIT',
+        message: "It was cancelled while it waited for the broker's order rate.",
+        details: {},
+      });
+    }
+    const record = this.#atBroker(orderId);
+    if (this.#cancelUnderWay(record)) throw busy(record, 'a cancel of it is under way');
+    if (throttle.take(true)) return this.#sendCancel(record);
+    this.#waiting.add(orderId);
+    throttle.wait(true, () => {
+      this.#waiting.delete(orderId);
+      this.#tryCancel(orderId);
+    });
+    return orderView(ledger.book.get(orderId)!.record);
+  }
+
+  /** Cancels every order that can be (O10) and gives how many. What is under way already is not counted. */
+  cancelEach(records: readonly OrderRecord[]): number {
+    let sent = 0;
+    for (const { id } of records) {
+      const record = this.#context.ledger.book.get(id)?.record;
+      if (record === undefined || !this.cancellable(record)) continue;
+      this.cancel(id);
+      sent += 1;
+    }
+    return sent;
+  }
+
+  /** True for an order that a cancel can be sent for now. */
+  cancellable(record: OrderRecord): boolean {
+    if (record.state === 'QUEUED') return true;
+    return isLive(record.state) && record.brokerOrderId !== null && !this.#cancelUnderWay(record);
+  }
+
+  #cancelUnderWay(record: OrderRecord): boolean {
+    const sent = record.requests.some((request) => request.kind === 'cancel' && request.state === 'sent');
+    return sent || this.#waiting.has(record.id);
+  }
+
+  #tryCancel(orderId: string): void {
+    const record = this.#context.ledger.book.get(orderId)?.record;
+    if (record === undefined || !this.cancellable(record)) return;
+    try {
+      this.#sendCancel(record);
+    } catch (error) {
+      this.#context.doubt('A cancel could not be written', error);
+    }
+  }
+
+  #sendCancel(record: OrderRecord): Order {
+    const { broker, ids } = this.#context;
+    const request: OrderRequest = { id: ids.uuid(), kind: 'cancel', state: 'sent', quantity: null, price: null };
+    return this.#send(record, request, `${orderText(record)}: cancel sent.`, (id) => broker.cancel(id));
+  }
+
+  #send(
+    record: OrderRecord,
+    request: OrderRequest,
+    line: string,
+    command: (brokerOrderId: string) => Promise<CommandOutcome>,
+  ): Order {
+    const { ledger, log } = this.#context;
+    ledger.write((draft) => {
+      draft.event(record.id, { type: 'request', request });
+      draft.log('order', line);
+    });
+    command(record.brokerOrderId!)
+      .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
+      .then((outcome) => this.#answered(record.id, request, outcome))
+      .catch((error: unknown) => log.error('The outcome of a request was lost.', error));
+    return orderView(ledger.book.get(record.id)!.record);
+  }
+
+  #answered(orderId: string, request: OrderRequest, outcome: CommandOutcome): void {
+    const { ledger, doubt } = this.#context;
+    try {
+      ledger.write((draft) => {
+        const requestId = request.id;
+        if (outcome.outcome === 'accepted') {
+          draft.event(orderId, { type: 'requestEnded', requestId, state: 'done', reason: null });
+          return;
+        }
+        const unknown = outcome.outcome === 'unknown';
+        const code = outcome.outcome === 'unknown' ? 'BROKER_UNKNOWN' : outcome.code;
+        const reason = { code, message: outcome.message, details: {} };
+        draft.event(orderId, { type: 'requestEnded', requestId, state: unknown ? 'unknown' : 'refused', reason });
+        const { record } = draft.order(orderId)!;
+        const ending = unknown ? 'has no known outcome' : 'was refused by the broker';
+        draft.log('broker', `The ${request.kind} of ${orderText(record)} ${ending}: ${outcome.message}`);
+      });
+    } catch (error) {
+      doubt("The broker's answer could not be written", error);
+      return;
+    }
+    if (outcome.outcome === 'unknown') this.#onUnknown();
+  }
+
+  #known(orderId: string): OrderRecord {
+    const order = this.#context.ledger.book.get(orderId);
+    if (order === null) {
+      throw new AppError('ORDER_UNKNOWN', 'No order has that id today: choose one from the order book.', { orderId });
+    }
+    if (!isLive(order.record.state)) {
+      throw new AppError(
+        'ORDER_NOT_LIVE',
+        `${orderText(order.record)} is ${order.record.state} already; nothing is left to change or cancel.`,
+        { orderId, state: order.record.state },
+      );
+    }
+    return order.record;
+  }
+
+  /** A live order that the broker has given its id for. */
+  #atBroker(orderId: string): OrderRecord {
+    const record = this.#known(orderId);
+    if (record.state === 'UNKNOWN') throw busy(record, "its outcome is not known; the broker's books are being read");
+    if (record.brokerOrderId === null) throw busy(record, 'the broker has not answered it yet');
+    return record;
+  }
+}
+
+function busy(record: OrderRecord, why: string): AppError {
+  return new AppError('ORDER_BUSY', `${orderText(record)}: ${why}. Try again in a moment.`, { orderId: record.id });
+}

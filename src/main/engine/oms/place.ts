@@ -1,0 +1,326 @@
+import type { OrderSource } from '../../../contract/enums.ts';
+import type { WireError } from '../../../contract/errors.ts';
+import type { Instrument } from '../../../contract/market.ts';
+import type { Intent, Order } from '../../../contract/trading.ts';
+import { AppError } from '../core/app-error.ts';
+import type { CommandOutcome } from '../brokers/broker.ts';
+import type { FoldedOrder } from '../domain/order-fold.ts';
+import type { OrderRecord } from '../domain/order.ts';
+import { productOf } from '../portfolio/portfolio.ts';
+import type { RiskDecision } from '../rms/decision.ts';
+import { bracketProblem } from './bracket-prices.ts';
+import type { LedgerDraft } from './ledger-draft.ts';
+import type { OmsContext } from './oms-context.ts';
+import { orderText } from './order-text.ts';
+import { riskCheck } from './risk-check.ts';
+import { orderView } from './views.ts';
+
+/** How long a market order may wait for the broker's rate limit before its price is too old. */
+export const MARKET_QUEUE_MS = 5000;
+
+export interface PlaceOptions {
+  source: OrderSource;
+  /** The entry whose exit this is. */
+  parentId: string | null;
+  /** The intent that this is a part of: its parts are not duplicates of each other. */
+  partOf: string | null;
+  /** Becomes durable together with the order, once it has passed. */
+  along: ((draft: LedgerDraft, orderId: string) => void) | null;
+}
+
+/** Hears of the broker's answers, after they are durable. */
+export interface AnswerListener {
+  accepted(brokerOrderId: string): void;
+  unknown(): void;
+}
+
+const UNPRICED: WireError = {
+  code: 'RMS_NO_PRICE',
+  message: 'There is no bid or ask to price a market order by: wait for a quote, or send a limit order.',
+  details: {},
+};
+
+/** An intent priced and decided on. */
+export interface Considered {
+  instrument: Instrument;
+  price: number | null;
+  quantity: number;
+  decision: RiskDecision & { reduces: boolean };
+  denial: WireError | null;
+}
+
+/** Order path: intent → RMS → journal → broker. */
+export class OrderPlacer {
+  readonly #context: OmsContext;
+  readonly #leaveQueue = new Map<string, () => void>();
+  readonly #told: AnswerListener;
+
+  constructor(context: OmsContext, told: AnswerListener) {
+    this.#context = context;
+    this.#told = told;
+  }
+
+  /**
+   * Places an intent once, whatever is pressed: the same id with the same fields gives the order it made. A denial is an
+   * order too, in state DENIED. Throws ORDER_INTENT_REUSED, INSTRUMENT_*, and JOURNAL_UNAVAILABLE with nothing sent.
+   */
+  place(intent: Intent, options: PlaceOptions): Order {
+    const started = this.#context.clock.monotonic();
+    const known = this.known(intent);
+    if (known !== null) return orderView(known.record);
+    const considered = this.consider(intent, options);
+    const draft = this.#draftOf(intent, options, considered);
+    return considered.denial !== null
+      ? this.#deny(draft, considered.denial)
+      : this.#pass(draft, options, considered, started);
+  }
+
+  /** The order an intent id already made; throws ORDER_INTENT_REUSED when it asked for something else. */
+  known(intent: Intent): FoldedOrder | null {
+    const known = this.#find(intent.intentId);
+    if (known === null) return null;
+    const first = known.intended;
+    const same =
+      first.instrumentId === intent.instrumentId &&
+      first.side === intent.side &&
+      first.lots === intent.lots &&
+      first.orderType === intent.orderType &&
+      first.tpPrice === intent.tpPrice &&
+      first.slPrice === intent.slPrice &&
+      (intent.orderType === 'MARKET' || first.price === intent.price);
+    if (same) return known;
+    throw new AppError(
+      'ORDER_INTENT_REUSED',
+      `This order id already asked for ${orderText(first)}; it cannot ask for something else. Place a new order.`,
+      { orderId: first.id },
+    );
+  }
+
+  /** Prices an intent and runs every rule; changes nothing. */
+  consider(intent: Intent, options: Pick<PlaceOptions, 'source' | 'partOf'>): Considered {
+    const { instrument: find, quotes, protectedPrice } = this.#context;
+    const instrument = find(intent.instrumentId);
+    if (instrument.kind === 'INDEX') {
+      throw new AppError(
+        'INSTRUMENT_NOT_TRADABLE',
+        `${instrument.name} is an index and cannot be traded: choose one of its options or futures.`,
+        { instrumentId: instrument.id },
+      );
+    }
+    const isMarket = intent.orderType === 'MARKET';
+    const quote = quotes.get(instrument.id);
+    if (!isMarket && intent.price === null) {
+      throw new AppError('CALL_INVALID', 'A limit order needs its price: give one, or send it at market.');
+    }
+    const price = isMarket ? (protectedPrice(intent.side, quote, instrument)?.price ?? null) : intent.price;
+    const quantity = intent.lots * instrument.lotSize;
+    const decision = riskCheck(this.#context, {
+      intent: options.partOf ?? intent.intentId,
+      instrument,
+      side: intent.side,
+      quantity,
+      price,
+      isMarket,
+      product: productOf(instrument),
+      source: options.source,
+      confirmed: intent.confirmed,
+      replaces: null,
+    });
+    const touch = quote === null ? 0 : intent.side === 'BUY' ? quote.ask : quote.bid;
+    const reference = isMarket ? (touch > 0 ? touch : null) : intent.price;
+    const problem = bracketProblem({ side: intent.side, price: reference, instrument }, intent.tpPrice, intent.slPrice);
+    // A used-up order rate is no refusal: the order waits its turn.
+    const refusal = decision.denial?.code === 'RMS_RATE_LIMIT' ? null : decision.denial;
+    return { instrument, price, quantity, decision, denial: refusal ?? problem ?? (price === null ? UNPRICED : null) };
+  }
+
+  /** Drops an order that has not been sent (T3b). */
+  drop(orderId: string, reason: WireError): Order {
+    const { ledger } = this.#context;
+    this.#leaveQueue.get(orderId)?.();
+    this.#leaveQueue.delete(orderId);
+    ledger.write((draft) => {
+      draft.event(orderId, { type: 'dropped', reason });
+      draft.log('order', `${orderText(draft.order(orderId)!.record)}: not sent. ${reason.message}`);
+    });
+    return orderView(ledger.book.get(orderId)!.record);
+  }
+
+  #find(intentId: string): FoldedOrder | null {
+    const { ledger, store, account } = this.#context;
+    const known = ledger.book.byIntent(intentId);
+    if (known !== null) return known;
+    const stored = store.orderByIntent(account.id, intentId);
+    return stored === null ? null : ledger.recall(stored.id);
+  }
+
+  #draftOf(intent: Intent, options: PlaceOptions, considered: Considered): OrderRecord {
+    const { ids, clock, account } = this.#context;
+    const { instrument } = considered;
+    const id = ids.uuid();
+    const now = clock.now();
+    return {
+      id,
+      intentId: intent.intentId,
+      parentId: options.parentId,
+      instrumentId: instrument.id,
+      symbol: instrument.symbol,
+      name: instrument.name,
+      side: intent.side,
+      product: productOf(instrument),
+      orderType: intent.orderType,
+      source: options.source,
+      lots: intent.lots,
+      lotSize: instrument.lotSize,
+      quantity: considered.quantity,
+      filled: 0,
+      filledValue: 0,
+      price: considered.price,
+      tpPrice: intent.tpPrice,
+      slPrice: intent.slPrice,
+      state: 'DRAFT',
+      brokerOrderId: null,
+      reason: null,
+      createdAt: now,
+      updatedAt: now,
+      accountId: account.id,
+      strategyId: null,
+      tag: id.replaceAll('-', '').slice(0, 20),
+      requests: [],
+      seq: 0,
+    };
+  }
+
+  #deny(record: OrderRecord, denial: WireError): Order {
+    const { ledger } = this.#context;
+    ledger.write((draft) => {
+      draft.begin(record);
+      draft.event(record.id, { type: 'denied', reason: denial });
+      draft.log('rms', `Denied ${orderText(record)}: ${denial.message}`);
+    });
+    return orderView(ledger.book.get(record.id)!.record);
+  }
+
+  #pass(record: OrderRecord, options: PlaceOptions, considered: Considered, started: number): Order {
+    const { ledger, throttle, recent, clock } = this.#context;
+    const isExit = considered.decision.reduces;
+    const granted = throttle.take(isExit);
+    ledger.write((draft) => {
+      draft.begin(record);
+      draft.event(record.id, { type: 'passed' });
+      if (granted) draft.event(record.id, { type: 'sending' });
+      options.along?.(draft, record.id);
+      draft.log('order', `${orderText(record)}: ${granted ? 'sent' : "waits for the broker's order rate"}.`);
+    });
+    recent.add({
+      intent: options.partOf ?? record.intentId,
+      instrumentId: record.instrumentId,
+      side: record.side,
+      quantity: record.quantity,
+      price: record.price,
+      product: record.product,
+      monotonic: clock.monotonic(),
+    });
+    if (granted) this.#send(record.id, started);
+    else this.#queue(record, isExit);
+    return orderView(ledger.book.get(record.id)!.record);
+  }
+
+  #queue(record: OrderRecord, isExit: boolean): void {
+    const { throttle } = this.#context;
+    const ttl = {
+      ttlMs: MARKET_QUEUE_MS,
+      expire: () =>
+        this.#quietly(() =>
+          this.drop(record.id, {
+            code: 'RMS_RATE_LIMIT',
+            message: `The broker's order rate left no room for ${MARKET_QUEUE_MS / 1000} s, and a market price that old is not sent: place it again.`,
+            details: { waitedMs: MARKET_QUEUE_MS },
+          }),
+        ),
+    };
+    const leave = throttle.wait(
+      isExit,
+      () => this.#quietly(() => this.#release(record)),
+      record.orderType === 'MARKET' ? ttl : null,
+    );
+    this.#leaveQueue.set(record.id, leave);
+  }
+
+  /** Its turn has come: what was true when it was asked for is asked again. */
+  #release(record: OrderRecord): void {
+    const { ledger, instrument, clock } = this.#context;
+    this.#leaveQueue.delete(record.id);
+    if (ledger.book.get(record.id)?.record.state !== 'QUEUED') return;
+    const { denial } = riskCheck(this.#context, {
+      intent: record.intentId,
+      instrument: instrument(record.instrumentId),
+      side: record.side,
+      quantity: record.quantity,
+      price: record.price,
+      isMarket: record.orderType === 'MARKET',
+      product: record.product,
+      source: record.source,
+      confirmed: true,
+      replaces: record.id,
+    });
+    if (denial !== null && denial.code !== 'RMS_RATE_LIMIT') {
+      this.drop(record.id, denial);
+      return;
+    }
+    ledger.write((draft) => draft.event(record.id, { type: 'sending' }));
+    this.#send(record.id, clock.monotonic());
+  }
+
+  #send(orderId: string, started: number): void {
+    const { ledger, broker, clock, keyToWire, wireToAck } = this.#context;
+    const { record } = ledger.book.get(orderId)!;
+    const sent = clock.monotonic();
+    keyToWire.add(sent - started);
+    const answer = broker.place({
+      tag: record.tag,
+      instrumentId: record.instrumentId,
+      side: record.side,
+      quantity: record.quantity,
+      orderType: 'LIMIT',
+      price: record.price!,
+      product: record.product,
+    });
+    answer
+      .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
+      .then((outcome) => {
+        wireToAck.add(clock.monotonic() - sent);
+        this.#quietly(() => this.#answered(orderId, outcome));
+      })
+      .catch((error: unknown) => this.#context.log.error('An order outcome was lost.', error));
+  }
+
+  #answered(orderId: string, outcome: CommandOutcome): void {
+    const { ledger } = this.#context;
+    ledger.write((draft) => {
+      const text = orderText(draft.order(orderId)!.record);
+      if (outcome.outcome === 'accepted') {
+        draft.event(orderId, { type: 'accepted', brokerOrderId: outcome.brokerOrderId });
+      } else if (outcome.outcome === 'refused') {
+        const { code, message } = outcome;
+        draft.event(orderId, { type: 'refused', reason: { code, message, details: {} } });
+        draft.log('broker', `Refused by the broker, ${text}: ${message}`);
+      } else {
+        const message = `${outcome.message} The order may or may not be at the broker; its books will tell.`;
+        draft.event(orderId, { type: 'lost', reason: { code: 'BROKER_UNKNOWN', message, details: {} } });
+        draft.log('broker', `Outcome not known, ${text}: ${outcome.message}`);
+      }
+    });
+    if (outcome.outcome === 'unknown') this.#told.unknown();
+    if (outcome.outcome === 'accepted') this.#told.accepted(outcome.brokerOrderId);
+  }
+
+  /** What comes from a timer or an answer has no caller to throw to: the books are no longer trusted instead. */
+  #quietly(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.#context.doubt('The order journal could not be written', error);
+    }
+  }
+}

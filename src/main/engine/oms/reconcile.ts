@@ -1,0 +1,201 @@
+import type { BrokerBooks, BrokerOrder } from '../brokers/broker.ts';
+import type { Timer } from '../core/clock.ts';
+import { isLive } from '../domain/order.ts';
+import type { OrderRecord } from '../domain/order.ts';
+import { absenceProven } from './absence.ts';
+import { fillOf, wordOf } from './broker-updates.ts';
+import type { BrokerUpdates } from './broker-updates.ts';
+import type { LedgerDraft } from './ledger-draft.ts';
+import type { OmsContext } from './oms-context.ts';
+import { orderText } from './order-text.ts';
+
+const RETRY_MS = 2000;
+/** A difference is believed when it stands this often: fills may be on their way while the books are read. */
+const READS_TO_BELIEVE = 3;
+const REREAD_MS = 250;
+
+/** Holds our books against the broker's: one path for a cold start, a crash, an unknown outcome and a lost line. */
+export class Reconciler {
+  readonly #context: OmsContext;
+  readonly #updates: BrokerUpdates;
+  readonly #ownProblems: string[];
+  readonly #reads = new Map<string, number[]>();
+  #running: Promise<boolean> | null = null;
+  #again = false;
+  #retry: Timer | null = null;
+  #closed = false;
+
+  /** @param ownProblems what our own store got wrong, each a sentence; entries stay refused while there is one. */
+  constructor(context: OmsContext, updates: BrokerUpdates, ownProblems: string[]) {
+    this.#context = context;
+    this.#updates = updates;
+    this.#ownProblems = ownProblems;
+  }
+
+  /**
+   * Reads the broker's books whole and folds them in. True when both agree afterwards; else entries wait, the reason is
+   * in `trust`, and it is tried again. A read that fails says nothing: it is never taken for flat (P9).
+   */
+  run(): Promise<boolean> {
+    this.#again = this.#running !== null;
+    this.#running ??= this.#loop().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#retry?.cancel();
+  }
+
+  async #loop(): Promise<boolean> {
+    let agreed = false;
+    do {
+      this.#again = false;
+      agreed = await this.#readUntilSettled();
+    } while (this.#again && !this.#closed);
+    const unsettled = !agreed || this.#unresolved().length > 0;
+    this.#retry?.cancel();
+    if (unsettled && !this.#closed) this.#retry = this.#context.clock.setTimeout(() => void this.run(), RETRY_MS);
+    return agreed;
+  }
+
+  async #readUntilSettled(): Promise<boolean> {
+    let problem: string | null = null;
+    for (let read = 1; read <= READS_TO_BELIEVE && !this.#closed; read++) {
+      if (read > 1) await this.#pause(REREAD_MS);
+      const begun = this.#context.clock.now();
+      const unresolved = this.#unresolved().map((record) => record.id);
+      let books: BrokerBooks;
+      try {
+        books = await this.#context.broker.books();
+      } catch (error) {
+        this.#context.log.error("The broker's books could not be read.", error);
+        return this.#distrust(
+          "Entries wait: the broker's books could not be read whole. It is tried again every 2 s; exits and cancels work.",
+        );
+      }
+      if (this.#closed) return false;
+      try {
+        this.#fold(books, begun, unresolved);
+      } catch (error) {
+        this.#context.log.error('The reconciliation could not be written.', error);
+        return this.#distrust('Entries wait: the order journal cannot be written. Free disk space; it is tried again.');
+      }
+      problem = this.#ownProblems[0] ?? this.#difference(books);
+      if (problem === null) return this.#trusted();
+    }
+    return this.#distrust(`Entries wait: ${problem ?? 'the session is closing.'}`);
+  }
+
+  #fold(books: BrokerBooks, begun: number, unresolved: readonly string[]): void {
+    const { ledger } = this.#context;
+    const { book } = ledger;
+    ledger.write((draft) => {
+      const seen = new Map<string, BrokerOrder>();
+      for (const row of books.orders) {
+        const order = book.byBrokerRow(row);
+        if (order === null) {
+          this.#updates.noteExternal(draft, row);
+          continue;
+        }
+        seen.set(order.record.id, row);
+        draft.event(order.record.id, wordOf(row));
+      }
+      for (const fill of books.fills) {
+        const order = book.byBrokerRow(fill);
+        if (order !== null) draft.event(order.record.id, fillOf(fill));
+      }
+      for (const orderId of unresolved) this.#resolve(draft, orderId, seen.get(orderId) ?? null, begun);
+    });
+  }
+
+  /** What a complete book says of an order, or of a request, whose outcome was not known when the read began. */
+  #resolve(draft: LedgerDraft, orderId: string, row: BrokerOrder | null, begun: number): void {
+    const { record } = draft.order(orderId)!;
+    if (row !== null) {
+      this.#reads.delete(orderId);
+      this.#resolveRequests(draft, record, row);
+      draft.log('broker', `Resolved from the broker's book: ${orderText(record)} is ${record.state}.`);
+      return;
+    }
+    if (record.state !== 'UNKNOWN') return;
+    const readsBegunAt = [...(this.#reads.get(orderId) ?? []), begun];
+    this.#reads.set(orderId, readsBegunAt);
+    const evidence = { attemptEndedAt: record.updatedAt, readsBegunAt };
+    if (!absenceProven(evidence, this.#context.broker.capabilities)) return;
+    this.#reads.delete(orderId);
+    const message =
+      "The broker's complete order book does not have it: it was never placed. Place it again if it is still wanted.";
+    draft.event(orderId, { type: 'absent', reason: { code: 'BROKER_UNKNOWN', message, details: {} } });
+    draft.log('broker', `${orderText(record)}: ${message}`);
+  }
+
+  #resolveRequests(draft: LedgerDraft, record: OrderRecord, row: BrokerOrder): void {
+    for (const request of record.requests) {
+      if (request.state !== 'unknown') continue;
+      const took =
+        request.kind === 'cancel'
+          ? !isLive(record.state)
+          : row.price === request.price && row.quantity === request.quantity;
+      draft.event(record.id, {
+        type: 'requestEnded',
+        requestId: request.id,
+        state: took ? 'done' : 'refused',
+        reason: took ? null : { code: 'BROKER_UNKNOWN', message: 'The broker never acted on it.', details: {} },
+      });
+    }
+  }
+
+  /** Orders whose fate, or a request's, is open. */
+  #unresolved(): OrderRecord[] {
+    return this.#context.ledger.book
+      .live()
+      .map((order) => order.record)
+      .filter((record) => record.state === 'UNKNOWN' || record.requests.some((request) => request.state === 'unknown'));
+  }
+
+  /** The first position on which we and the broker differ, as a sentence (P9). */
+  #difference(books: BrokerBooks): string | null {
+    const { portfolio, instrument } = this.#context;
+    const theirs = new Map<number, number>();
+    for (const { instrumentId, netQty } of books.positions) {
+      theirs.set(instrumentId, (theirs.get(instrumentId) ?? 0) + netQty);
+    }
+    const ids = new Set([...theirs.keys(), ...portfolio.open().map((position) => position.instrumentId)]);
+    for (const id of ids) {
+      const own = portfolio.netQty(id);
+      const other = theirs.get(id) ?? 0;
+      if (own === other) continue;
+      return `the broker holds ${other} ${instrument(id).name} and our books ${own}. Exits and cancels work; it is read again every 2 s.`;
+    }
+    return null;
+  }
+
+  #trusted(): boolean {
+    const { trust, ledger } = this.#context;
+    if (trust.confirm()) {
+      ledger.write((draft) => draft.log('broker', "Our books agree with the broker's: entries are open."));
+    }
+    return true;
+  }
+
+  #distrust(reason: string): boolean {
+    const { trust, ledger, log } = this.#context;
+    if (trust.withdraw(reason)) {
+      try {
+        ledger.write((draft) => draft.log('broker', reason));
+      } catch (error) {
+        log.error(reason, error);
+      }
+    }
+    return false;
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#context.clock.setTimeout(resolve, ms);
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import type { Limits, Risk } from '../../../contract/risk.ts';
+import { limitCounters } from '../rms/counters.ts';
+import { usage } from '../rms/rate-limit.ts';
+import { openLots } from './exposure.ts';
+import type { OmsContext } from './oms-context.ts';
+import { orderText } from './order-text.ts';
+import { workingOrders } from './risk-check.ts';
+
+const DENIALS_SHOWN = 20;
+
+/** The risk panel: state, limits with what is used of them, and the latest denials, newest first. */
+export function riskView(context: OmsContext, limits: Limits): Risk {
+  const { ledger, portfolio, clock, throttle, broker, instrument } = context;
+  const { riskState } = ledger;
+  const { capabilities } = broker;
+  const monotonic = clock.monotonic();
+  const held = portfolio.open().map(({ instrumentId, netQty }) => ({
+    instrumentId,
+    netQty,
+    lotSize: instrument(instrumentId).lotSize,
+  }));
+  const { marginUsed, available, net } = portfolio.funds();
+  const second = usage(throttle.sent, monotonic, capabilities).find((window) => window.windowMs === 1000);
+  return {
+    state: riskState.state,
+    since: riskState.since,
+    reason: riskState.reason,
+    limits,
+    counters: limitCounters({
+      now: clock.now(),
+      monotonic,
+      limits,
+      openLots: openLots(held, workingOrders(context)),
+      dayNet: net,
+      marginUsed,
+      available,
+      sent: throttle.sent,
+      capabilities,
+    }),
+    denials: ledger.book
+      .all()
+      .map((order) => order.record)
+      .filter((record) => record.state === 'DENIED' && record.reason !== null)
+      .slice(-DENIALS_SHOWN)
+      .toReversed()
+      .map((record) => ({
+        at: record.createdAt,
+        code: record.reason!.code,
+        message: record.reason!.message,
+        subject: orderText(record),
+      })),
+    ordersLastSecond: second?.used ?? 0,
+    ordersPerSecond: second?.max ?? 0,
+    reservedForExits: second?.reservedForExits ?? 0,
+  };
+}

@@ -1,0 +1,278 @@
+import type { Product, Side } from '../../../contract/enums.ts';
+import type { Instrument } from '../../../contract/market.ts';
+import type { Funds, Position } from '../../../contract/trading.ts';
+import type { Clock } from '../core/clock.ts';
+import { istDay, istMidnight } from '../core/ist.ts';
+import type { ChargedFill } from '../domain/charges.ts';
+import { applyFill, foldedPosition, mark, rollDay } from '../domain/position-fold.ts';
+import type { FoldedPosition } from '../domain/position-fold.ts';
+import type { QuoteBook } from '../domain/quote.ts';
+import type { AccountRecord, BracketRecord, DeskStore } from '../store/desk-store.ts';
+import { comparePositions } from './compare-positions.ts';
+
+/** The charges of one fill; `total` in paise. */
+export type ChargesOf = (fill: ChargedFill) => { total: number };
+
+/** Net units of an instrument and the price, in paise, that its margin is worked out at. */
+export interface MarginPosition {
+  instrument: Instrument;
+  netQty: number;
+  price: number;
+}
+
+/** The margin that a set of positions needs by our estimate, paise. */
+export type MarginOf = (positions: readonly MarginPosition[]) => number;
+
+export interface PortfolioParts {
+  clock: Clock;
+  store: DeskStore;
+  account: AccountRecord;
+  quotes: QuoteBook;
+  /** Throws INSTRUMENT_UNKNOWN. */
+  instrument: (instrumentId: number) => Instrument;
+  chargesOf: ChargesOf;
+  marginOf: MarginOf;
+}
+
+export interface FillToBook {
+  side: Side;
+  quantity: number;
+  price: number;
+  /** The broker's time, epoch ms; its IST day is the day the fill belongs to. */
+  ts: number;
+  /** Paise that earlier fills of the same order came to. */
+  orderTurnoverBefore: number;
+}
+
+/** Derivatives are carried (NRML); shares are held for delivery (CNC). */
+export function productOf(instrument: Instrument): Product {
+  return instrument.kind === 'EQ' ? 'CNC' : 'NRML';
+}
+
+/** Positions, their mark to market and the account's funds. Written through the ledger only. */
+export class Portfolio {
+  readonly #parts: PortfolioParts;
+  readonly #positions = new Map<number, FoldedPosition>();
+  /** Booked on earlier days, net of charges. */
+  #broughtForward = 0;
+  #broughtForwardDay = '';
+
+  constructor(parts: PortfolioParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Rebuilds every position from its trades and holds them against what is stored. `openSince` is when the oldest
+   * position still open was begun, epoch ms; each problem is a sentence.
+   */
+  restore(): { problems: string[]; openSince: number | null } {
+    const { store, account, clock } = this.#parts;
+    const begun = new Map<number, number>();
+    this.#positions.clear();
+    for (const trade of store.trades(account.id, 0)) {
+      const before = this.folded(trade.instrumentId);
+      const { position } = applyFill(rollDay(before, laterDay(before.day, trade.timestamp)), {
+        side: trade.side,
+        quantity: trade.quantity,
+        price: trade.fillPrice,
+      });
+      this.#positions.set(trade.instrumentId, {
+        ...position,
+        charges: position.charges + trade.charges,
+        updatedAt: Math.max(before.updatedAt, trade.timestamp),
+      });
+      if (Math.sign(before.netQty) !== Math.sign(position.netQty)) begun.set(trade.instrumentId, trade.timestamp);
+    }
+    const problems: string[] = [];
+    for (const stored of store.positions(account.id)) {
+      const compared = comparePositions(this.folded(stored.instrumentId), stored);
+      if (compared.problem !== null) problems.push(compared.problem);
+      this.#positions.set(stored.instrumentId, compared.position);
+    }
+    this.#carryForward(istDay(clock.now()));
+    const open = [...begun].filter(([id]) => this.folded(id).netQty !== 0).map(([, ts]) => ts);
+    return { problems, openSince: open.length === 0 ? null : Math.min(...open) };
+  }
+
+  /** The position as it is folded on, flat when there never was one. */
+  folded(instrumentId: number): FoldedPosition {
+    const known = this.#positions.get(instrumentId);
+    if (known !== undefined) return known;
+    const instrument = this.#parts.instrument(instrumentId);
+    return foldedPosition({
+      accountId: this.#parts.account.id,
+      instrumentId,
+      symbol: instrument.symbol,
+      product: productOf(instrument),
+      netQty: 0,
+      cost: 0,
+      realised: 0,
+      charges: 0,
+      day: '',
+      updatedAt: 0,
+    });
+  }
+
+  /** The position after one fill, with its charges; changes nothing here. Paise. */
+  book(before: FoldedPosition, fill: FillToBook): { position: FoldedPosition; realised: number; charges: number } {
+    const day = laterDay(before.day, fill.ts);
+    const { position, realised } = applyFill(rollDay(before, day), fill);
+    const { exchange, kind } = this.#parts.instrument(before.instrumentId);
+    const { side, quantity, price, orderTurnoverBefore } = fill;
+    const { product } = before;
+    const charged = { exchange, kind, product, side, quantity, price, day, orderTurnoverBefore };
+    const charges = this.#parts.chargesOf(charged).total;
+    return { position: { ...position, charges: position.charges + charges }, realised, charges };
+  }
+
+  put(position: FoldedPosition): void {
+    this.#carryForward(istDay(this.#parts.clock.now()));
+    this.#positions.set(position.instrumentId, position);
+  }
+
+  /** Confirmed net units. */
+  netQty(instrumentId: number): number {
+    return this.#positions.get(instrumentId)?.netQty ?? 0;
+  }
+
+  /** Positions that are open or were traded today, as of now. */
+  today(): FoldedPosition[] {
+    const day = istDay(this.#parts.clock.now());
+    this.#carryForward(day);
+    return [...this.#positions.values()]
+      .map((position) => rollDay(position, laterOf(position.day, day)))
+      .filter((position) => position.netQty !== 0 || position.realised !== 0 || position.charges !== 0);
+  }
+
+  open(): FoldedPosition[] {
+    return [...this.#positions.values()].filter((position) => position.netQty !== 0);
+  }
+
+  /** The price a position is marked at: the last price, before the first tick the previous close; null without both. */
+  markPrice(instrumentId: number): number | null {
+    const quote = this.#parts.quotes.get(instrumentId);
+    if (quote === null) return null;
+    return quote.ltp > 0 ? quote.ltp : quote.prevClose > 0 ? quote.prevClose : null;
+  }
+
+  /** Realised + unrealised − charges of the day, paise. */
+  dayNet(): number {
+    let net = 0;
+    for (const position of this.today()) net += position.realised + this.#unrealised(position) - position.charges;
+    return net;
+  }
+
+  funds(): Funds {
+    const { account } = this.#parts;
+    const positions = this.today();
+    const sum = (of: (position: FoldedPosition) => number) =>
+      positions.reduce((total, position) => total + of(position), 0);
+    const realised = sum((position) => position.realised);
+    const charges = sum((position) => position.charges);
+    const unrealised = sum((position) => this.#unrealised(position));
+    const opening = account.margin + this.#broughtForward;
+    const marginUsed = this.marginWith(new Map());
+    return {
+      accountId: account.id,
+      accountName: `${account.brokerName} ${account.clientCode}`,
+      opening,
+      available: opening + realised - charges - marginUsed,
+      marginUsed,
+      realised,
+      unrealised,
+      charges,
+      net: realised + unrealised - charges,
+    };
+  }
+
+  /** The margin of the open positions after `changes` (instrument → signed units, at a price), paise. */
+  marginWith(changes: ReadonlyMap<number, { units: number; price: number }>): number {
+    const after = new Map(this.open().map((position) => [position.instrumentId, position.netQty]));
+    for (const [id, change] of changes) after.set(id, (after.get(id) ?? 0) + change.units);
+    const held: MarginPosition[] = [];
+    for (const [id, netQty] of after) {
+      if (netQty === 0) continue;
+      const price = changes.get(id)?.price ?? this.markPrice(id) ?? this.#averagePrice(id);
+      held.push({ instrument: this.#parts.instrument(id), netQty, price });
+    }
+    return this.#parts.marginOf(held);
+  }
+
+  /** The margin of a set of positions at their marks, paise. */
+  marginOf(positions: readonly { instrumentId: number; netQty: number }[]): number {
+    const { marginOf, instrument } = this.#parts;
+    return marginOf(
+      positions.map(({ instrumentId, netQty }) => ({
+        instrument: instrument(instrumentId),
+        netQty,
+        price: this.markPrice(instrumentId) ?? this.#averagePrice(instrumentId),
+      })),
+    );
+  }
+
+  /** The charges of a fill that has not happened, paise. */
+  chargesOf(order: { instrument: Instrument; side: Side; quantity: number; price: number }): number {
+    const { instrument, side, quantity, price } = order;
+    const { exchange, kind } = instrument;
+    const day = istDay(this.#parts.clock.now());
+    return this.#parts.chargesOf({ exchange, kind, product: productOf(instrument), side, quantity, price, day }).total;
+  }
+
+  /** A position as the contract shows it. `armed` are its brackets; the newest names the target and stop. */
+  view(instrumentId: number, armed: readonly BracketRecord[]): Position {
+    const { quotes, clock, instrument } = this.#parts;
+    const stored = this.folded(instrumentId);
+    const position = rollDay(stored, laterOf(stored.day, istDay(clock.now())));
+    const { name, lotSize } = instrument(instrumentId);
+    const quote = quotes.get(instrumentId);
+    const held = armed.length > 0 && position.netQty !== 0;
+    return {
+      instrumentId,
+      symbol: position.symbol,
+      name,
+      product: position.product,
+      lotSize,
+      netQty: position.netQty,
+      cost: position.cost,
+      ltp: quote === null || quote.ltp <= 0 ? null : quote.ltp,
+      unrealised: this.#unrealised(position),
+      realised: position.realised,
+      charges: position.charges,
+      tpPrice: held ? (armed[0]?.tpPrice ?? null) : null,
+      slPrice: held ? (armed[0]?.slPrice ?? null) : null,
+      protectionFrozen: held && quotes.isStale(instrumentId),
+      updatedAt: position.updatedAt,
+    };
+  }
+
+  #averagePrice(instrumentId: number): number {
+    const { netQty, cost } = this.folded(instrumentId);
+    return netQty === 0 ? 0 : Math.round(cost / netQty);
+  }
+
+  #unrealised(position: FoldedPosition): number {
+    if (position.netQty === 0) return 0;
+    const price = this.markPrice(position.instrumentId);
+    return price === null ? 0 : mark(position, price);
+  }
+
+  /** What earlier days booked, once a day: the opening of a day is the margin put in and all that was booked since. */
+  #carryForward(day: string): void {
+    if (this.#broughtForwardDay === day) return;
+    const { store, account } = this.#parts;
+    const midnight = istMidnight(day);
+    this.#broughtForward = 0;
+    for (const trade of store.trades(account.id, 0)) {
+      if (trade.timestamp < midnight) this.#broughtForward += trade.pnl - trade.charges;
+    }
+    this.#broughtForwardDay = day;
+  }
+}
+
+function laterDay(known: string, ts: number): string {
+  return laterOf(known, istDay(ts));
+}
+
+function laterOf(one: string, other: string): string {
+  return one > other ? one : other;
+}
