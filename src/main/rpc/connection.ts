@@ -223,6 +223,11 @@ export class Connection {
   }
 }
 
+/** Serves the client of `transport` until it goes; nothing needs to keep the connection. */
+export function openConnection(options: ConnectionOptions): Connection {
+  return new Connection(options);
+}
+
 function isCall(name: string): name is CallName {
   return Object.hasOwn(calls, name);
 }
