@@ -1,3 +1,80 @@
+import { PROTOCOL_VERSION } from '../../contract/protocol.ts';
+import { client } from '../client/client.ts';
+import { CallError, sentenceOf } from '../client/call-error.ts';
+import { restoreAppearance } from '../stores/appearance.ts';
+import { disarm } from '../stores/armed.ts';
+import { deskStore } from '../stores/desk.ts';
+import { focusInstrument, focusStore, restoreFocus } from '../stores/focus.ts';
+import { loadInstruments } from '../stores/instruments.ts';
+import { followLogs } from '../stores/logs.ts';
+import { quoteBoard } from '../stores/quotes.ts';
+import { followTables } from '../stores/tables.ts';
+import { followValues, statusStore } from '../stores/values.ts';
+import { loadWorkspace } from '../stores/workspace.ts';
+import { restoreFirstRun } from './first-run/first-run.ts';
+import { restoreKeys } from './commands/keys-store.ts';
+import { restoreLayouts } from './dock/layouts-store.ts';
+import { announceOrderResults } from './order-results.ts';
+import { announceJobResults } from './job-results.ts';
+
+/** Connects, follows what the frame shows, and restores the workspace. Called once. */
 export function startDesk(): void {
-  return;
+  followTables(client);
+  followValues(client);
+  followLogs(client);
+  announceOrderResults();
+  announceJobResults();
+  followMode();
+  client.onState((state) => {
+    if (state.kind === 'connected') void greet();
+    else disarm();
+  });
+  void client.start();
+}
+
+async function greet(): Promise<void> {
+  try {
+    const hello = await client.call('app.hello', { protocol: PROTOCOL_VERSION });
+    deskStore.setState({ hello, problem: null });
+    if (deskStore.getState().restored) return;
+    const [appearance, keys, layouts, firstRun] = await Promise.all(
+      ['appearance', 'keys', 'layout', 'firstRun'].map(loadWorkspace),
+    );
+    restoreAppearance(appearance);
+    restoreKeys(keys);
+    restoreLayouts(layouts);
+    restoreFirstRun(firstRun);
+    await restoreFocus(hello.firstFocus);
+    deskStore.setState({ restored: true });
+  } catch (error) {
+    // After a lost connection the client comes back by itself and this runs again.
+    if (error instanceof CallError && error.code === 'CONNECTION_LOST') return;
+    deskStore.setState({ problem: sentenceOf(error) });
+  }
+}
+
+/** A change of mode disarms, drops the other mode's quotes, and gives the focus to what that mode trades. */
+function followMode(): void {
+  let mode: string | null = null;
+  let focusBefore: number | null = null;
+  statusStore.subscribe(({ value }) => {
+    if (!value || value.mode === mode) return;
+    const first = mode === null;
+    mode = value.mode;
+    if (first) return;
+    disarm();
+    quoteBoard.clear();
+    if (value.mode === 'REPLAY') {
+      focusBefore = focusStore.getState().instrument?.id ?? null;
+      void client
+        .call('app.hello', { protocol: PROTOCOL_VERSION })
+        .then((hello) => focusById(hello.firstFocus))
+        .catch(() => undefined);
+    } else if (focusBefore !== null) void focusById(focusBefore);
+  });
+}
+
+async function focusById(id: number): Promise<void> {
+  const [instrument] = await loadInstruments([id]);
+  if (instrument) focusInstrument(instrument);
 }

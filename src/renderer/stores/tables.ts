@@ -10,6 +10,8 @@ export interface TableState<Row> {
   rows: Row[];
   /** False until the first snapshot. */
   ready: boolean;
+  /** How many snapshots came: one at first, after a reconnect, and on a change of mode. */
+  snapshots: number;
 }
 
 export type TableStore<Row> = UseBoundStore<StoreApi<TableState<Row>>>;
@@ -25,7 +27,7 @@ export function applyTableDelta<Row extends Keyed>(topic: TopicName, rows: Row[]
 }
 
 function createTableStore<Row>(): TableStore<Row> {
-  return create<TableState<Row>>(() => ({ rows: [], ready: false }));
+  return create<TableState<Row>>(() => ({ rows: [], ready: false, snapshots: 0 }));
 }
 
 export const ordersStore = createTableStore<Order>();
@@ -52,7 +54,7 @@ export function followTables(client: DeskClient): void {
 
 function into<Row extends Keyed>(topic: TopicName, store: TableStore<Row>) {
   return {
-    onSnapshot: (rows: Row[]) => store.setState({ rows, ready: true }),
+    onSnapshot: (rows: Row[]) => store.setState(({ snapshots }) => ({ rows, ready: true, snapshots: snapshots + 1 })),
     onDelta: (delta: TableDelta<Row>) => store.setState(({ rows }) => ({ rows: applyTableDelta(topic, rows, delta) })),
   };
 }

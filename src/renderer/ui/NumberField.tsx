@@ -9,6 +9,8 @@ interface NumberFieldProps {
   onChange: (value: number | null) => void;
   /** One press of − or +, in the unit of `value`. */
   step: number;
+  /** What a typed figure is rounded to; the step unless given. */
+  grain?: number;
   min?: number;
   max?: number;
   /** 100 for a value in paise that is typed in rupees. */
@@ -33,7 +35,7 @@ export function NumberField(props: NumberFieldProps) {
   const draft = typing && typing.over === value ? typing.text : null;
   const setDraft = (text: string | null) => setTyping(text === null ? null : { text, over: value });
 
-  const bounded = (wanted: number) => Math.min(max, Math.max(min, Math.round(wanted / step) * step));
+  const bounded = (wanted: number, grain = step) => Math.min(max, Math.max(min, Math.round(wanted / grain) * grain));
   const stepBy = (steps: number) => {
     setDraft(null);
     const typed = draft === null ? value : parseNumber(draft, scale);
@@ -44,7 +46,7 @@ export function NumberField(props: NumberFieldProps) {
     if (draft === null) return;
     const typed = parseNumber(draft, scale);
     setDraft(null);
-    if (typed !== null) onChange(bounded(typed));
+    if (typed !== null) onChange(bounded(typed, props.grain));
     else if (props.optional && draft.trim() === '') onChange(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {

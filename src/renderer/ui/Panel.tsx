@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { HeadSlot } from './head-slot.ts';
 import { TabStrip, type TabItem } from './TabStrip.tsx';
 
 interface PanelProps {
@@ -13,13 +15,17 @@ interface PanelProps {
 
 /** A panel: head with subject left and tools right, then the content to the edges. */
 export function Panel({ name, subject, tools, children }: PanelProps) {
+  const slot = use(HeadSlot);
+  const head = (
+    <>
+      {subject ?? <h2 className="panel-name">{name}</h2>}
+      <span className="grow" />
+      {tools}
+    </>
+  );
   return (
     <section className="panel" aria-label={name}>
-      <header className="ph">
-        {subject ?? <h2>{name}</h2>}
-        <span className="grow" />
-        {tools}
-      </header>
+      {slot ? createPortal(head, slot) : <header className="ph">{head}</header>}
       <div className="panel-body">{children}</div>
     </section>
   );

@@ -1,0 +1,28 @@
+import { ImportDialog } from '../features/imports/ImportDialog.tsx';
+import { LimitsDialog } from '../features/rms/LimitsDialog.tsx';
+import { RearmDialog } from '../features/rms/RearmDialog.tsx';
+import { focusInstrument } from '../stores/focus.ts';
+import { CommandPalette } from './commands/CommandPalette.tsx';
+import { KeySheet } from './commands/KeySheet.tsx';
+import { closeOverlay, overlayStore } from './commands/overlays.ts';
+
+/** The one overlay that is open. */
+export function Overlays() {
+  const overlay = overlayStore((state) => state.overlay);
+  switch (overlay?.kind) {
+    case 'palette':
+      return <CommandPalette title="Commands" withCommands onPick={focusInstrument} />;
+    case 'symbols':
+      return <CommandPalette title={overlay.title} withCommands={false} onPick={overlay.onPick ?? focusInstrument} />;
+    case 'keys':
+      return <KeySheet onClose={closeOverlay} />;
+    case 'import':
+      return <ImportDialog onClose={closeOverlay} />;
+    case 'limits':
+      return <LimitsDialog onClose={closeOverlay} />;
+    case 'rearm':
+      return <RearmDialog onClose={closeOverlay} />;
+    case undefined:
+  }
+  return null;
+}

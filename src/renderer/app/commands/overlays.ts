@@ -1,0 +1,17 @@
+import { create } from 'zustand';
+import type { Instrument } from '../../../contract/market.ts';
+
+/** What lies over the frame: at most one. */
+export type Overlay =
+  | { kind: 'palette' }
+  /** `onPick` null focuses the symbol. */
+  | { kind: 'symbols'; title: string; onPick: ((instrument: Instrument) => void) | null }
+  | { kind: 'keys' }
+  | { kind: 'import' }
+  | { kind: 'limits' }
+  | { kind: 'rearm' };
+
+export const overlayStore = create<{ overlay: Overlay | null }>(() => ({ overlay: null }));
+
+export const openOverlay = (overlay: Overlay): void => overlayStore.setState({ overlay });
+export const closeOverlay = (): void => overlayStore.setState({ overlay: null });

@@ -1,0 +1,22 @@
+import { verifyLog } from '../../features/log/verify-log.ts';
+import { riskStore } from '../../stores/values.ts';
+import { openOverlay } from './overlays.ts';
+import type { Command } from './command.ts';
+
+export const riskCommands: readonly Command[] = [
+  { id: 'editLimits', title: 'Edit limits', group: 'Risk and data', run: () => openOverlay({ kind: 'limits' }) },
+  {
+    id: 'rearm',
+    title: 'Re-arm trading after a halt',
+    group: 'Risk and data',
+    when: () => (riskStore.getState().value?.state ?? 'ACTIVE') !== 'ACTIVE',
+    run: () => openOverlay({ kind: 'rearm' }),
+  },
+  {
+    id: 'import',
+    title: 'Import history from a file',
+    group: 'Risk and data',
+    run: () => openOverlay({ kind: 'import' }),
+  },
+  { id: 'verifyLog', title: 'Verify the log', group: 'Risk and data', run: () => void verifyLog() },
+];

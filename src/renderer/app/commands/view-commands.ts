@@ -1,0 +1,44 @@
+import { DENSITIES, nextTheme, setDensity, setTheme, THEMES } from '../../stores/appearance.ts';
+import { LAYOUTS, resetLayout, showLayout, showPanel } from '../dock/layouts-store.ts';
+import { PANEL_TITLES, type PanelId } from '../dock/panel-ids.ts';
+import { openOverlay } from './overlays.ts';
+import type { Command } from './command.ts';
+
+export const viewCommands: readonly Command[] = [
+  {
+    id: 'palette',
+    title: 'Command palette',
+    group: 'View',
+    chord: 'Ctrl+K',
+    keyOnly: true,
+    run: () => openOverlay({ kind: 'palette' }),
+  },
+  { id: 'keySheet', title: 'Keys', group: 'View', chord: '?', run: () => openOverlay({ kind: 'keys' }) },
+  ...LAYOUTS.map(({ id, title, number }): Command => ({
+    id: `layout-${id}`,
+    title: `${title} layout`,
+    group: 'View',
+    chord: `G ${number}`,
+    run: () => showLayout(id),
+  })),
+  { id: 'resetLayout', title: 'Reset this layout', group: 'View', run: resetLayout },
+  ...(Object.entries(PANEL_TITLES) as [PanelId, string][]).map(([id, title]): Command => ({
+    id: `panel-${id}`,
+    title: `Show panel: ${title}`,
+    group: 'View',
+    run: () => showPanel(id),
+  })),
+  { id: 'nextTheme', title: 'Next theme', group: 'View', keyOnly: true, run: nextTheme },
+  ...THEMES.map((theme): Command => ({
+    id: `theme-${theme}`,
+    title: `Theme: ${theme}`,
+    group: 'View',
+    run: () => setTheme(theme),
+  })),
+  ...DENSITIES.map((density): Command => ({
+    id: `density-${density}`,
+    title: `Density: ${density} %`,
+    group: 'View',
+    run: () => setDensity(density),
+  })),
+];

@@ -1,0 +1,39 @@
+import type { AddPanelOptions, DockviewApi } from 'dockview';
+import { PANEL_TITLES, type PanelId } from './panel-ids.ts';
+
+/** The layouts that exist, with the figure of their "G" key and of the rail. */
+export const LAYOUTS = [
+  { id: 'trade', title: 'Trade', number: 1 },
+  { id: 'review', title: 'Review', number: 3 },
+] as const;
+
+export type LayoutId = (typeof LAYOUTS)[number]['id'];
+
+/** Which panels a layout has when it is new. */
+export const LAYOUT_PANELS: Record<LayoutId, readonly PanelId[]> = {
+  trade: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist'],
+  review: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist', 'review'],
+};
+
+/** Sizes in CSS px at density 1. */
+const TICKET = 292;
+const WATCHLIST = 320;
+const BOOKS = 272;
+export const REVIEW_HEIGHT = { days: 236, bar: 108 };
+
+/** Builds a layout in an empty dock: chart, ticket at the right, books below, watchlist left, transport on top. */
+export function buildLayout(dock: DockviewApi, layout: LayoutId): void {
+  const add = (id: PanelId, place: Omit<AddPanelOptions, 'id' | 'component'> = {}) =>
+    dock.addPanel({ id, component: id, title: PANEL_TITLES[id], ...place } as AddPanelOptions);
+  add('chart');
+  add('ticket', { position: { referencePanel: 'chart', direction: 'right' }, initialWidth: TICKET });
+  add('books', { position: { referencePanel: 'chart', direction: 'below' }, initialHeight: BOOKS });
+  add('rms', { position: { referencePanel: 'books', direction: 'within' }, inactive: true });
+  add('log', { position: { referencePanel: 'books', direction: 'within' }, inactive: true });
+  add('watchlist', { position: { referencePanel: 'chart', direction: 'left' }, initialWidth: WATCHLIST });
+  if (layout === 'review') add('review', { position: { direction: 'above' }, initialHeight: REVIEW_HEIGHT.days });
+  dock.getPanel('ticket')?.group.api.setSize({ width: TICKET });
+  dock.getPanel('watchlist')?.group.api.setSize({ width: WATCHLIST });
+  dock.getPanel('books')?.group.api.setSize({ height: BOOKS });
+  dock.getPanel('chart')?.api.setActive();
+}

@@ -1,0 +1,75 @@
+import type { DockviewApi, SerializedDockview } from 'dockview';
+import { create } from 'zustand';
+import { saveWorkspace } from '../../stores/workspace.ts';
+import { LAYOUT_PANELS, LAYOUTS, type LayoutId } from './default-layouts.ts';
+import type { PanelId } from './panel-ids.ts';
+
+export { LAYOUTS, type LayoutId };
+
+interface Layouts {
+  active: LayoutId;
+  /** As they were left; a layout without one is built anew. */
+  saved: Partial<Record<LayoutId, SerializedDockview>>;
+  /** Goes up when the active layout must be built again. */
+  builds: number;
+}
+
+export const layoutsStore = create<Layouts>(() => ({ active: 'trade', saved: {}, builds: 0 }));
+
+let dock: DockviewApi | null = null;
+
+/** Tells which dock is on screen, null when none is. */
+export function setDock(now: DockviewApi | null): void {
+  dock = now;
+}
+
+/** Reads what was saved; a saved layout that no longer fits is built anew when it is shown. */
+export function restoreLayouts(saved: unknown): void {
+  const { active, layouts } = (saved ?? {}) as { active?: string; layouts?: Layouts['saved'] };
+  const known = LAYOUTS.find(({ id }) => id === active);
+  layoutsStore.setState({ active: known?.id ?? 'trade', saved: typeof layouts === 'object' ? layouts : {} });
+}
+
+/** Remembers the active layout as it stands. */
+export function keepLayout(): void {
+  if (!dock) return;
+  const { active, saved } = layoutsStore.getState();
+  layoutsStore.setState({ saved: { ...saved, [active]: dock.toJSON() } });
+  save();
+}
+
+export function showLayout(id: LayoutId): void {
+  if (layoutsStore.getState().active === id) return;
+  keepLayout();
+  layoutsStore.setState({ active: id });
+  save();
+}
+
+/** Builds the active layout as it came. */
+export function resetLayout(): void {
+  layoutsStore.setState(({ active, saved, builds }) => {
+    const { [active]: _dropped, ...others } = saved;
+    return { saved: others, builds: builds + 1 };
+  });
+  save();
+}
+
+/** Brings a panel to the front, in the layout that has it. */
+export function showPanel(id: PanelId): void {
+  if (!dock?.getPanel(id)) {
+    const home = LAYOUTS.find((layout) => LAYOUT_PANELS[layout.id].includes(id));
+    if (home) showLayout(home.id);
+  }
+  // A layout that was just shown has its dock in the next frame.
+  requestAnimationFrame(() => dock?.getPanel(id)?.api.setActive());
+}
+
+/** Sets the height of a panel's group in CSS px. */
+export function setPanelHeight(id: PanelId, height: number): void {
+  dock?.getPanel(id)?.group.api.setSize({ height });
+}
+
+function save(): void {
+  const { active, saved } = layoutsStore.getState();
+  saveWorkspace('layout', { active, layouts: saved });
+}

@@ -1,0 +1,12 @@
+/** Every panel of the dock and its name. */
+export const PANEL_TITLES = {
+  watchlist: 'Watchlist',
+  chart: 'Chart',
+  ticket: 'Order ticket',
+  books: 'Books',
+  rms: 'RMS',
+  log: 'Log',
+  review: 'Review',
+} as const;
+
+export type PanelId = keyof typeof PANEL_TITLES;

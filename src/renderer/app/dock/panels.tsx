@@ -1,0 +1,20 @@
+import type { ComponentType } from 'react';
+import { BooksPanel } from '../../features/books/BooksPanel.tsx';
+import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
+import { LogPanel } from '../../features/log/LogPanel.tsx';
+import { ReviewPanel } from '../../features/review/ReviewPanel.tsx';
+import { RmsPanel } from '../../features/rms/RmsPanel.tsx';
+import { OrderTicket } from '../../features/ticket/OrderTicket.tsx';
+import { WatchlistPanel } from '../../features/watchlist/WatchlistPanel.tsx';
+import type { PanelId } from './panel-ids.ts';
+
+/** What each panel of the dock shows. */
+export const panels: Record<PanelId, ComponentType> = {
+  watchlist: WatchlistPanel,
+  chart: ChartPanel,
+  ticket: OrderTicket,
+  books: BooksPanel,
+  rms: RmsPanel,
+  log: LogPanel,
+  review: ReviewPanel,
+};

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { client } from '../../client/client.ts';
+import { sentenceOf } from '../../client/call-error.ts';
+import { announce } from '../../stores/toasts.ts';
+import { useRisk } from '../../stores/values.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+/** Shortest reason the contract takes. */
+const REASON_LENGTH = 3;
+
+/** Takes trading back to ACTIVE with a written reason. */
+export function RearmDialog({ onClose }: { onClose: () => void }) {
+  const risk = useRisk();
+  const [reason, setReason] = useState('');
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const given = reason.trim();
+  const rearm = async () => {
+    if (given.length < REASON_LENGTH) return;
+    try {
+      const after = await client.call('rms.rearm', { reason: given });
+      announce('ok', `Trading is ${after.state}. Reason: ${given}`);
+      onClose();
+    } catch (error) {
+      setRefusal(sentenceOf(error));
+    }
+  };
+  return (
+    <Dialog
+      title="Re-arm trading"
+      width={440}
+      onClose={onClose}
+      onEnter={() => void rearm()}
+      foot={
+        <>
+          <span className="danger grow" role="alert">
+            {refusal}
+          </span>
+          <Button look="primary" disabled={given.length < REASON_LENGTH} onClick={() => void rearm()}>
+            Re-arm
+          </Button>
+        </>
+      }
+    >
+      <p>{risk?.reason ?? 'Trading is active.'}</p>
+      <div className="field">
+        <label htmlFor="rearm-reason">Reason, kept in the log</label>
+        <div className="input">
+          <input
+            id="rearm-reason"
+            data-autofocus
+            maxLength={200}
+            autoComplete="off"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,83 @@
+import { onQuote, quoteOf } from '../../stores/quotes.ts';
+import { statusStore } from '../../stores/values.ts';
+import { age } from '../../ui/format.ts';
+import { isStale, rowFigures } from './row-figures.ts';
+import { Sparklines } from './sparklines.ts';
+
+const FLASH_MS = 260;
+const SAMPLE_MS = 2000;
+const SPARK = { width: 26, height: 16 };
+
+const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
+const sparklines = new Sparklines();
+const pens = new Set<() => void>();
+
+/** The places of a row that are written without React, since they change many times a second. */
+export interface RowPlaces {
+  row: HTMLElement;
+  age: HTMLElement;
+  spark: SVGPathElement;
+  ltp: HTMLElement;
+  change: HTMLElement;
+}
+
+/** Writes an instrument's figures into a row until the returned function is called. */
+export function writeRow(id: number, places: RowPlaces): () => void {
+  let last = quoteOf(id)?.ltp ?? 0;
+  let flashedAt = -Infinity;
+  const write = () => {
+    const quote = quoteOf(id);
+    const { ltp, change, tone } = rowFigures(quote);
+    setText(places.ltp, ltp);
+    setText(places.change, change);
+    if (places.change.className !== tone) places.change.className = tone;
+    const stale = quote !== undefined && isStale(quote);
+    if (places.row.hasAttribute('data-stale') !== stale) places.row.toggleAttribute('data-stale', stale);
+    const now = quote?.ltp ?? 0;
+    if (!stale && last !== 0 && now !== last && !calm.matches) {
+      const at = performance.now();
+      if (at - flashedAt > FLASH_MS) {
+        flashedAt = at;
+        flash(places.ltp, now > last);
+      }
+    }
+    last = now;
+  };
+  const sketch = () => {
+    const quote = quoteOf(id);
+    const stale = quote !== undefined && isStale(quote);
+    setText(places.age, stale ? `${age((statusStore.getState().value?.now ?? quote.ts) - quote.ts)} old` : '');
+    places.spark.setAttribute('d', stale ? '' : sparklines.path(id, SPARK.width, SPARK.height));
+  };
+  write();
+  sketch();
+  pens.add(sketch);
+  const stop = onQuote(id, write);
+  return () => {
+    stop();
+    pens.delete(sketch);
+  };
+}
+
+/** Takes a point of each instrument's sparkline every two seconds, until the returned function is called. */
+export function sampleSparklines(ids: readonly number[]): () => void {
+  const timer = setInterval(() => {
+    for (const id of ids) sparklines.sample(id, quoteOf(id)?.ltp);
+    for (const sketch of pens) sketch();
+  }, SAMPLE_MS);
+  return () => clearInterval(timer);
+}
+
+/** Forgets all points, as on a change of mode. */
+export const clearSparklines = (): void => sparklines.clear();
+
+function setText(place: HTMLElement, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+function flash(place: HTMLElement, rise: boolean): void {
+  place.animate(
+    [{ backgroundColor: `var(--${rise ? 'up' : 'down'}-soft)` }, { backgroundColor: 'transparent' }],
+    FLASH_MS,
+  );
+}
