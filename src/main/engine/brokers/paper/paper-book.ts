@@ -1,6 +1,6 @@
 import type { Product } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
-import { istDay, istMidnight } from '../../core/ist.ts';
+import { DAY_MS, istDay, istMidnight } from '../../core/ist.ts';
 import { chargesOf } from '../../domain/charges.ts';
 import type { BrokerFill, BrokerOrder } from '../broker.ts';
 
@@ -71,9 +71,12 @@ export class PaperBook {
     return this.working().filter((order) => order.instrumentId === instrumentId);
   }
 
-  /** Orders that changed on the IST day of `now` or still work, with all their fills. */
-  today(now: number): { orders: BrokerOrder[]; fills: BrokerFill[] } {
-    const since = istMidnight(istDay(now));
+  /**
+   * Orders that changed on the IST day of `now` or the day before, or still work, with all their fills. The day before is
+   * told because this market trades through midnight: a desk that stopped at 23:59 has yet to hear of its last fill.
+   */
+  recent(now: number): { orders: BrokerOrder[]; fills: BrokerFill[] } {
+    const since = istMidnight(istDay(now)) - DAY_MS;
     const orders = [...this.#orders.values()].filter((order) => order.ts >= since || isWorking(order));
     const ids = new Set(orders.map(({ brokerOrderId }) => brokerOrderId));
     const fills = this.#fills.filter((fill) => ids.has(fill.brokerOrderId));

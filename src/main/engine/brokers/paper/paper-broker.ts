@@ -92,7 +92,7 @@ export class PaperBroker implements Broker {
 
   books(): Promise<BrokerBooks> {
     if (this.#line.closed) return Promise.reject(new AppError('BROKER_UNKNOWN', ACCOUNT_CLOSED));
-    const { orders, fills } = this.#book.today(this.#parts.clock.now());
+    const { orders, fills } = this.#book.recent(this.#parts.clock.now());
     const funds = { opening: this.#funds.opening, available: this.#funds.available() };
     return Promise.resolve({ orders, fills, positions: this.#book.positions(), funds });
   }
