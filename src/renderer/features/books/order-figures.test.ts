@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { averageFill, reasonText, saidBy, stateText, stateTone } from './order-figures.ts';
+
+const reason = { code: 'RMS_MAX_LOTS', message: 'Open lots would be 11, the limit is 10.', details: {} } as const;
+
+test('the average fill is value over units, absent before the first fill', () => {
+  expect(averageFill({ filled: 130, filledValue: 130 * 16_437 + 65 })).toBe(16_437.5);
+  expect(averageFill({ filled: 0, filledValue: 0 })).toBeNull();
+});
+
+test('a state is shown in words with the request under way', () => {
+  expect(stateText({ state: 'TRIGGER_PENDING', pendingRequest: null })).toBe('TRIGGER PENDING');
+  expect(stateText({ state: 'OPEN', pendingRequest: 'cancel' })).toBe('OPEN · cancelling');
+});
+
+test('denied and rejected are told apart by whose word it is, and say why', () => {
+  expect(saidBy({ state: 'DENIED' })).toBe('RMS');
+  expect(saidBy({ state: 'REJECTED' })).toBe('broker');
+  expect(stateTone('DENIED')).toBe('danger');
+  expect(reasonText({ state: 'DENIED', reason })).toBe(reason.message);
+  expect(reasonText({ state: 'FILLED', reason })).toBeNull();
+});

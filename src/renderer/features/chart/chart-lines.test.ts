@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import type { Order, Position } from '../../../contract/trading.ts';
+import { chartLines, dragPrice, protectionKind } from './chart-lines.ts';
+import { movedBooks } from './line-move.ts';
+
+const position: Position = {
+  instrumentId: 1,
+  symbol: 'NIFTY26NOV24500CE',
+  name: 'NIFTY 24500 CE',
+  product: 'NRML',
+  lotSize: 65,
+  netQty: 195,
+  cost: 195 * 15_140,
+  ltp: 16_435,
+  unrealised: 195 * 1295,
+  realised: 0,
+  charges: 0,
+  tpPrice: 18_600,
+  slPrice: 14_200,
+  protectionFrozen: false,
+  updatedAt: 0,
+};
+
+const order = (change: Partial<Order>): Order => ({
+  id: 'o1',
+  intentId: 'i1',
+  parentId: null,
+  instrumentId: 1,
+  symbol: position.symbol,
+  name: position.name,
+  side: 'BUY',
+  product: 'NRML',
+  orderType: 'LIMIT',
+  source: 'HAND',
+  lots: 1,
+  lotSize: 65,
+  quantity: 65,
+  filled: 0,
+  filledValue: 0,
+  price: 16_220,
+  tpPrice: null,
+  slPrice: null,
+  state: 'OPEN',
+  status: 'PENDING',
+  pendingRequest: null,
+  brokerOrderId: 'B1',
+  reason: null,
+  createdAt: 0,
+  updatedAt: 0,
+  ...change,
+});
+
+test('a long position shows its line, target and stop with their outcome in rupees', () => {
+  const lines = chartLines(position, []);
+  expect(lines.map(({ word, text, price, outcome, note }) => [word, text, price, outcome, note])).toEqual([
+    ['LONG', '3 lots · 195', 15_140, 252_525, null],
+    ['TARGET', '3 lots', 18_600, 674_700, 'held here'],
+    ['STOP', '3 lots', 14_200, -183_300, 'held here'],
+  ]);
+});
+
+test('a short position gains below its average, and says when its protection is frozen', () => {
+  const short = {
+    ...position,
+    netQty: -65,
+    cost: -65 * 15_140,
+    tpPrice: 14_000,
+    slPrice: null,
+    protectionFrozen: true,
+  };
+  const [line, target] = chartLines(short, []);
+  expect(line).toMatchObject({ word: 'SHORT', text: '1 lot · 65', price: 15_140 });
+  expect(target).toMatchObject({ outcome: 65 * 1140, note: 'frozen: feed stale' });
+});
+
+test('a flat position has no line', () => {
+  expect(chartLines({ ...position, netQty: 0, cost: 0 }, [])).toEqual([]);
+});
+
+test('a working order shows its open lots in its side’s colour; a finished one is gone', () => {
+  const partial = order({ lots: 3, quantity: 195, filled: 65, state: 'PARTIAL' });
+  expect(chartLines(undefined, [partial, order({ id: 'o2', status: 'FILLED', state: 'FILLED' })])).toMatchObject([
+    { id: 'order:o1', word: 'BUY', text: '2 lots limit', color: '--up', draggable: true, closable: true },
+  ]);
+  expect(chartLines(undefined, [order({ side: 'SELL' })])).toMatchObject([{ color: '--down' }]);
+});
+
+test('an unknown order can be neither moved nor cancelled from its line', () => {
+  expect(chartLines(undefined, [order({ state: 'UNKNOWN' })])).toMatchObject([
+    { kind: 'unknown', color: '--warn', text: 'BUY 1 lot', draggable: false, closable: false },
+  ]);
+});
+
+test('the target and stop of a waiting entry are worth what it would make of them', () => {
+  const lines = chartLines(undefined, [order({ tpPrice: 18_020, slPrice: 15_420 })]);
+  expect(lines.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ['order:o1', null],
+    ['target:o1', 65 * 1800],
+    ['stop:o1', -65 * 800],
+  ]);
+});
+
+test('a drag lands on the tick and never under one tick', () => {
+  expect([dragPrice(16_222.4, 5), dragPrice(16_222.6, 5), dragPrice(-40, 5)]).toEqual([16_220, 16_225, 5]);
+});
+
+test('a drag out of the position becomes a target on the winning side and a stop on the other', () => {
+  expect(protectionKind(65, 15_140, 15_145)).toBe('target');
+  expect(protectionKind(65, 15_140, 15_135)).toBe('stop');
+  expect(protectionKind(-65, 15_140, 15_135)).toBe('target');
+  expect(protectionKind(-65, 15_140, 15_145)).toBe('stop');
+});
+
+test('a moved line changes only what it stands for', () => {
+  const entry = order({ tpPrice: 18_000, slPrice: 15_000 });
+  const move = (lineId: string) => movedBooks(position, [entry], { lineId, price: 17_000 });
+  expect(move('stop')).toEqual({ position: { ...position, slPrice: 17_000 }, orders: [entry] });
+  expect(move('order:o1')).toEqual({ position, orders: [{ ...entry, price: 17_000 }] });
+  expect(move('target:o1')).toEqual({ position, orders: [{ ...entry, tpPrice: 17_000 }] });
+});

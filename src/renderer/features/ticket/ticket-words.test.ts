@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { EMPTY_DRAFT } from '../../stores/draft-order.ts';
+import { positionAfterText, sendKey, sendLabel } from './ticket-words.ts';
+
+const desk = { mode: 'PAPER', armed: true, state: 'ACTIVE', reduces: false } as const;
+const limit = { ...EMPTY_DRAFT, orderType: 'LIMIT', side: 'SELL', lots: 3 } as const;
+
+test('the button says the mode, the side, the lots and the price', () => {
+  expect(sendLabel(EMPTY_DRAFT, null, desk)).toEqual({ text: 'PAPER · BUY 1 lot at market', enabled: true });
+  expect(sendLabel(limit, 16_430, desk)).toEqual({ text: 'PAPER · SELL 3 lots at 164.30', enabled: true });
+});
+
+test('a button that cannot send says why', () => {
+  expect(sendLabel(EMPTY_DRAFT, null, { ...desk, armed: false })).toEqual({
+    text: 'Arm with Ctrl Space to send',
+    enabled: false,
+  });
+  expect(sendLabel(EMPTY_DRAFT, null, { ...desk, state: 'HALTED' })).toEqual({
+    text: 'PAPER · BUY refused while halted',
+    enabled: false,
+  });
+  expect(sendLabel(limit, null, desk)).toEqual({ text: 'No ask to join: type a price', enabled: false });
+});
+
+test('while halted an order that only reduces the position can still be sent', () => {
+  expect(sendLabel(limit, 16_430, { ...desk, state: 'HALTED', reduces: true }).enabled).toBe(true);
+});
+
+test('the key of the button is the hotkey that would send the same', () => {
+  expect(sendKey(EMPTY_DRAFT)).toEqual({ cap: 'B', name: 'B' });
+  expect(sendKey(limit)).toEqual({ cap: '⇧ S', name: 'Shift S' });
+  expect(sendKey({ ...limit, price: 16_430 })).toBeNull();
+});
+
+test('the position after shows whole lots at the average of the integer cost', () => {
+  const after = (quantity: number, cost: number) =>
+    positionAfterText({ positionAfterQty: quantity, positionAfterCost: cost } as never, 65);
+  expect(after(260, 4_020_300)).toBe('+4 lots at 154.63');
+  expect(after(-65, -1_000_000)).toBe('−1 lot at 153.85');
+  expect(after(0, 0)).toBe('flat');
+});
