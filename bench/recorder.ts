@@ -142,7 +142,7 @@ function copyBatches(connection: Connection, chunk: DataChunk, columns: readonly
   duckdb.appender_close_sync(appender);
 }
 
-function typeOf(column: NativeColumn): number {
+function typeOf(column: NativeColumn): duckdb.Type {
   if (column instanceof BigInt64Array) return duckdb.Type.BIGINT;
   if (column instanceof Int32Array) return duckdb.Type.INTEGER;
   return column instanceof Int16Array ? duckdb.Type.SMALLINT : duckdb.Type.UTINYINT;

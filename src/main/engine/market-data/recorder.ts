@@ -7,8 +7,8 @@ import { TickMarks } from './tick-marks.ts';
 
 const FLUSH_MS = 250;
 const BLOCK_ROWS = 10_000;
-/** Two batches keep the store's thread busy; more would only hide a backlog. */
-const MAX_IN_FLIGHT = 2;
+/** Enough to keep the store's thread busy and let it commit several at once; the rest waits here, where it can be dropped. */
+const MAX_IN_FLIGHT = 8;
 const MAX_QUEUED_ROWS = 2_000_000;
 
 export interface RecorderStats {

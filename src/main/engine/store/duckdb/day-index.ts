@@ -1,45 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { TickColumns } from '../tick-store.ts';
-import { dayNumber } from './day-number.ts';
-
-/** What one batch adds to one day. */
-export interface DayPart {
-  day: number;
-  rows: number;
-  firstTs: number;
-  lastTs: number;
-  instruments: Set<number>;
-}
+import type { DayPart } from './day-part.ts';
 
 /** Which instruments each (source, day) has, so that a batch writes only the new ones. */
 export class DayIndex {
   readonly #known = new Map<string, Set<number>>();
-
-  /** What a batch adds to each of its days; nearly always one. */
-  partsOf(columns: TickColumns): DayPart[] {
-    const parts = new Map<number, DayPart>();
-    let current: DayPart | null = null;
-    let from = 0;
-    let to = 0;
-    for (let row = 0; row < columns.length; row++) {
-      const ts = columns.ts[row]!;
-      if (current === null || ts < from || ts >= to) {
-        const day = dayNumber(ts);
-        current = parts.get(day) ?? { day, rows: 0, firstTs: ts, lastTs: ts, instruments: new Set() };
-        parts.set(day, current);
-        from = ts;
-        to = ts + 1;
-      }
-      // Widened to what is known to be of this day, so that the day is computed rarely.
-      if (ts < current.firstTs) current.firstTs = ts;
-      if (ts > current.lastTs) current.lastTs = ts;
-      from = current.firstTs;
-      to = current.lastTs + 1;
-      current.rows++;
-      current.instruments.add(columns.instrumentId[row]!);
-    }
-    return [...parts.values()];
-  }
 
   /** The instruments of a part that its day does not have yet. */
   async unknown(connection: DuckDBConnection, sourceId: number, part: DayPart): Promise<number[]> {

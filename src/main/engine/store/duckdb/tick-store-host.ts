@@ -110,7 +110,7 @@ export class TickStoreHost {
 
   #makeHandlers(): Handlers {
     return {
-      append: (_, source, columns) => this.#inWriteOrder(() => this.#writer.append(source, columns)),
+      append: (_, source, columns) => this.#append(source, columns),
       appendChain: (_, rows) => this.#inWriteOrder(() => appendChainRows(this.#write, rows)),
       saveInstruments: (_, instruments) => this.#inWriteOrder(() => saveInstrumentRows(this.#write, instruments)),
       days: () => this.#inReadOrder(() => this.#reader.days()),
@@ -122,6 +122,12 @@ export class TickStoreHost {
       checkpoint: () => this.#inWriteOrder(() => this.#checkpoint()),
       close: () => this.#close(),
     };
+  }
+
+  #append(source: string, columns: TickColumns): Promise<void> {
+    const durable = this.#writer.add(source, columns);
+    void this.#inWriteOrder(() => this.#writer.commit());
+    return durable;
   }
 
   #inWriteOrder<T>(task: () => Promise<T>): Promise<T> {

@@ -46,7 +46,7 @@ export class TickTable {
     ) as Record<Column, Vector>;
   }
 
-  /** Appends the rows with ids counting from `firstId`; the connection must be in a transaction. */
+  /** Takes in rows with ids counting from `firstId`. */
   append(sourceId: number, firstId: number, columns: TickColumns): void {
     this.#appender ??= duckdb.appender_create(this.#connection, null, 'tick_rows');
     this.#sourceIds.fill(sourceId);
@@ -55,7 +55,11 @@ export class TickTable {
       this.#fill(start, Math.min(CHUNK_ROWS, columns.length - start), firstId + start, columns);
       duckdb.append_data_chunk(this.#appender, this.#chunk);
     }
-    duckdb.appender_flush_sync(this.#appender);
+  }
+
+  /** Hands what was appended to the transaction. */
+  flush(): void {
+    if (this.#appender !== null) duckdb.appender_flush_sync(this.#appender);
   }
 
   /** Forgets rows not flushed; after a failure, so that they cannot slip into the next batch. */

@@ -1,19 +1,41 @@
 import duckdb from '@duckdb/node-bindings';
 import type { TickColumns } from '../tick-store.ts';
 import { DayIndex } from './day-index.ts';
-import type { DayPart } from './day-index.ts';
+import { joined, partsOf } from './day-part.ts';
+import type { DayPart } from './day-part.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 import type { SourceIds } from './source-ids.ts';
 import { TickTable } from './tick-table.ts';
 import type { TickIds } from './tick-ids.ts';
 
-/** Appends batches, each in one transaction with its entry in the list of days. */
+/** Batches of one transaction: enough to share its cost, few enough that the next ones wait ready meanwhile. */
+const MAX_GROUP = 4;
+
+interface Batch {
+  source: string;
+  columns: TickColumns;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** What one day of one source gains by a transaction. */
+interface DayGain {
+  sourceId: number;
+  part: DayPart;
+  fresh: number[];
+}
+
+/**
+ * Appends batches with their entries in the list of days. Batches that arrive while one is being committed share the
+ * next transaction, since a commit costs about as much as 5,000 rows, whatever its size.
+ */
 export class TickWriter {
   readonly #connection: DuckDbConnection;
   readonly #sources: SourceIds;
   readonly #ids: TickIds;
   readonly #table: TickTable;
   readonly #days = new DayIndex();
+  readonly #waiting: Batch[] = [];
 
   constructor(connection: DuckDbConnection, sources: SourceIds, ids: TickIds) {
     this.#connection = connection;
@@ -22,46 +44,86 @@ export class TickWriter {
     this.#table = new TickTable(connection.raw);
   }
 
-  /** Durable when it resolves. Not to be called again before that. */
-  async append(source: string, columns: TickColumns): Promise<void> {
-    if (columns.length === 0) return;
+  /** Takes in a batch for the next `commit`; resolves once it is durable. */
+  add(source: string, columns: TickColumns): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ source, columns, resolve, reject });
+    });
+  }
+
+  /** Commits the oldest that wait, all or nothing, and settles them. Not to be called again before it resolves. */
+  async commit(): Promise<void> {
+    const batches = this.#waiting.splice(0, MAX_GROUP);
+    if (batches.length === 0) return;
+    try {
+      await this.#write(batches.filter(({ columns }) => columns.length > 0));
+      for (const batch of batches) batch.resolve();
+    } catch (error) {
+      for (const batch of batches) batch.reject(error);
+    }
+  }
+
+  async #write(batches: readonly Batch[]): Promise<void> {
+    if (batches.length === 0) return;
     const { query, raw } = this.#connection;
-    const sourceId = await this.#sources.ensure(query, source);
-    const parts = this.#days.partsOf(columns);
-    const fresh = await Promise.all(parts.map((part) => this.#days.unknown(query, sourceId, part)));
+    const sourceIds: number[] = [];
+    for (const { source } of batches) sourceIds.push(await this.#sources.ensure(query, source));
+    const gains = await this.#gainsOf(batches, sourceIds);
     await duckdb.query(raw, 'BEGIN');
     try {
-      this.#table.append(sourceId, this.#ids.take(columns.length), columns);
-      this.#appendParts(sourceId, parts, fresh);
+      batches.forEach(({ columns }, index) => {
+        this.#table.append(sourceIds[index]!, this.#ids.take(columns.length), columns);
+      });
+      this.#table.flush();
+      this.#appendGains(gains);
       await duckdb.query(raw, 'COMMIT');
     } catch (error) {
       this.#table.reset();
       await duckdb.query(raw, 'ROLLBACK').catch(() => {});
       throw error;
     }
-    parts.forEach(({ day }, index) => this.#days.remember(sourceId, day, fresh[index]!));
+    for (const { sourceId, part, fresh } of gains) this.#days.remember(sourceId, part.day, fresh);
   }
 
-  #appendParts(sourceId: number, parts: readonly DayPart[], fresh: readonly number[][]): void {
+  async #gainsOf(batches: readonly Batch[], sourceIds: readonly number[]): Promise<DayGain[]> {
+    const gains = new Map<string, DayGain>();
+    batches.forEach(({ columns }, index) => {
+      const sourceId = sourceIds[index]!;
+      for (const part of partsOf(columns)) {
+        const key = `${sourceId} ${part.day}`;
+        const gain = gains.get(key);
+        if (gain === undefined) gains.set(key, { sourceId, part, fresh: [] });
+        else gain.part = joined(gain.part, part);
+      }
+    });
+    for (const gain of gains.values()) {
+      gain.fresh = await this.#days.unknown(this.#connection.query, gain.sourceId, gain.part);
+    }
+    return [...gains.values()];
+  }
+
+  #appendGains(gains: readonly DayGain[]): void {
     const { raw } = this.#connection;
     const batches = duckdb.appender_create(raw, null, 'tick_batches');
-    for (const { day, rows, firstTs, lastTs } of parts) {
+    for (const { sourceId, part } of gains) {
       duckdb.append_int16(batches, sourceId);
-      duckdb.append_int32(batches, day);
-      for (const value of [rows, firstTs, lastTs]) duckdb.append_int64(batches, BigInt(Math.floor(value)));
+      duckdb.append_int32(batches, part.day);
+      for (const value of [part.rows, part.firstTs, part.lastTs]) {
+        duckdb.append_int64(batches, BigInt(Math.floor(value)));
+      }
       duckdb.appender_end_row(batches);
     }
     duckdb.appender_close_sync(batches);
-    if (fresh.every((ids) => ids.length === 0)) return;
+    if (gains.every(({ fresh }) => fresh.length === 0)) return;
     const instruments = duckdb.appender_create(raw, null, 'day_instruments');
-    parts.forEach(({ day }, index) => {
-      for (const id of fresh[index]!) {
+    for (const { sourceId, part, fresh } of gains) {
+      for (const id of fresh) {
         duckdb.append_int16(instruments, sourceId);
-        duckdb.append_int32(instruments, day);
+        duckdb.append_int32(instruments, part.day);
         duckdb.append_int32(instruments, id);
         duckdb.appender_end_row(instruments);
       }
-    });
+    }
     duckdb.appender_close_sync(instruments);
   }
 }
