@@ -33,7 +33,7 @@ function setUp() {
           ...args,
           answer: async (bars) => {
             resolve(bars);
-            await new Promise((done) => setImmediate(done));
+            await new Promise((done) => setTimeout(done));
           },
         });
       }),

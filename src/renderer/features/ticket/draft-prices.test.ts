@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EMPTY_DRAFT, type DraftOrder } from '../../stores/draft-order.ts';
 import { draftProtection, entryPrice, limitPrice, placeOf } from './draft-prices.ts';
