@@ -51,7 +51,7 @@ const LAYERS: Record<string, string[]> = {
     'main/engine/market-data',
     'resources',
   ],
-  'main/engine/api': [
+  'main/engine/desk': [
     'contract',
     'main/engine/core',
     'main/engine/domain',
@@ -62,6 +62,14 @@ const LAYERS: Record<string, string[]> = {
     'main/engine/market-data',
     'main/engine/oms',
     'main/engine/replay',
+  ],
+  'main/engine/api': [
+    'contract',
+    'main/engine/core',
+    'main/engine/domain',
+    'main/engine/store',
+    'main/engine/market-data',
+    'main/engine/desk',
   ],
   'main/engine': ['contract', 'main/engine', 'resources'],
   'main/rpc': ['contract', 'main/engine'],

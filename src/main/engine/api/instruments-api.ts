@@ -7,7 +7,10 @@ type InstrumentCalls = 'instruments.search' | 'instruments.get' | 'instruments.a
 
 export function instrumentsApi(desk: Desk): Pick<CallHandlers, InstrumentCalls> {
   return {
-    'instruments.search': ({ query, limit }) => desk.instruments.search(query, istDay(desk.current.clock.now()), limit),
+    'instruments.search': ({ query, limit }) => {
+      const { clock, lists } = desk.current;
+      return desk.instruments.search(query, istDay(clock.now()), lists, limit);
+    },
     'instruments.get': ({ ids }) =>
       ids.map((id) => desk.instruments.find(id)).filter((instrument) => instrument !== null),
     'instruments.atm': ({ underlying, kind, offset }) => {

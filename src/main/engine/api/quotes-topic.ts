@@ -12,7 +12,7 @@ export function quotesTopic(
   session: TradingSession,
   clock: Clock,
   instrumentIds: readonly number[],
-  emit: (packed: Float64Array) => void,
+  emit: (packed: Float64Array<ArrayBuffer>) => void,
 ): TopicSubscription<'quotes'> {
   const { quotes } = session.hub;
   const chosen = new Set(instrumentIds);
@@ -48,7 +48,7 @@ export function quotesTopic(
 }
 
 /** QUOTE_STRIDE numbers a quote, in the order of QUOTE_FIELDS; instruments without a quote are left out. */
-export function pack(quotes: readonly (Readonly<MarketQuote> | null)[], stale: boolean): Float64Array {
+export function pack(quotes: readonly (Readonly<MarketQuote> | null)[], stale: boolean): Float64Array<ArrayBuffer> {
   const known = quotes.filter((quote) => quote !== null);
   const packed = new Float64Array(known.length * QUOTE_STRIDE);
   known.forEach((quote, row) => {

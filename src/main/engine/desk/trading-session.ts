@@ -25,10 +25,10 @@ export interface TradingSession {
   barAnchor: number;
   /** Whether an instant belongs to the session whose candles are drawn. */
   inSession(ts: number): boolean;
+  /** Whether an instrument is part of this market. */
+  lists(instrumentId: number): boolean;
   /** The replay behind this session, or null when it is live. */
   replay: ReplayFeed | null;
-  /** Epoch ms since which own and broker books agree, or null. */
-  reconciledAt: number | null;
   onError(error: unknown): void;
   close(): Promise<void>;
 }

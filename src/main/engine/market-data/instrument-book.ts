@@ -31,9 +31,10 @@ export class InstrumentBook {
     return this.#all;
   }
 
-  /** The best matches first; contracts expired before `today` (`YYYY-MM-DD`) are left out. */
-  search(query: string, today: string, limit: number): Instrument[] {
-    return searchInstruments(this.#all, query, today, limit);
+  /** The best matches first of what a market lists; contracts expired before `today` (`YYYY-MM-DD`) are left out. */
+  search(query: string, today: string, lists: (id: number) => boolean, limit: number): Instrument[] {
+    const listed = this.#all.filter(({ id }) => lists(id));
+    return searchInstruments(listed, query, today, limit);
   }
 
   /** The index an option or future stands on, or null. */

@@ -1,3 +1,4 @@
+import type { ReplayStatus } from '../../../contract/desk.ts';
 import type { FeedHealth, Instrument, SessionPhase } from '../../../contract/market.ts';
 import type { Clock } from '../core/clock.ts';
 import { emptyTick } from '../domain/tick.ts';
@@ -70,6 +71,12 @@ export class ReplayFeed implements Feed {
 
   phase(at: number): SessionPhase {
     return this.#options.phase(at);
+  }
+
+  status(): ReplayStatus {
+    const { day, source, from, to } = this.#options;
+    const { playing, speed } = this.clock;
+    return { day, source, playing, speed, from, to, at: this.clock.now(), ended: this.ended };
   }
 
   /** Runs every tick up to `ts` (epoch ms) as fast as it can, in slices. */

@@ -1,0 +1,64 @@
+import { AppError } from '../core/app-error.ts';
+import { PROTOCOL_VERSION } from '../../../contract/protocol.ts';
+import type { Desk } from '../desk/desk.ts';
+import { barTopic } from './bar-topic.ts';
+import { fundsTopic, positionsTopic, riskTopic, rowsOf } from './books-topics.ts';
+import { candlesApi } from './candles-api.ts';
+import type { DeskApi } from './desk-api.ts';
+import { follow } from './follow.ts';
+import { importApi } from './import-api.ts';
+import { instrumentsApi } from './instruments-api.ts';
+import { quotesTopic } from './quotes-topic.ts';
+import { replayApi } from './replay-api.ts';
+import { statusTopic } from './status-topic.ts';
+import { tradingApi } from './trading-api.ts';
+import { workspaceApi } from './workspace-api.ts';
+
+const LOG_LINES_SHOWN = 200;
+
+/** The contract answered by a desk. Pushes are paced by the desk's real clock, in a replay too. */
+export function createDeskApi(desk: Desk): DeskApi {
+  const { clock, store, jobs } = desk;
+  return {
+    calls: {
+      'app.hello': ({ protocol }) => {
+        if (protocol !== PROTOCOL_VERSION) {
+          throw new AppError(
+            'CALL_INVALID',
+            `This window speaks protocol ${protocol}, the engine ${PROTOCOL_VERSION}. Close the window and open it again.`,
+            { protocol, engine: PROTOCOL_VERSION },
+          );
+        }
+        return {
+          version: desk.version,
+          mode: desk.current.mode,
+          workspaceId: store.identity.workspaceId,
+          firstFocus: desk.firstFocus().id,
+        };
+      },
+      ...instrumentsApi(desk),
+      ...candlesApi(desk),
+      ...tradingApi(desk),
+      ...workspaceApi(desk),
+      ...replayApi(desk),
+      ...importApi(desk),
+    },
+    topics: {
+      status: (_args, emit) => statusTopic(desk, emit),
+      quotes: follow<'quotes'>(desk, (session, { instrumentIds }, emit) =>
+        quotesTopic(session, clock, instrumentIds, emit),
+      ),
+      bar: follow<'bar'>(desk, (session, chosen, emit) => barTopic(session, clock, chosen, emit)),
+      orders: follow<'orders'>(desk, ({ oms }, _args, emit) => rowsOf(oms.orderViews(), oms.orders, emit)),
+      trades: follow<'trades'>(desk, ({ oms }, _args, emit) => rowsOf(oms.tradeViews(), oms.trades, emit)),
+      positions: follow<'positions'>(desk, (session, _args, emit) => positionsTopic(session, clock, emit)),
+      funds: follow<'funds'>(desk, (session, _args, emit) => fundsTopic(session, clock, emit)),
+      risk: follow<'risk'>(desk, (session, _args, emit) => riskTopic(session, clock, emit)),
+      logs: (_args, emit) => ({
+        snapshot: store.logs(null, LOG_LINES_SHOWN).toReversed(),
+        close: store.logged.on((entry) => emit([entry])),
+      }),
+      jobs: (_args, emit) => rowsOf(jobs.list(), jobs.changed, emit),
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { basename } from 'node:path';
+import type { ImportMapping, RecordedDay } from '../../../contract/desk.ts';
+import type { Instrument } from '../../../contract/market.ts';
+import { AppError } from '../core/app-error.ts';
+import type { Clock } from '../core/clock.ts';
+import { istDay } from '../core/ist.ts';
+import { Signal } from '../core/signal.ts';
+import type { InstrumentBook } from '../market-data/instrument-book.ts';
+import type { DeskStore } from '../store/desk-store.ts';
+import type { TickStore } from '../store/tick-store.ts';
+import { importedInstruments } from './imported-instruments.ts';
+import type { Jobs } from './jobs.ts';
+import type { PaperMarket } from './paper-market.ts';
+import type { ReplayLauncher, ReplayChoice } from './replay-launcher.ts';
+import type { TradingSession } from './trading-session.ts';
+
+export interface DeskParts {
+  version: string;
+  clock: Clock;
+  store: DeskStore;
+  ticks: TickStore;
+  instruments: InstrumentBook;
+  jobs: Jobs;
+  paper: PaperMarket;
+  replays: ReplayLauncher;
+}
+
+/** The whole desk: the paper session that always runs, and the replay in front of it when there is one. */
+export class Desk {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly store: DeskStore;
+  readonly ticks: TickStore;
+  readonly instruments: InstrumentBook;
+  readonly jobs: Jobs;
+  readonly paper: PaperMarket;
+  /** The session in view has changed. */
+  readonly switched = new Signal<void>();
+  /** Something of the session's frame changed: play, pause, speed. */
+  readonly stirred = new Signal<void>();
+  readonly #replays: ReplayLauncher;
+  #replay: TradingSession | null = null;
+  #choice: ReplayChoice | null = null;
+  /** One replay step at a time: a second waits for the first. */
+  #steps: Promise<void> = Promise.resolve();
+
+  constructor(parts: DeskParts) {
+    this.version = parts.version;
+    this.clock = parts.clock;
+    this.store = parts.store;
+    this.ticks = parts.ticks;
+    this.instruments = parts.instruments;
+    this.jobs = parts.jobs;
+    this.paper = parts.paper;
+    this.#replays = parts.replays;
+  }
+
+  /** The session in view. */
+  get current(): TradingSession {
+    return this.#replay ?? this.paper.session;
+  }
+
+  /** The option at the money of the nearest expiry, `offset` strikes away; null without a chain or an index price. */
+  atTheMoney(underlying: string, kind: 'CE' | 'PE', offset: number): Instrument | null {
+    const index = this.instruments.index(underlying);
+    const spot = index === null ? 0 : (this.current.hub.quotes.get(index.id)?.ltp ?? 0);
+    const { clock, hub } = this.current;
+    const chain = this.instruments
+      .nearestOptions(underlying, kind, istDay(clock.now()))
+      .filter(({ id }) => hub.quotes.get(id) !== null);
+    if (spot === 0 || chain.length === 0) return null;
+    const nearest = chain.reduce((best, option, place) => {
+      return Math.abs(option.strike! - spot) < Math.abs(chain[best]!.strike! - spot) ? place : best;
+    }, 0);
+    return chain[Math.min(chain.length - 1, Math.max(0, nearest + offset))]!;
+  }
+
+  /** What a new window looks at: the ATM NIFTY call, else the first share or index with a price. */
+  firstFocus(): Instrument {
+    const quoted = () => this.instruments.all().filter(({ id }) => this.current.hub.quotes.get(id) !== null);
+    return (
+      this.atTheMoney('NIFTY', 'CE', 0) ?? quoted().find(({ kind }) => kind !== 'INDEX') ?? this.instruments.all()[0]!
+    );
+  }
+
+  async recordedDays(): Promise<RecordedDay[]> {
+    await this.paper.flush();
+    return this.ticks.days();
+  }
+
+  /** Starts an import as a job and gives its id. */
+  importTicks(path: string, mapping: ImportMapping): string {
+    return this.jobs.start(`Import ${basename(path)}`, async ({ signal, report }) => {
+      const result = await this.ticks.importTicks(
+        path,
+        mapping,
+        (symbols) => importedInstruments(this.store, this.instruments, symbols),
+        ({ progress, message }) => report(progress, message),
+        signal,
+      );
+      await this.ticks.saveInstruments(this.instruments.all());
+      this.store.transaction((tx) =>
+        tx.log('system', `Imported ${basename(path)}: ${result.rowsKept} of ${result.rowsRead} rows kept.`),
+      );
+      return result;
+    });
+  }
+
+  startReplay(choice: ReplayChoice): Promise<void> {
+    return this.#step(async () => {
+      await this.paper.flush();
+      const next = await this.#replays.open(choice);
+      await this.#show(next, choice);
+    });
+  }
+
+  playReplay(playing: boolean): void {
+    const { clock } = this.#running();
+    if (playing) clock.play();
+    else clock.pause();
+    this.stirred.emit();
+  }
+
+  setReplaySpeed(speed: number): void {
+    this.#running().clock.setSpeed(speed);
+    this.stirred.emit();
+  }
+
+  /** Forward runs the market up to `ts`; back starts the day again with a new account and runs up to it. */
+  seekReplay(ts: number): Promise<void> {
+    return this.#step(async () => {
+      const feed = this.#running();
+      const { playing, speed } = feed.clock;
+      if (ts < feed.clock.now()) {
+        await this.#show(await this.#replays.open({ ...this.#choice!, speed }), this.#choice!);
+      }
+      const target = this.#running();
+      target.clock.pause();
+      await target.runTo(ts);
+      if (playing) target.clock.play();
+      this.switched.emit();
+    });
+  }
+
+  stopReplay(): Promise<void> {
+    return this.#step(() => this.#show(null, null));
+  }
+
+  async close(): Promise<void> {
+    await this.jobs.close();
+    await this.#replay?.close();
+    await this.paper.close();
+    await this.ticks.close();
+    this.store.close();
+  }
+
+  async #show(next: TradingSession | null, choice: ReplayChoice | null): Promise<void> {
+    const before = this.#replay;
+    this.#replay = next;
+    this.#choice = choice;
+    this.switched.emit();
+    await before?.close();
+  }
+
+  #running() {
+    const feed = this.#replay?.replay ?? null;
+    if (feed === null) {
+      throw new AppError('REPLAY_NOT_RUNNING', 'No replay is running. Choose a day under Review and start it.');
+    }
+    return feed;
+  }
+
+  #step(work: () => Promise<void>): Promise<void> {
+    const step = this.#steps.then(work);
+    this.#steps = step.catch(() => {});
+    return step;
+  }
+}

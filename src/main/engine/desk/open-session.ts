@@ -1,0 +1,129 @@
+import type { Mode } from '../../../contract/enums.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Ids } from '../core/ids.ts';
+import { istDay } from '../core/ist.ts';
+import type { OperatorLog } from '../core/operator-log.ts';
+import { PaperBroker } from '../brokers/paper/paper-broker.ts';
+import { chargesOf } from '../domain/charges.ts';
+import { marginOf } from '../domain/margin.ts';
+import type { MarginPosition } from '../domain/margin.ts';
+import type { Feed } from '../market-data/feed.ts';
+import type { HistorySource } from '../market-data/history-source.ts';
+import { MarketHub } from '../market-data/hub.ts';
+import type { InstrumentBook } from '../market-data/instrument-book.ts';
+import { Oms } from '../oms/oms.ts';
+import { Portfolio } from '../portfolio/portfolio.ts';
+import type { ReplayFeed } from '../replay/replay-feed.ts';
+import { protectedPrice } from '../rms/protection.ts';
+import { decide } from '../rms/rms.ts';
+import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
+import { forwards } from './forwards.ts';
+import type { TradingSession } from './trading-session.ts';
+
+export interface SessionParts {
+  mode: Mode;
+  account: AccountRecord;
+  /** The session's own clock: the real one, or a replay's. */
+  clock: Clock;
+  ids: Ids;
+  store: DeskStore;
+  instruments: InstrumentBook;
+  feed: Feed;
+  history: HistorySource;
+  /** Seeds the paper broker's latencies. */
+  seed: number;
+  barAnchor: number;
+  inSession: (ts: number) => boolean;
+  lists: (instrumentId: number) => boolean;
+  replay: ReplayFeed | null;
+  log: OperatorLog;
+}
+
+/**
+ * Builds one trading session. On each tick, after the quote cache: the paper broker matches, then max_loss, targets and stops
+ * look, then whoever joined later. The feed is not started here.
+ */
+export function openSession(parts: SessionParts): TradingSession {
+  const { account, clock, ids, store, instruments, feed, log } = parts;
+  const onError = (error: unknown) => log.error('A part of the session failed; it goes on.', error);
+  const hub = new MarketHub(feed, { inSession: parts.inSession, onError });
+  const { quotes } = hub;
+  const instrument = (id: number) => instruments.get(id);
+  const phase = () => feed.phase(clock.now());
+  const margin = (positions: readonly MarginPosition[]) =>
+    marginOf(positions, forwards(positions, quotes, instruments), istDay(clock.now())).total;
+
+  const broker = new PaperBroker({
+    clock,
+    ids,
+    seed: parts.seed,
+    quotes,
+    instrument: (id) => instruments.find(id),
+    ledger: {
+      load: () => store.paperBook(account.id),
+      save: (orders, fills) =>
+        store.transaction((tx) => {
+          for (const order of orders) tx.savePaperOrder(account.id, order);
+          for (const fill of fills) tx.appendPaperFill(account.id, fill);
+        }),
+    },
+    margin: (positions) =>
+      margin(
+        positions.map((position) => ({
+          ...position,
+          instrument: instrument(position.instrumentId),
+          ltp: quotes.get(position.instrumentId)?.ltp ?? 0,
+        })),
+      ),
+    opening: account.margin,
+    phase,
+    onError,
+  });
+  const portfolio = new Portfolio({
+    clock,
+    store,
+    account,
+    quotes,
+    instrument,
+    chargesOf,
+    marginOf: margin,
+  });
+  const oms = new Oms({
+    clock,
+    ids,
+    store,
+    broker,
+    account,
+    quotes,
+    instrument,
+    decide,
+    protectedPrice,
+    portfolio,
+    phase,
+    log,
+  });
+  hub.onTick((tick) => broker.onTick(tick.instrumentId));
+  hub.onTick((tick) => oms.onTick(tick.instrumentId));
+
+  return {
+    mode: parts.mode,
+    account,
+    clock,
+    feed,
+    hub,
+    history: parts.history,
+    oms,
+    portfolio,
+    barAnchor: parts.barAnchor,
+    inSession: parts.inSession,
+    lists: parts.lists,
+    replay: parts.replay,
+    onError,
+    close() {
+      hub.stop();
+      oms.close();
+      broker.close();
+      return Promise.resolve();
+    },
+  };
+}

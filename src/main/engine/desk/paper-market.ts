@@ -1,0 +1,103 @@
+import type { Clock } from '../core/clock.ts';
+import type { Ids } from '../core/ids.ts';
+import type { OperatorLog } from '../core/operator-log.ts';
+import { nseCalendar } from '../domain/calendar-nse.ts';
+import type { InstrumentBook } from '../market-data/instrument-book.ts';
+import { Recorder } from '../market-data/recorder.ts';
+import { Simulator } from '../market-data/simulator/simulator.ts';
+import { simulatorParameters } from '../market-data/simulator/simulator-parameters.ts';
+import type { DeskStore } from '../store/desk-store.ts';
+import type { TickStore } from '../store/tick-store.ts';
+import { ChainRecorder } from './chain-recorder.ts';
+import { historyOver, recordedHistory } from './history.ts';
+import { openSession } from './open-session.ts';
+import type { TradingSession } from './trading-session.ts';
+
+/** The simulated market trades round the clock: its bars count from midnight. */
+const BAR_ANCHOR = 0;
+
+export interface PaperMarketParts {
+  clock: Clock;
+  ids: Ids;
+  store: DeskStore;
+  ticks: TickStore;
+  instruments: InstrumentBook;
+  seed: number;
+  log: OperatorLog;
+}
+
+/** The paper session with what belongs to it alone: the simulated market and the recording of its ticks and chains. */
+export class PaperMarket {
+  readonly session: TradingSession;
+  readonly recorder: Recorder;
+  readonly simulator: Simulator;
+  readonly #parts: PaperMarketParts;
+  readonly #chains: ChainRecorder;
+  readonly #listed = new Set<number>();
+
+  constructor(parts: PaperMarketParts) {
+    const { clock, ids, store, ticks, instruments, seed, log } = parts;
+    this.#parts = parts;
+    this.simulator = new Simulator({ clock, seed });
+    this.recorder = new Recorder({ tickStore: ticks, clock, source: this.simulator.source, log });
+    this.#list();
+    this.session = openSession({
+      mode: 'PAPER',
+      account: store.account(store.identity.accountId),
+      clock,
+      ids,
+      store,
+      instruments,
+      feed: this.simulator,
+      history: historyOver(recordedHistory(ticks, this.simulator.source), this.simulator, () => this.recorder.flush()),
+      seed,
+      barAnchor: BAR_ANCHOR,
+      inSession: () => true,
+      lists: (instrumentId) => this.#listed.has(instrumentId),
+      replay: null,
+      log,
+    });
+    this.session.hub.onTick((tick) => this.recorder.onTick(tick));
+    this.#chains = new ChainRecorder({
+      clock,
+      ticks,
+      quotes: this.session.hub.quotes,
+      instruments,
+      calendar: nseCalendar,
+      rate: simulatorParameters.volatility.rate,
+      onError: this.session.onError,
+    });
+    this.simulator.dayRolled.on(() => this.#list());
+  }
+
+  /** Recovery first: the market must run for the books to be read, entries open when they agree. */
+  async start(): Promise<void> {
+    await this.#parts.ticks.saveInstruments(this.#parts.instruments.all());
+    this.session.hub.start();
+    this.#chains.start();
+    await this.session.oms.start();
+  }
+
+  /** Makes every tick so far durable and readable. */
+  flush(): Promise<void> {
+    return this.recorder.flush();
+  }
+
+  async close(): Promise<void> {
+    this.#chains.stop();
+    await this.session.close();
+    await this.recorder.stop();
+  }
+
+  /** Lists the day's contracts under their ids. */
+  #list(): void {
+    const { store, instruments, clock, ticks } = this.#parts;
+    const listed = store.transaction((tx) => tx.upsertInstruments(this.simulator.universe(clock.now())));
+    instruments.add(listed);
+    for (const { id } of listed) this.#listed.add(id);
+    this.simulator.list(listed);
+    ticks
+      .saveInstruments(listed)
+      .catch((error: unknown) => this.#parts.log.error('Instruments could not be saved to the tick store.', error));
+  }
+}
