@@ -10,6 +10,7 @@ import type { ContractRules } from '../../domain/contracts.ts';
 import { nseContracts } from '../../domain/contracts-nse.ts';
 import { emptyTick } from '../../domain/tick.ts';
 import type { Tick } from '../../domain/tick.ts';
+import type { NewInstrument } from '../../store/desk-store.ts';
 import type { Feed } from '../feed.ts';
 import type { HistorySource } from '../history-source.ts';
 import { simulatedBars } from './simulated-bars.ts';
@@ -17,7 +18,6 @@ import type { SimulatedContract } from './simulated-contract.ts';
 import { SimulatedMarket } from './simulated-market.ts';
 import { simulatedUnderlyings, simulatorParameters } from './simulator-parameters.ts';
 import { simulatedUniverse } from './universe.ts';
-import type { UnlistedInstrument } from './universe.ts';
 import type { UnderlyingModel } from './underlying-model.ts';
 
 const STALE_MS = 3_000;
@@ -49,7 +49,7 @@ export interface SimulatorOptions {
 export class Simulator implements Feed, HistorySource {
   readonly name = 'Simulator';
   readonly source = 'sim';
-  /** Emits the new IST day, so that its contracts can be listed: `list(upsert(universe(now)))`. */
+  /** Emits the IST day when there are new contracts to list: at midnight and after an expiry. */
   readonly dayRolled = new Signal<string>();
   readonly #clock: Clock;
   readonly #calendar: TradingCalendar;
@@ -57,7 +57,8 @@ export class Simulator implements Feed, HistorySource {
   readonly #market: SimulatedMarket;
   readonly #tick: Tick = emptyTick();
   #listed: Listed[] = [];
-  #byId = new Map<number, SimulatedContract>();
+  readonly #byId = new Map<number, SimulatedContract>();
+  #nextExpiry = Number.POSITIVE_INFINITY;
   #prevCloses = { day: '', prices: new Map<number, number>() };
   #onTick: ((tick: Tick) => void) | null = null;
   #timer: Timer | null = null;
@@ -75,28 +76,30 @@ export class Simulator implements Feed, HistorySource {
   }
 
   /** The contracts the market lists at an instant (epoch ms), for the store to give ids to. */
-  universe(at: number): UnlistedInstrument[] {
+  universe(at: number): NewInstrument[] {
     return simulatedUniverse(at, this.#market.underlyings(), this.#contracts, simulatorParameters.universe);
   }
 
-  /** Replaces what is traded; those new to the market tick at once. */
+  /** Adds what is traded: what is new ticks at once, what was listed before trades on until it expires. */
   list(instruments: readonly Instrument[]): void {
-    const before = new Map(this.#listed.map((listed) => [listed.contract.instrument.id, listed]));
+    const now = this.#clock.now();
+    const listed = new Map(this.#listed.map((one) => [one.contract.instrument.id, one]));
     const added: Listed[] = [];
-    this.#listed = [];
-    this.#byId = new Map();
     for (const instrument of instruments) {
       const contract = this.#market.contract(instrument);
       if (contract === null) continue;
       this.#byId.set(instrument.id, contract);
       const phase = hash32(contract.hash, 71) % simulatorParameters.emission.slotMs;
-      const known = before.get(instrument.id);
-      const listed = { contract, phase, sent: known?.sent ?? new Float64Array(SENT_FIELDS) };
-      this.#listed.push(listed);
-      if (known === undefined) added.push(listed);
+      const sent = listed.get(instrument.id)?.sent ?? new Float64Array(SENT_FIELDS);
+      const one = { contract, phase, sent };
+      if (!listed.has(instrument.id)) added.push(one);
+      listed.set(instrument.id, one);
     }
-    this.#listed.sort((a, b) => a.phase - b.phase || a.contract.instrument.id - b.contract.instrument.id);
-    if (this.#onTick !== null && !this.#paused) for (const listed of added) this.#emit(listed, this.#emittedTo);
+    this.#listed = [...listed.values()]
+      .filter(({ contract }) => contract.expiresAt > now)
+      .sort((a, b) => a.phase - b.phase || a.contract.instrument.id - b.contract.instrument.id);
+    this.#nextExpiry = Math.min(...this.#listed.map(({ contract }) => contract.expiresAt));
+    if (this.#onTick !== null && !this.#paused) for (const one of added) this.#emit(one, this.#emittedTo);
   }
 
   start(onTick: (tick: Tick) => void): void {
@@ -201,8 +204,10 @@ export class Simulator implements Feed, HistorySource {
   #beat(): void {
     const now = this.#clock.now();
     const day = istDay(now);
-    if (day !== this.#day) {
+    if (day !== this.#day || now >= this.#nextExpiry) {
       this.#day = day;
+      this.#listed = this.#listed.filter(({ contract }) => contract.expiresAt > now);
+      this.#nextExpiry = Math.min(...this.#listed.map(({ contract }) => contract.expiresAt));
       this.dayRolled.emit(day);
     }
     if (this.#paused) return;

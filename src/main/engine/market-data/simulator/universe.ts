@@ -1,12 +1,10 @@
-import type { Instrument } from '../../../../contract/market.ts';
 import { istDay } from '../../core/ist.ts';
 import type { ContractRules, ListedExpiry } from '../../domain/contracts.ts';
 import { futureName, futureSymbol, optionName, optionSymbol } from '../../domain/contracts-symbol.ts';
+import type { NewInstrument } from '../../store/desk-store.ts';
 import { dayNumber } from './simulated-day.ts';
 import type { SimulatorParameters } from './simulator-parameters.ts';
 import type { UnderlyingModel } from './underlying-model.ts';
-
-export type UnlistedInstrument = Omit<Instrument, 'id'>;
 
 /**
  * What the simulated market lists at an instant (epoch ms): the indices, their futures, and the strikes around the
@@ -16,60 +14,89 @@ export function simulatedUniverse(
   at: number,
   underlyings: ReadonlyMap<string, UnderlyingModel>,
   contracts: ContractRules,
-  { strikesEachSide, extendWithin, futures }: SimulatorParameters['universe'],
-): UnlistedInstrument[] {
-  const day = istDay(at);
-  const listed: UnlistedInstrument[] = [];
-  for (const [underlying, model] of underlyings) {
+  rules: SimulatorParameters['universe'],
+): NewInstrument[] {
+  return [...underlyings].flatMap(([underlying, model]) => {
     const expiries = contracts.liveExpiries(underlying, at);
-    const monthlies = expiries.filter(({ monthly }) => monthly);
-    const open = model.open(dayNumber(at));
-    const common = {
-      underlying,
-      lotSize: contracts.lotSize(underlying, day),
-      freezeQty: contracts.freezeQty(underlying, day),
-    };
-    const { symbol, name, tickSize } = contracts.index(underlying);
-    const index = { expiry: null, strike: null, lotSize: 1, tickSize, freezeQty: null };
-    listed.push({ exchange: 'NSE', symbol, name, underlying, kind: 'INDEX', ...index });
-    for (const { day: expiry } of monthlies.slice(0, futures)) {
-      listed.push({
-        ...common,
-        exchange: 'NFO',
-        symbol: futureSymbol(underlying, expiry),
-        name: futureName(underlying, expiry),
-        kind: 'FUT',
-        expiry,
-        strike: null,
-        tickSize: contracts.futureTick(underlying, day, open),
-      });
-    }
-    const step = contracts.strikeStep(underlying, day);
-    const reference = Math.round(open / step);
-    const now = Math.round(model.at(at, 60).spot / step);
-    const lowest =
-      now - extendWithin <= reference - strikesEachSide ? now - strikesEachSide : reference - strikesEachSide;
-    const highest =
-      now + extendWithin >= reference + strikesEachSide ? now + strikesEachSide : reference + strikesEachSide;
-    for (const { day: expiry } of optionExpiries(expiries, model.parameters)) {
-      for (let place = lowest; place <= highest; place++) {
-        for (const kind of ['CE', 'PE'] as const) {
-          const strike = place * step;
-          listed.push({
-            ...common,
-            exchange: 'NFO',
-            symbol: optionSymbol(underlying, expiry, strike, kind),
-            name: optionName(underlying, strike, kind),
-            kind,
-            expiry,
-            strike,
-            tickSize: contracts.optionTick(underlying, day),
-          });
-        }
-      }
-    }
-  }
-  return listed;
+    const monthlies = expiries.filter(({ monthly }) => monthly).slice(0, rules.futures);
+    const strikes = listedStrikes(at, contracts.strikeStep(underlying, istDay(at)), model, rules);
+    return [
+      indexOf(underlying, contracts),
+      ...monthlies.map(({ day }) => futureOf(underlying, day, at, model, contracts)),
+      ...optionExpiries(expiries, model.parameters).flatMap(({ day }) =>
+        strikes.flatMap((strike) => [
+          optionOf(underlying, day, strike, 'CE', at, contracts),
+          optionOf(underlying, day, strike, 'PE', at, contracts),
+        ]),
+      ),
+    ];
+  });
+}
+
+function indexOf(underlying: string, contracts: ContractRules): NewInstrument {
+  const { symbol, name, tickSize } = contracts.index(underlying);
+  const untraded = { expiry: null, strike: null, lotSize: 1, freezeQty: null };
+  return { exchange: 'NSE', symbol, name, underlying, kind: 'INDEX', tickSize, ...untraded };
+}
+
+function futureOf(
+  underlying: string,
+  expiry: string,
+  at: number,
+  model: UnderlyingModel,
+  contracts: ContractRules,
+): NewInstrument {
+  const day = istDay(at);
+  return {
+    exchange: 'NFO',
+    symbol: futureSymbol(underlying, expiry),
+    name: futureName(underlying, expiry),
+    underlying,
+    kind: 'FUT',
+    expiry,
+    strike: null,
+    lotSize: contracts.lotSize(underlying, day),
+    tickSize: contracts.futureTick(underlying, day, model.open(dayNumber(at))),
+    freezeQty: contracts.freezeQty(underlying, day),
+  };
+}
+
+function optionOf(
+  underlying: string,
+  expiry: string,
+  strike: number,
+  kind: 'CE' | 'PE',
+  at: number,
+  contracts: ContractRules,
+): NewInstrument {
+  const day = istDay(at);
+  return {
+    exchange: 'NFO',
+    symbol: optionSymbol(underlying, expiry, strike, kind),
+    name: optionName(underlying, strike, kind),
+    underlying,
+    kind,
+    expiry,
+    strike,
+    lotSize: contracts.lotSize(underlying, day),
+    tickSize: contracts.optionTick(underlying, day),
+    freezeQty: contracts.freezeQty(underlying, day),
+  };
+}
+
+/** Strikes in paise, ascending: so many each side of the opening level, and of the level now where it nears the edge. */
+function listedStrikes(
+  at: number,
+  step: number,
+  model: UnderlyingModel,
+  { strikesEachSide, extendWithin }: SimulatorParameters['universe'],
+): number[] {
+  const open = Math.round(model.open(dayNumber(at)) / step);
+  const now = Math.round(model.at(at, 60).spot / step);
+  const room = strikesEachSide - extendWithin;
+  const lowest = (now <= open - room ? now : open) - strikesEachSide;
+  const highest = (now >= open + room ? now : open) + strikesEachSide;
+  return Array.from({ length: highest - lowest + 1 }, (_, place) => (lowest + place) * step);
 }
 
 /** The nearest weeklies, and the nearest monthlies that are not among them. */
