@@ -137,9 +137,14 @@ export class PaperAccount {
     return answer;
   }
 
+  /** Shows a book without telling the broker. */
+  show(bids: readonly ShownLevel[], asks: readonly ShownLevel[], over: Partial<MarketQuote> = {}): void {
+    this.book.show(bids, asks, { instrumentId: this.#instrument.id, ...over });
+  }
+
   /** Shows a book and tells the broker. */
   tick(bids: readonly ShownLevel[], asks: readonly ShownLevel[], over: Partial<MarketQuote> = {}): void {
-    this.book.show(bids, asks, over);
+    this.show(bids, asks, over);
     this.broker.onTick(this.#instrument.id);
   }
 

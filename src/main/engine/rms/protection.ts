@@ -25,18 +25,20 @@ function percentFor(price: number, instrument: Instrument, day: string): number 
 /**
  * Market price protection: the ask (buy) or bid (sell) moved by the slab of its price, to the nearest tick, kept inside
  * the exchange band. Null when that side of the book is empty, so that there is no market to price by.
+ * @param day IST day whose rules hold; the quote's own unless given
  */
 export function protectedPrice(
   side: Side,
   quote: Readonly<MarketQuote> | null,
   instrument: Instrument,
+  day?: string,
 ): ProtectedPrice | null {
   const touch = quote === null ? 0 : side === 'BUY' ? quote.ask : quote.bid;
   if (quote === null || touch <= 0 || instrument.kind === 'INDEX') return null;
-  const day = istDay(quote.ts);
+  const today = day ?? istDay(quote.ts);
   const tick = instrument.tickSize;
-  const distance = (touch * percentFor(touch, instrument, day)) / 100;
-  const band = priceBand(instrument, quote, day) ?? { low: tick, high: Infinity };
+  const distance = (touch * percentFor(touch, instrument, today)) / 100;
+  const band = priceBand(instrument, quote, today) ?? { low: tick, high: Infinity };
   const within = (price: number) => Math.min(band.high, Math.max(band.low, tick, price));
   const low = within(Math.round((touch - distance) / tick) * tick);
   const high = within(Math.round((touch + distance) / tick) * tick);

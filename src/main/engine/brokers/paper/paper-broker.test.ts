@@ -339,7 +339,7 @@ describe('durability', () => {
     const before = await account.broker.books();
     account.broker.close();
     const restarted = new PaperAccount({ ledger: account.ledger, clock: account.clock, seed: 2 });
-    restarted.book.show([], [[16_430, 65]]);
+    restarted.show([], [[16_430, 65]]);
     expect(await restarted.broker.books()).toEqual(before);
     restarted.tick([], [[16_425, 650]]);
     expect(restarted.order(id).status).toBe('FILLED');
