@@ -44,6 +44,7 @@ export async function importTicks(context: ImportContext, path: string, mapping:
   const file = await openImportFile(connection.query, path);
   checkMapping(file.name, file.columns, mapping);
   const run = new ImportRun(connection, clock, signal, onProgress);
+  await run.begin();
   await run.step(0, 0.45, `Reading ${file.name}`, () =>
     reading(file.name, file.path, () => run.run(`CREATE TEMP TABLE import_rows AS ${rowsSql(file, mapping)}`)),
   );
