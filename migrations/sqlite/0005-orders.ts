@@ -49,6 +49,5 @@ CREATE TABLE orders (
   END)
 ) STRICT;
 
-CREATE INDEX orders_by_day ON orders (account_id, created_at);
-CREATE INDEX orders_live ON orders (account_id) WHERE status = 'PENDING';
+CREATE INDEX orders_by_status ON orders (account_id, status, created_at);
 `;

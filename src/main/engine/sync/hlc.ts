@@ -46,6 +46,11 @@ export class HybridClock {
   get ms(): number {
     return this.#ms;
   }
+
+  /** Its counter, 16 bits. */
+  get counter(): number {
+    return this.#counter;
+  }
 }
 
 function base32(value: number | bigint, digits: number): string {

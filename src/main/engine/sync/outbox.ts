@@ -54,7 +54,7 @@ export class Outbox {
     const { clock, ids, deviceId, schemaVersion, insert } = this.#options;
     const hlc = clock.next();
     insert({
-      op_id: timeOrdered(ids.uuid(), clock.ms),
+      op_id: timeOrdered(ids.uuid(), clock.ms, clock.counter),
       tbl: table,
       pk: key,
       op: 'upsert',
@@ -77,8 +77,8 @@ function payloadOf(table: string, row: object): string {
   return JSON.stringify(Object.fromEntries(Object.entries(row).filter(([column]) => !hidden.includes(column))));
 }
 
-/** A version 7 UUID from a random one: it grows with time, so that its index grows at one end. */
-function timeOrdered(uuid: string, ms: number): string {
+/** A version 7 UUID: time and counter first, so that its index grows at one end, then the random part of `uuid`. */
+function timeOrdered(uuid: string, ms: number, counter: number): string {
   const time = ms.toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${uuid.slice(15)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${(counter & 0xfff).toString(16).padStart(3, '0')}${uuid.slice(18)}`;
 }

@@ -16,16 +16,22 @@ export class OrderRepository {
     this.#outbox = outbox;
     this.#save = statements.upsert('orders', ['id'], ['account_id', 'intent_id', 'created_at']);
     this.#append = statements.insert('order_events');
-    this.#since = statements.query<{ accountId: string; since: number }>()((db, slot) =>
-      db
+    this.#since = statements.query<{ accountId: string; since: number }>()((db, slot) => {
+      const rows = db
+        .selectFrom('orders')
+        .select(sql<number>`rowid`.as('row'))
+        .where('account_id', '=', slot('accountId'));
+      const live = rows.where('status', '=', 'PENDING');
+      const ended = rows
+        .where('status', 'in', ['FILLED', 'CANCELLED', 'REJECTED'])
+        .where('created_at', '>=', slot('since'));
+      return db
         .selectFrom('orders')
         .selectAll()
-        .where('account_id', '=', slot('accountId'))
-        // A literal, so that the index of live orders applies.
-        .where((eb) => eb.or([eb('created_at', '>=', slot('since')), eb('status', '=', sql.lit('PENDING'))]))
+        .where(sql<number>`rowid`, 'in', live.unionAll(ended))
         .orderBy('created_at')
-        .orderBy(sql`rowid`),
-    );
+        .orderBy(sql`rowid`);
+    });
     this.#byIntent = statements.query<{ accountId: string; intentId: string }>()((db, slot) =>
       db
         .selectFrom('orders')

@@ -104,10 +104,11 @@ export class Statements {
     };
   }
 
-  /** The columns a row is written with: all but a key that the database numbers. */
+  /** The columns a row is written with: all but an INTEGER PRIMARY KEY, which the database numbers. */
   #columnsOf(table: TableName): string[] {
     const columns = this.#database.pragma(`table_info(${table})`) as { name: string; type: string; pk: number }[];
-    return columns.filter(({ type, pk }) => pk === 0 || type !== 'INTEGER').map(({ name }) => name);
+    const isOnlyKey = columns.filter(({ pk }) => pk > 0).length === 1;
+    return columns.filter(({ type, pk }) => !(isOnlyKey && pk > 0 && type === 'INTEGER')).map(({ name }) => name);
   }
 
   #compile<Params extends object>(build: Build<Params, unknown>) {
