@@ -33,6 +33,7 @@ describe('an entry', () => {
       { order: { instrument: { ...CALL, kind: 'INDEX', name: 'NIFTY 50' } } },
       /Press C .* P /,
     ],
+    ['INSTRUMENT_NOT_TRADABLE', { order: { instrument: { ...CALL, expiry: '2026-11-22' } } }, /expired on 2026-11-22/],
     [
       'RMS_MARKET_CLOSED',
       { snapshot: { phase: { label: 'Closed', open: false, until: NOW, next: 'opens' } } },

@@ -9,7 +9,7 @@ interface Shown {
   asks: ShownLevel[];
 }
 
-const quantity = fc.integer({ min: 1, max: 300 });
+const quantity = fc.integer({ min: 1, max: 600 });
 /** A book around 164.00, five levels or fewer a side, never crossed. */
 const shown: fc.Arbitrary<Shown> = fc
   .record({
@@ -107,6 +107,7 @@ describe('paper fills, for any book and any commands', () => {
           const fresh = account.ledger.fills.slice(seen);
           seen = account.ledger.fills.length;
           expect(account.book.stale ? fresh.length : 0).toBe(0);
+          expect(fresh.every((fill) => fill.quantity % 65 === 0)).toBe(true);
           for (const side of ['BUY', 'SELL'] as const) {
             const levels = new Map(side === 'BUY' ? book.asks : book.bids);
             for (const fill of fresh.filter((one) => one.side === side)) {

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CALL, NOW } from '../../../../testing/risk-fixtures.ts';
-import { KeptLedger, PaperAccount } from '../../../../testing/paper-account.ts';
-import { istDay, istMidnight } from '../../core/ist.ts';
-import { VirtualClock } from '../../core/virtual-clock.ts';
-
-const DAY = 86_400_000;
+import { PaperAccount } from '../../../../testing/paper-account.ts';
 
 describe('an order that is marketable', () => {
   it('fills at the book of the moment it reaches the exchange, not of the moment it was sent', async () => {
@@ -33,6 +29,20 @@ describe('an order that is marketable', () => {
       [16_435, 130],
     ]);
     expect(account.order(id)).toMatchObject({ status: 'PARTIAL', filled: 195, quantity: 650 });
+  });
+
+  it('trades in whole lots, whatever odd quantity is shown', async () => {
+    const account = new PaperAccount();
+    account.tick(
+      [],
+      [
+        [16_430, 64],
+        [16_435, 100],
+      ],
+    );
+    const id = await account.accepted({ quantity: 130, price: 16_435 });
+    expect(account.trades()).toEqual([[16_435, 65]]);
+    expect(account.order(id)).toMatchObject({ status: 'PARTIAL', filled: 65 });
   });
 
   it('is acknowledged before it trades, and told in the order accepted, fill, filled', async () => {
@@ -99,10 +109,10 @@ describe('an order that rests', () => {
     account.tick([], [[16_430, 65]], { ltp: 16_430 });
     account.tick([[16_400, 65]], [[16_430, 65]]);
     expect(account.trades()).toEqual([[16_430, 65]]);
-    account.tick([], [[16_430, 80]]);
+    account.tick([], [[16_430, 130]]);
     expect(account.trades()).toEqual([
       [16_430, 65],
-      [16_430, 80],
+      [16_430, 130],
     ]);
   });
 
@@ -165,7 +175,9 @@ describe('a refusal', () => {
     expect(account.ledger.orders.size).toBe(0);
   });
 
-  it('of an index, and of everything while the market is closed', async () => {
+  it('of an index, of an expired contract, and of everything while the market is closed', async () => {
+    const old = new PaperAccount({ instrument: { ...CALL, expiry: '2026-11-22' } });
+    expect(await old.place()).toMatchObject({ message: 'NIFTY 26000 CE expired on 2026-11-22.' });
     const index = new PaperAccount({ instrument: { ...CALL, kind: 'INDEX', name: 'NIFTY 50' } });
     expect(await index.place()).toMatchObject({ message: expect.stringMatching(/index/) });
     const account = new PaperAccount();
@@ -310,173 +322,6 @@ describe('modify', () => {
     }
     const outcome = await account.settle(account.broker.modify(id, { quantity: 65, price: 16_430 }));
     expect(outcome).toMatchObject({ outcome: 'refused', message: expect.stringMatching(/25 times/) });
-  });
-});
-
-describe('durability', () => {
-  it('an acceptance and a fill are in the ledger before anybody hears of them', async () => {
-    const account = new PaperAccount();
-    account.tick([], [[16_430, 650]]);
-    const known: boolean[] = [];
-    account.broker.updates.on((update) => {
-      const { orders, fills } = account.ledger.load();
-      known.push(
-        update.type === 'fill'
-          ? fills.some(({ tradeId }) => tradeId === update.fill.tradeId)
-          : orders.some(
-              (order) => order.brokerOrderId === update.order.brokerOrderId && order.status === update.order.status,
-            ),
-      );
-    });
-    await account.accepted();
-    expect(known).toEqual([true, true, true]);
-  });
-
-  it('a restart resumes: positions, fills and resting orders live on', async () => {
-    const account = new PaperAccount();
-    account.tick([], [[16_430, 65]]);
-    const id = await account.accepted({ quantity: 130 });
-    const before = await account.broker.books();
-    account.broker.close();
-    const restarted = new PaperAccount({ ledger: account.ledger, clock: account.clock, seed: 2 });
-    restarted.show([], [[16_430, 65]]);
-    expect(await restarted.broker.books()).toEqual(before);
-    restarted.tick([], [[16_425, 650]]);
-    expect(restarted.order(id).status).toBe('FILLED');
-    expect((await restarted.broker.books()).positions).toEqual([{ instrumentId: 7, product: 'NRML', netQty: 130 }]);
-  });
-
-  it('an order that was accepted but had not reached the exchange is matched after a restart', async () => {
-    const account = new PaperAccount({
-      parts: { settings: { latency: { acknowledgeMs: { from: 1, to: 1 }, exchangeMs: { from: 50, to: 50 } } } },
-    });
-    account.tick([], [[16_430, 650]]);
-    const answer = account.broker.place(account.request());
-    account.clock.advanceBy(10);
-    await answer;
-    account.broker.close();
-    expect(account.trades()).toEqual([]);
-    const restarted = new PaperAccount({ ledger: account.ledger, clock: account.clock, seed: 2 });
-    restarted.tick([], [[16_430, 650]]);
-    expect(restarted.trades()).toEqual([[16_430, 65]]);
-  });
-
-  it('a ledger that cannot be written: the outcome is unknown, nothing is placed, and the same tag may be placed later', async () => {
-    const account = new PaperAccount();
-    account.tick([], [[16_430, 650]]);
-    account.ledger.full = true;
-    const request = account.request();
-    expect(await account.settle(account.broker.place(request))).toMatchObject({ outcome: 'unknown' });
-    expect((await account.broker.books()).orders).toEqual([]);
-    expect(account.errors).toHaveLength(1);
-    account.ledger.full = false;
-    expect(await account.settle(account.broker.place(request))).toMatchObject({ outcome: 'accepted' });
-  });
-
-  it('a fill that cannot be written did not happen; the next tick fills it, at the full shown quantity', async () => {
-    const account = new PaperAccount();
-    account.tick([], [[16_500, 650]]);
-    const id = await account.accepted();
-    account.ledger.full = true;
-    account.tick([], [[16_430, 65]]);
-    account.tick([], [[16_430, 65]]);
-    expect(account.errors).toHaveLength(1);
-    expect(account.order(id).status).toBe('OPEN');
-    account.ledger.full = false;
-    account.tick([], [[16_430, 65]]);
-    expect(account.trades()).toEqual([[16_430, 65]]);
-  });
-
-  it('closing answers every command under way with unknown, and later ones too', async () => {
-    const account = new PaperAccount();
-    const id = await account.accepted();
-    const answers = [account.broker.place(account.request()), account.broker.cancel(id)];
-    account.broker.close();
-    expect((await Promise.all(answers)).map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown']);
-    expect(await account.broker.cancel(id)).toMatchObject({ outcome: 'unknown' });
-    await expect(account.broker.books()).rejects.toThrow(/closed/);
-    account.tick([], [[16_430, 650]]);
-    expect(account.trades()).toEqual([]);
-  });
-
-  it('a subscriber that throws does not keep the broker from its work', async () => {
-    const account = new PaperAccount();
-    account.broker.updates.on(() => {
-      throw new Error('deaf');
-    });
-    account.tick([], [[16_430, 650]]);
-    expect(account.order(await account.accepted()).status).toBe('FILLED');
-    expect(account.errors).toHaveLength(3);
-  });
-});
-
-describe('day orders', () => {
-  const midnight = istMidnight(istDay(NOW)) + DAY;
-
-  it('expire at midnight IST where the market is open round the clock', async () => {
-    const account = new PaperAccount();
-    account.tick([], [[16_430, 65]]);
-    const id = await account.accepted({ quantity: 130 });
-    account.clock.advanceTo(midnight - 1);
-    expect(account.order(id).status).toBe('PARTIAL');
-    account.clock.advanceTo(midnight);
-    expect(account.order(id)).toMatchObject({
-      status: 'CANCELLED',
-      filled: 65,
-      message: expect.stringMatching(/expired/),
-    });
-    expect(account.updates.at(-1)).toMatchObject({ type: 'order', order: { status: 'CANCELLED' } });
-    const books = await account.broker.books();
-    expect(books.orders).toHaveLength(1);
-    expect(books.fills).toHaveLength(1);
-  });
-
-  it('expire when the session closes', async () => {
-    const account = new PaperAccount();
-    account.broker.close();
-    const close = NOW + 3_600_000;
-    const clock = new VirtualClock(NOW);
-    const phase = () => ({
-      label: 'Normal',
-      open: clock.now() < close,
-      until: clock.now() < close ? close : null,
-      next: null,
-    });
-    const closing = new PaperAccount({ clock, parts: { phase } });
-    closing.tick([], [[16_500, 65]]);
-    const id = await closing.accepted();
-    clock.advanceTo(close - 1);
-    expect(closing.order(id).status).toBe('OPEN');
-    clock.advanceTo(close);
-    expect(closing.order(id).status).toBe('CANCELLED');
-  });
-
-  it('of an earlier day have expired when the desk starts', async () => {
-    const account = new PaperAccount();
-    account.tick([], [[16_500, 65]]);
-    const id = await account.accepted();
-    account.broker.close();
-    const later = new PaperAccount({ ledger: account.ledger, clock: new VirtualClock(midnight + 9 * 3_600_000) });
-    later.tick([], [[16_400, 650]]);
-    expect(later.order(id).status).toBe('CANCELLED');
-    expect((await later.broker.books()).orders.map(({ status }) => status)).toEqual(['CANCELLED']);
-  });
-
-  it('of the last minutes before midnight are in the books of the next day, older ones are not', async () => {
-    const ledger = new KeptLedger();
-    const clock = new VirtualClock(midnight - 60_000);
-    const account = new PaperAccount({ ledger, clock });
-    account.tick([], [[16_430, 650]]);
-    await account.accepted();
-    const at = async (now: number) => {
-      const { orders, fills, positions } = await new PaperAccount({
-        ledger,
-        clock: new VirtualClock(now),
-      }).broker.books();
-      return [orders.length, fills.length, positions.length];
-    };
-    expect(await at(midnight + 60_000)).toEqual([1, 1, 1]);
-    expect(await at(midnight + DAY)).toEqual([0, 0, 1]);
   });
 });
 

@@ -18,7 +18,7 @@ import type {
 import { exchangeRefusal } from './exchange-rules.ts';
 import { isWorking, leavesOf, PaperBook } from './paper-book.ts';
 import type { PaperLedger } from './paper-book.ts';
-import { paperCapabilities, paperLatency } from './paper-capabilities.ts';
+import { paperCapabilities, paperLatency, rateToleranceMs } from './paper-capabilities.ts';
 import type { PaperLatency } from './paper-capabilities.ts';
 import { PaperFunds } from './paper-funds.ts';
 import type { MarginEstimate } from './paper-funds.ts';
@@ -71,8 +71,15 @@ export class PaperBroker implements Broker {
     const { clock, seed, onError, settings } = parts;
     this.capabilities = settings?.capabilities ?? paperCapabilities;
     const { rateLimits } = this.capabilities;
+    const line = {
+      seed,
+      latency: settings?.latency ?? paperLatency,
+      rateLimits,
+      toleranceMs: rateToleranceMs,
+      onError,
+    };
     this.#parts = parts;
-    this.#line = new PaperLine(clock, { seed, latency: settings?.latency ?? paperLatency, rateLimits, onError });
+    this.#line = new PaperLine(clock, line);
     this.#book = new PaperBook(parts.ledger, (id) => this.#instrument(id));
     this.#funds = new PaperFunds(this.#book, parts.quotes, parts.margin, parts.opening);
     this.#endSession();
@@ -175,7 +182,9 @@ export class PaperBroker implements Broker {
   }
 
   #shapeRefusal(order: BrokerOrder) {
-    return exchangeRefusal(this.#instrument(order.instrumentId), order.quantity, order.price, this.#parts.phase());
+    const { instrumentId, quantity, price } = order;
+    const today = istDay(this.#parts.clock.now());
+    return exchangeRefusal(this.#instrument(instrumentId), { quantity, price }, this.#parts.phase(), today);
   }
 
   #match(instrumentId: number): void {
@@ -184,7 +193,8 @@ export class PaperBroker implements Broker {
     const quote = this.#parts.quotes.get(instrumentId);
     if (resting.length === 0 || quote === null || this.#parts.quotes.isStale(instrumentId)) return;
     if (!this.#parts.phase().open) return;
-    const matches = this.#matching.match(resting, quote);
+    const lotSize = this.#instrument(instrumentId)?.lotSize ?? 1;
+    const matches = this.#matching.match(resting, quote, lotSize);
     if (matches.length > 0) this.#execute(matches);
   }
 

@@ -13,10 +13,13 @@ export interface PaperLatency {
   exchangeMs: LatencyRange;
 }
 
-const { latency, name, rateLimits, orderBookLagMs, tagged, maxModifications } = paper;
+const { latency, rateLimits, name, orderBookLagMs, tagged, maxModifications } = paper;
 
 /** What a paper account can do. */
 export const paperCapabilities: BrokerCapabilities = { name, rateLimits, orderBookLagMs, tagged, maxModifications };
 
 /** The latency of a paper account unless its settings say otherwise. */
 export const paperLatency: PaperLatency = latency;
+
+/** What is sent a full window apart may arrive this much closer, ms; it is not held against the sender. */
+export const rateToleranceMs: number = paper.rateToleranceMs;

@@ -14,6 +14,7 @@ export class PaperLine {
   readonly #clock: Clock;
   readonly #latency: PaperLatency;
   readonly #rateLimits: BrokerCapabilities['rateLimits'];
+  readonly #toleranceMs: number;
   readonly #onError: (error: unknown) => void;
   readonly #random: Random;
   readonly #pending = new Map<Timer, () => void>();
@@ -26,12 +27,14 @@ export class PaperLine {
       seed: number;
       latency: PaperLatency;
       rateLimits: BrokerCapabilities['rateLimits'];
+      toleranceMs: number;
       onError: (error: unknown) => void;
     },
   ) {
     this.#clock = clock;
     this.#latency = options.latency;
     this.#rateLimits = options.rateLimits;
+    this.#toleranceMs = options.toleranceMs;
     this.#onError = options.onError;
     this.#random = new Random(options.seed);
   }
@@ -88,7 +91,9 @@ export class PaperLine {
     const longest = Math.max(0, ...this.#rateLimits.map(({ windowMs }) => windowMs));
     const kept = this.#sent.findIndex((at) => at > now - longest);
     this.#sent = kept < 0 ? [] : this.#sent.slice(kept);
-    const full = this.#rateLimits.find(({ windowMs, max }) => roomAt(this.#sent, now, windowMs, max) > now);
+    const full = this.#rateLimits.find(
+      ({ windowMs, max }) => roomAt(this.#sent, now, windowMs - this.#toleranceMs, max) > now,
+    );
     if (full === undefined) {
       this.#sent.push(now);
       return null;

@@ -26,10 +26,10 @@ export class PaperMatching {
   }
 
   /** What `orders`, all of the quote's instrument and oldest first, trade with; takes it from the shown book. */
-  match(orders: readonly BrokerOrder[], quote: Readonly<MarketQuote>): Match[] {
+  match(orders: readonly BrokerOrder[], quote: Readonly<MarketQuote>, lotSize: number): Match[] {
     let shown = this.#shown.get(quote.instrumentId);
     if (shown === undefined) {
-      shown = new ShownLiquidity();
+      shown = new ShownLiquidity(lotSize);
       this.#shown.set(quote.instrumentId, shown);
     }
     shown.show(quote);

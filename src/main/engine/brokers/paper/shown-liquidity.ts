@@ -16,19 +16,20 @@ export interface Take {
   quantity: number;
 }
 
-function shownLevels(quote: Readonly<MarketQuote>, side: Side): Level[] {
+function shownLevels(quote: Readonly<MarketQuote>, side: Side, lotSize: number): Level[] {
+  const wholeLots = (units: number) => Math.floor(units / lotSize) * lotSize;
   const ts = quote.estimatedBook ? quote.ts : 0;
   const { depth } = quote;
   if (depth === null) {
     const price = side === 'BUY' ? quote.ask : quote.bid;
-    const shown = side === 'BUY' ? quote.askQty : quote.bidQty;
+    const shown = wholeLots(side === 'BUY' ? quote.askQty : quote.bidQty);
     return price > 0 && shown > 0 ? [{ price, shown, taken: 0, ts }] : [];
   }
   const prices = side === 'BUY' ? depth.askPrice : depth.bidPrice;
   const quantities = side === 'BUY' ? depth.askQty : depth.bidQty;
   const levels: Level[] = [];
   prices.forEach((price, index) => {
-    const shown = quantities[index] ?? 0;
+    const shown = wholeLots(quantities[index] ?? 0);
     if (price > 0 && shown > 0) levels.push({ price, shown, taken: 0, ts });
   });
   return levels;
@@ -36,16 +37,22 @@ function shownLevels(quote: Readonly<MarketQuote>, side: Side): Level[] {
 
 /**
  * What is left of the book of one instrument after our own fills, which the feed never shows. What was taken from a level
- * stays taken until the level changes: its quantity, its disappearance, or a new estimate of it.
+ * stays taken until the level changes: its quantity, its disappearance, or a new estimate of it. Only whole lots trade:
+ * an odd rest could never be closed again.
  */
 export class ShownLiquidity {
+  readonly #lotSize: number;
   #levels: Record<Side, Level[]> = { BUY: [], SELL: [] };
+
+  constructor(lotSize: number) {
+    this.#lotSize = lotSize;
+  }
 
   /** Takes over the book as it is shown now. */
   show(quote: Readonly<MarketQuote>): void {
     for (const side of ['BUY', 'SELL'] as const) {
       const before = this.#levels[side];
-      this.#levels[side] = shownLevels(quote, side);
+      this.#levels[side] = shownLevels(quote, side, this.#lotSize);
       for (const level of this.#levels[side]) {
         const same = before.find(({ price }) => price === level.price);
         if (same?.shown === level.shown && same.ts === level.ts) level.taken = same.taken;
