@@ -1,0 +1,62 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CliContext, DeskFlags } from './cli-context.ts';
+import { importFile } from './import-file.ts';
+import { serve } from './serve.ts';
+import { count, textTable } from './text-table.ts';
+import { withDesk } from './with-desk.ts';
+
+/** The commands of the terminal; `parseAsync` gives through `done` the code the process should exit with. */
+export function program(context: CliContext, done: (exitCode: number) => void): Command {
+  const root = new Command('terminal')
+    .description(
+      'The trading terminal without its window: serves the page to a browser, imports ticks, checks the log.',
+    )
+    .version(context.version)
+    .showHelpAfterError();
+
+  const command = (nameAndArgs: string, description: string) =>
+    root
+      .command(nameAndArgs)
+      .description(description)
+      .option('--data-dir <folder>', 'where the desk keeps its data', context.defaultDataDir);
+
+  command('serve', 'run the desk and serve its page on this machine')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', portNumber, 4780)
+    .addOption(new Option('--seed <number>', 'makes the simulated market the same every time').argParser(wholeNumber))
+    .action(async (flags: DeskFlags & { port: number; seed?: number }) => done(await serve(context, flags)));
+
+  command('import <file>', 'import ticks of a CSV or Parquet file into the desk')
+    .option('--map <field=column...>', 'which column feeds which field, where its name does not tell', [])
+    .action(async (file: string, flags: DeskFlags & { map: string[] }) => done(await importFile(context, file, flags)));
+
+  command('verify', 'check the chain of the log; exit code 1 when it is broken').action((flags: DeskFlags) =>
+    withDesk(context, flags, async ({ api }) => {
+      const { ok, message } = await api.calls['logs.verify']({});
+      context.print(message);
+      done(ok ? 0 : 1);
+    }),
+  );
+
+  command('replay-days', 'list the days that can be replayed').action((flags: DeskFlags) =>
+    withDesk(context, flags, async ({ api }) => {
+      const days = await api.calls['replay.days']({});
+      const rows = days.map(({ day, source, rows, symbols }) => [day, source, count(rows), count(symbols)]);
+      const nothing = 'Nothing is recorded yet. Run the desk for a while, or import a file with: terminal import FILE';
+      context.print(rows.length === 0 ? nothing : textTable(['Day', 'Source', 'Ticks', 'Symbols'], rows, [2, 3]));
+      done(0);
+    }),
+  );
+
+  return root;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
+  return port;
+}

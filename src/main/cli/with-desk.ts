@@ -1,0 +1,23 @@
+import { stderrLog } from '../engine/core/operator-log.ts';
+import type { OpenDesk } from '../open-desk.ts';
+import type { CliContext, DeskFlags } from './cli-context.ts';
+
+/** Opens the desk for one command and closes it after, whatever came of it. */
+export async function withDesk<T>(
+  context: CliContext,
+  flags: DeskFlags & { seed?: number },
+  work: (desk: OpenDesk) => Promise<T>,
+): Promise<T> {
+  const desk = await context.openDesk({
+    dataDir: flags.dataDir,
+    tickStoreWorker: context.tickStoreWorker,
+    version: context.version,
+    log: stderrLog,
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+  });
+  try {
+    return await work(desk);
+  } finally {
+    await desk.close();
+  }
+}

@@ -1,0 +1,51 @@
+import type { DeskApi } from './engine/api/desk-api.ts';
+import type { OperatorLog } from './engine/core/operator-log.ts';
+import { openEngine } from './engine/engine.ts';
+import { lockDataFolder } from './engine/store/sqlite/data-folder-lock.ts';
+
+export interface OpenDeskOptions {
+  dataDir: string;
+  /** The worker that owns the tick store, beside the bundle. */
+  tickStoreWorker: URL;
+  version: string;
+  log: OperatorLog;
+  /** The same seed is the same simulated market. */
+  seed?: number;
+}
+
+export interface OpenDesk {
+  api: DeskApi;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the engine on a data folder that is then nobody else's until it is closed.
+ *
+ * @throws AppError STORE_LOCKED, STORE_NEWER, STORE_DAMAGED
+ */
+export async function openDesk({ dataDir, tickStoreWorker, version, log, seed }: OpenDeskOptions): Promise<OpenDesk> {
+  const lock = lockDataFolder(dataDir, { pid: process.pid, startedAt: Date.now() });
+  try {
+    const workers = { tickStore: tickStoreWorker };
+    const engine = await openEngine({
+      dataDir,
+      workers,
+      version,
+      log,
+      ...(seed === undefined ? {} : { seed }),
+    });
+    return {
+      api: engine.api,
+      close: async () => {
+        try {
+          await engine.close();
+        } finally {
+          lock.release();
+        }
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
