@@ -19,8 +19,8 @@ export interface ChainRecorderParts {
   quotes: QuoteBook;
   instruments: InstrumentBook;
   calendar: TradingCalendar;
-  /** Per year, a fraction. */
-  rate: number;
+  /** The risk-free rate in force on a day `YYYY-MM-DD`; per year, a fraction. */
+  rate: (day: string) => number;
   onError: (error: unknown) => void;
 }
 
@@ -53,7 +53,7 @@ export class ChainRecorder {
       return [...byExpiry].flatMap(([expiry, options]) => {
         const session = calendar.sessionOf(expiry, CLOSE_OF_EXPIRY);
         if (session === null || session.close <= now) return [];
-        const { rows } = optionChain(this.#strikes(options), now, session.close, rate);
+        const { rows } = optionChain(this.#strikes(options), now, session.close, rate(istDay(now)));
         return rows.map((row) => chainRow(row, index.id, expiry, now));
       });
     });

@@ -10,7 +10,7 @@ const PUSH_MS = 200;
 export interface JobHandle {
   signal: AbortSignal;
   /** @param progress 0–1 */
-  report(progress: number, message: string): void;
+  report: (progress: number, message: string) => void;
 }
 
 /** Long work, one at a time: its progress, time left, cancel and outcome. */

@@ -1,11 +1,12 @@
 import type { Clock } from '../core/clock.ts';
 import type { Ids } from '../core/ids.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
+import { istDay } from '../core/ist.ts';
 import { nseCalendar } from '../domain/calendar-nse.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
 import { Recorder } from '../market-data/recorder.ts';
 import { Simulator } from '../market-data/simulator/simulator.ts';
-import { simulatorParameters } from '../market-data/simulator/simulator-parameters.ts';
+import { nseContracts } from '../domain/contracts-nse.ts';
 import type { DeskStore } from '../store/desk-store.ts';
 import type { TickStore } from '../store/tick-store.ts';
 import { ChainRecorder } from './chain-recorder.ts';
@@ -33,7 +34,6 @@ export class PaperMarket {
   readonly simulator: Simulator;
   readonly #parts: PaperMarketParts;
   readonly #chains: ChainRecorder;
-  readonly #listed = new Set<number>();
 
   constructor(parts: PaperMarketParts) {
     const { clock, ids, store, ticks, instruments, seed, log } = parts;
@@ -53,7 +53,7 @@ export class PaperMarket {
       seed,
       barAnchor: BAR_ANCHOR,
       inSession: () => true,
-      lists: (instrumentId) => this.#listed.has(instrumentId),
+      lists: (instrumentId) => this.simulator.fairPrice(instrumentId, clock.now()) !== null,
       replay: null,
       log,
     });
@@ -64,7 +64,7 @@ export class PaperMarket {
       quotes: this.session.hub.quotes,
       instruments,
       calendar: nseCalendar,
-      rate: simulatorParameters.volatility.rate,
+      rate: (day) => nseContracts.riskFreeRate(day),
       onError: this.session.onError,
     });
     this.simulator.dayRolled.on(() => this.#list());
@@ -72,7 +72,6 @@ export class PaperMarket {
 
   /** Recovery first: the market must run for the books to be read, entries open when they agree. */
   async start(): Promise<void> {
-    await this.#parts.ticks.saveInstruments(this.#parts.instruments.all());
     this.session.hub.start();
     this.#chains.start();
     await this.session.oms.start();
@@ -89,15 +88,18 @@ export class PaperMarket {
     await this.recorder.stop();
   }
 
-  /** Lists the day's contracts under their ids. */
+  /** Lists the day's contracts under their ids, and with them what was listed before and has not expired: it may be held. */
   #list(): void {
-    const { store, instruments, clock, ticks } = this.#parts;
-    const listed = store.transaction((tx) => tx.upsertInstruments(this.simulator.universe(clock.now())));
-    instruments.add(listed);
-    for (const { id } of listed) this.#listed.add(id);
-    this.simulator.list(listed);
-    ticks
-      .saveInstruments(listed)
-      .catch((error: unknown) => this.#parts.log.error('Instruments could not be saved to the tick store.', error));
+    const { store, instruments, clock, ticks, log } = this.#parts;
+    try {
+      const now = clock.now();
+      instruments.add(store.transaction((tx) => tx.upsertInstruments(this.simulator.universe(now))));
+      this.simulator.list(instruments.all().filter(({ expiry }) => expiry === null || expiry >= istDay(now)));
+      ticks
+        .saveInstruments(instruments.all())
+        .catch((error: unknown) => log.error('Instruments could not be saved to the tick store.', error));
+    } catch (error) {
+      log.error("The day's contracts could not be listed; those of yesterday trade on.", error);
+    }
   }
 }

@@ -24,11 +24,11 @@ export interface TradingSession {
   /** Milliseconds after 00:00 IST that intraday bars count from. */
   barAnchor: number;
   /** Whether an instant belongs to the session whose candles are drawn. */
-  inSession(ts: number): boolean;
+  inSession: (ts: number) => boolean;
   /** Whether an instrument is part of this market. */
-  lists(instrumentId: number): boolean;
+  lists: (instrumentId: number) => boolean;
   /** The replay behind this session, or null when it is live. */
   replay: ReplayFeed | null;
-  onError(error: unknown): void;
+  onError: (error: unknown) => void;
   close(): Promise<void>;
 }
