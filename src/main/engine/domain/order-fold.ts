@@ -202,6 +202,9 @@ function applyFill(order: FoldedOrder, event: Extract<OrderEvent, { type: 'fill'
 }
 
 function applyRequest(order: FoldedOrder, event: Extract<OrderEvent, { type: 'request' }>, at: number): Folded {
+  if (order.record.requests.some((other) => other.id === event.request.id)) {
+    return { order: bump(order), effect: 'duplicate' };
+  }
   if (!isLive(order.record.state)) return anomaly(order, `A ${event.request.kind} was sent for a finished order.`);
   return applied(advance(order, at, { requests: [...order.record.requests, event.request] }));
 }
@@ -218,6 +221,6 @@ function applyRequestEnded(
   if (request.state === 'done' || request.state === 'refused') {
     return anomaly(order, `A ${request.kind} that was ${request.state} is now said to be ${event.state}.`);
   }
-  const ended = requests.map((other) => (other === request ? { ...other, state: event.state } : other));
+  const ended = requests.map((other) => (other.id === request.id ? { ...other, state: event.state } : other));
   return applied(advance(order, at, { requests: ended }));
 }

@@ -66,7 +66,9 @@ export class LedgerDraft {
     for (const { record } of this.orders.values()) tx.saveOrder(record);
     for (const entry of this.#journal) tx.appendJournal(entry);
     for (const trade of this.trades) tx.appendTrade(trade);
-    for (const position of this.positions.values()) tx.savePosition(positionRecord(position));
+    for (const position of this.positions.values()) {
+      tx.savePosition(positionRecord(position), this.#from.portfolio.markPrice(position.instrumentId));
+    }
     for (const bracket of this.brackets.values()) tx.saveBracket(bracket);
     if (this.riskState !== null) tx.saveRiskState(this.riskState);
     for (const { type, message } of this.#lines) tx.log(type, message);

@@ -104,7 +104,10 @@ export class Oms {
       limits: () => store.limits(account.userId),
     });
     this.#leaveBroker = broker.updates.on((update) => this.#updates.take(update));
-    ledger.changed.on(() => this.riskChanged.emit());
+    ledger.changed.on(({ instrumentIds }) => {
+      if (instrumentIds.length > 0) this.#killSwitch.onMark();
+      this.riskChanged.emit();
+    });
     ledger.riskStates.on(() => this.riskChanged.emit());
     trust.changed.on(() => this.riskChanged.emit());
   }

@@ -4,6 +4,7 @@ import type { Funds, Position } from '../../../contract/trading.ts';
 import type { Clock } from '../core/clock.ts';
 import { istDay, istMidnight } from '../core/ist.ts';
 import type { ChargedFill } from '../domain/charges.ts';
+import type { MarginPosition } from '../domain/margin.ts';
 import { applyFill, foldedPosition, mark, rollDay } from '../domain/position-fold.ts';
 import type { FoldedPosition } from '../domain/position-fold.ts';
 import type { QuoteBook } from '../domain/quote.ts';
@@ -12,13 +13,6 @@ import { comparePositions } from './compare-positions.ts';
 
 /** The charges of one fill; `total` in paise. */
 export type ChargesOf = (fill: ChargedFill) => { total: number };
-
-/** Net units of an instrument and the price, in paise, that its margin is worked out at. */
-export interface MarginPosition {
-  instrument: Instrument;
-  netQty: number;
-  price: number;
-}
 
 /** The margin that a set of positions needs by our estimate, paise. */
 export type MarginOf = (positions: readonly MarginPosition[]) => number;
@@ -192,21 +186,22 @@ export class Portfolio {
     const held: MarginPosition[] = [];
     for (const [id, netQty] of after) {
       if (netQty === 0) continue;
-      const price = changes.get(id)?.price ?? this.markPrice(id) ?? this.#averagePrice(id);
-      held.push({ instrument: this.#parts.instrument(id), netQty, price });
+      const ltp = changes.get(id)?.price ?? this.markPrice(id) ?? this.#averagePrice(id);
+      const instrument = this.#parts.instrument(id);
+      held.push({ instrument, netQty, product: productOf(instrument), ltp });
     }
     return this.#parts.marginOf(held);
   }
 
   /** The margin of a set of positions at their marks, paise. */
   marginOf(positions: readonly { instrumentId: number; netQty: number }[]): number {
-    const { marginOf, instrument } = this.#parts;
+    const { marginOf, instrument: find } = this.#parts;
     return marginOf(
-      positions.map(({ instrumentId, netQty }) => ({
-        instrument: instrument(instrumentId),
-        netQty,
-        price: this.markPrice(instrumentId) ?? this.#averagePrice(instrumentId),
-      })),
+      positions.map(({ instrumentId, netQty }) => {
+        const instrument = find(instrumentId);
+        const ltp = this.markPrice(instrumentId) ?? this.#averagePrice(instrumentId);
+        return { instrument, netQty, product: productOf(instrument), ltp };
+      }),
     );
   }
 

@@ -1,0 +1,323 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { OrderState } from '../../../contract/enums.ts';
+import { applyOrderEvent, replayOrder } from './order-fold.ts';
+import type { FoldedOrder } from './order-fold.ts';
+import { isFinal } from './order-transitions.ts';
+import { isLive } from './order.ts';
+import type { JournalEntry, OrderEvent, OrderRecord } from './order.ts';
+
+const record: OrderRecord = {
+  id: '3d2f2c2e-9a57-4a2c-8d5b-111111111111',
+  intentId: '3d2f2c2e-9a57-4a2c-8d5b-222222222222',
+  parentId: null,
+  instrumentId: 7,
+  symbol: 'NIFTY01DEC2626000CE',
+  name: 'NIFTY 26000 CE',
+  side: 'BUY',
+  product: 'NRML',
+  orderType: 'LIMIT',
+  source: 'HAND',
+  lots: 2,
+  lotSize: 75,
+  quantity: 150,
+  filled: 0,
+  filledValue: 0,
+  price: 16_400,
+  tpPrice: null,
+  slPrice: null,
+  state: 'DRAFT',
+  brokerOrderId: null,
+  reason: null,
+  createdAt: 1,
+  updatedAt: 1,
+  accountId: 'a',
+  strategyId: null,
+  tag: '3d2f2c2e9a574a2c8d5b',
+  requests: [],
+  seq: 0,
+};
+
+const reason = { code: 'BROKER_UNKNOWN' as const, message: 'No answer.', details: {} };
+const intent: OrderEvent = { type: 'intent', order: record };
+const passed: OrderEvent = { type: 'passed' };
+const sending: OrderEvent = { type: 'sending' };
+const accepted: OrderEvent = { type: 'accepted', brokerOrderId: 'B1' };
+const lost: OrderEvent = { type: 'lost', reason };
+const absent: OrderEvent = { type: 'absent', reason };
+const refused: OrderEvent = { type: 'refused', reason };
+
+type Word = Extract<OrderEvent, { type: 'broker' }>;
+const word = (status: Word['status'], brokerTs: number, filled = 0, quantity = 150): Word => ({
+  type: 'broker',
+  status,
+  brokerOrderId: 'B1',
+  message: null,
+  brokerTs,
+  filled,
+  quantity,
+  price: 16_400,
+});
+const fill = (tradeId: string, quantity: number, price = 16_400): OrderEvent => ({
+  type: 'fill',
+  tradeId,
+  quantity,
+  price,
+  brokerTs: 9,
+});
+
+function fold(...events: OrderEvent[]): FoldedOrder {
+  let order = applyOrderEvent(null, intent, 1).order;
+  for (const event of events) order = applyOrderEvent(order, event, 2).order;
+  return order;
+}
+const stateAfter = (...events: OrderEvent[]): OrderState => fold(...events).record.state;
+const sent = [passed, sending];
+const working = [...sent, accepted, word('OPEN', 1)];
+
+describe('the transitions', () => {
+  test.each<[string, OrderEvent[], OrderState]>([
+    ['T1 denied before any I/O', [{ type: 'denied', reason }], 'DENIED'],
+    ['T2 passed and waiting', [passed], 'QUEUED'],
+    ['T3 sending', sent, 'SENDING'],
+    ['T3b dropped before it was sent', [passed, { type: 'dropped', reason }], 'CANCELLED'],
+    ['T4 accepted', [...sent, accepted], 'ACKED'],
+    ['T5 refused', [...sent, refused], 'REJECTED'],
+    ['T6 no answer', [...sent, lost], 'UNKNOWN'],
+    ['T7 found in the book after no answer', [...sent, lost, word('OPEN', 1)], 'OPEN'],
+    ['T7 resurrected after it was taken for absent', [...sent, lost, absent, word('OPEN', 1)], 'OPEN'],
+    ['T8 proven absent', [...sent, lost, absent], 'NOT_PLACED'],
+    ['T9 a fill after a cancel that knew of none', [...working, word('CANCELLED', 2), fill('t', 75)], 'PARTIAL'],
+    ['T9 all fills after a refusal', [...sent, refused, fill('t', 150)], 'FILLED'],
+    ['T10 open', working, 'OPEN'],
+    ['T11 a part filled', [...working, fill('t', 75)], 'PARTIAL'],
+    ['T11 all filled', [...working, fill('t', 75), fill('u', 75)], 'FILLED'],
+    ['T12 cancelled', [...working, word('CANCELLED', 2)], 'CANCELLED'],
+    ['T12 rejected by the exchange after it was accepted', [...working, word('REJECTED', 2)], 'REJECTED'],
+    ['T12 expired', [...working, word('EXPIRED', 2)], 'EXPIRED'],
+    ['T15 a part filled, then cancelled', [...working, fill('t', 75), word('CANCELLED', 2, 75)], 'CANCELLED'],
+    [
+      'T15 the cancel comes before the fill it counts',
+      [...working, word('CANCELLED', 2, 75), fill('t', 75)],
+      'CANCELLED',
+    ],
+    ['T15 filled wins over cancelled', [...working, fill('t', 150), word('CANCELLED', 2, 150)], 'FILLED'],
+    ['FILLED needs every fill in hand', [...working, word('FILLED', 2, 150), fill('t', 75)], 'PARTIAL'],
+  ])('%s', (_name, events, state) => {
+    expect(stateAfter(...events)).toBe(state);
+  });
+
+  test('T12 and T15 keep the fills and leave nothing working', () => {
+    const { record: after } = fold(...working, fill('t', 75, 16_000), word('CANCELLED', 2, 75));
+    expect(after).toMatchObject({ filled: 75, filledValue: 75 * 16_000, quantity: 150 });
+    expect(isLive(after.state)).toBe(false);
+  });
+
+  test('T13 and T14: a modify changes nothing until the broker confirms it', () => {
+    const request = { id: 'r', kind: 'modify', state: 'sent', quantity: 225, price: 16_500 } as const;
+    const asked = fold(...working, { type: 'request', request });
+    expect(asked.record).toMatchObject({ quantity: 150, price: 16_400, state: 'OPEN' });
+    const confirmed = fold(...working, { type: 'request', request }, { ...word('OPEN', 2, 0, 225), price: 16_500 });
+    expect(confirmed.record).toMatchObject({ quantity: 225, lots: 3, price: 16_500 });
+  });
+
+  test('T14: a modify below what is filled leaves exactly what is filled', () => {
+    const { record: after } = fold(...working, fill('t', 100), word('PARTIAL', 3, 100, 75));
+    expect(after).toMatchObject({ state: 'FILLED', quantity: 100, filled: 100 });
+  });
+
+  test('T14: a refused request can be made again, an answered one cannot change its answer', () => {
+    const request = { id: 'r', kind: 'cancel', state: 'sent', quantity: null, price: null } as const;
+    const ended = (state: 'done' | 'refused'): OrderEvent => ({
+      type: 'requestEnded',
+      requestId: 'r',
+      state,
+      reason: null,
+    });
+    const order = fold(...working, { type: 'request', request }, ended('refused'));
+    expect(order.record.requests[0]!.state).toBe('refused');
+    expect(applyOrderEvent(order, ended('done'), 3).effect).toBe('anomaly');
+  });
+
+  test('T18: an event that does not fit changes nothing but the seq, and says so', () => {
+    const before = fold(...working);
+    const { order, effect, anomaly } = applyOrderEvent(before, { type: 'denied', reason }, 3);
+    expect(effect).toBe('anomaly');
+    expect(anomaly).toMatch(/OPEN/);
+    expect(order.record).toEqual({ ...before.record, seq: before.record.seq + 1 });
+  });
+
+  test('an overfill is booked and said', () => {
+    const { order, anomaly } = applyOrderEvent(fold(...working), fill('t', 175), 3);
+    expect(order.record).toMatchObject({ filled: 175, quantity: 150, state: 'FILLED' });
+    expect(anomaly).toMatch(/overfilled/);
+  });
+
+  test('a late fill is said to be late, an expected one is not', () => {
+    const cancelled = fold(...working, word('CANCELLED', 2, 75));
+    expect(applyOrderEvent(cancelled, fill('t', 75), 3).anomaly).toBeUndefined();
+    const later = fold(...working, word('CANCELLED', 2, 0));
+    expect(applyOrderEvent(later, fill('t', 75), 3).anomaly).toMatch(/CANCELLED/);
+  });
+});
+
+/** What a broker delivers over the life of one order: consistent words with their own times, and the fills behind them. */
+const delivered = fc
+  .record({
+    cuts: fc.array(fc.integer({ min: 1, max: 75 }), { maxLength: 6 }),
+    prices: fc.array(fc.integer({ min: 15_000, max: 17_000 }), { minLength: 6, maxLength: 6 }),
+    ends: fc.constantFrom('CANCELLED' as const, 'EXPIRED' as const, null),
+    lateFill: fc.boolean(),
+  })
+  .map(({ cuts, prices, ends, lateFill }) => {
+    const events: OrderEvent[] = [word('OPEN', 1)];
+    let filled = 0;
+    let ts = 1;
+    cuts.forEach((cut, index) => {
+      const quantity = Math.min(cut, 150 - filled);
+      if (quantity === 0) return;
+      filled += quantity;
+      ts += 1;
+      events.push(fill(`t${index}`, quantity, prices[index]));
+      events.push(word(filled === 150 ? 'FILLED' : 'PARTIAL', ts, filled));
+    });
+    if (ends !== null && filled < 150) {
+      events.push(word(ends, ts + 1, filled));
+      if (lateFill) events.push(fill('late', 150 - filled, 16_000));
+    }
+    return events;
+  });
+const multiset = delivered.chain((events) =>
+  fc
+    .tuple(fc.array(fc.integer({ min: 0, max: events.length - 1 }), { maxLength: 8 }), fc.constant(events))
+    .chain(([again, list]) => {
+      const all = [...list, ...again.map((index) => list[index]!)];
+      return fc.tuple(fc.constant(list), fc.shuffledSubarray(all, { minLength: all.length }));
+    }),
+);
+
+const anyEvent: fc.Arbitrary<OrderEvent> = fc.oneof(
+  fc.constantFrom<OrderEvent>(
+    passed,
+    sending,
+    accepted,
+    lost,
+    absent,
+    refused,
+    { type: 'denied', reason },
+    { type: 'dropped', reason },
+    { type: 'protect', tpPrice: 17_000, slPrice: null },
+    { type: 'anomaly', message: 'x' },
+    { type: 'request', request: { id: 'r', kind: 'modify', state: 'sent', quantity: 75, price: 16_000 } },
+    { type: 'requestEnded', requestId: 'r', state: 'unknown', reason },
+    { type: 'requestEnded', requestId: 'r', state: 'done', reason: null },
+  ),
+  fc
+    .record({ id: fc.constantFrom('a', 'b', 'c'), quantity: fc.integer({ min: 1, max: 100 }) })
+    .map(({ id, quantity }) => fill(id, quantity)),
+  fc
+    .record({
+      status: fc.constantFrom<Word['status']>('OPEN', 'PARTIAL', 'FILLED', 'CANCELLED', 'REJECTED', 'EXPIRED'),
+      ts: fc.nat(9),
+      filled: fc.integer({ min: 0, max: 150 }),
+      quantity: fc.constantFrom(75, 150, 225),
+    })
+    .map(({ status, ts, filled, quantity }) => word(status, ts, Math.min(filled, quantity), quantity)),
+);
+const anyEvents = fc.array(anyEvent, { maxLength: 30 });
+const runs = { numRuns: 2000 };
+
+describe('properties of the fold', () => {
+  test('O1 an order never fills beyond the most it was for, unless an anomaly says so', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        let order = fold();
+        let overfilled = false;
+        for (const event of events) {
+          const folded = applyOrderEvent(order, event, 2);
+          order = folded.order;
+          overfilled ||= /overfilled/.test(folded.anomaly ?? '');
+          const { filled, quantity, state } = order.record;
+          expect(filled).toBeGreaterThanOrEqual(0);
+          if (filled > quantity) expect(overfilled).toBe(true);
+          if (isLive(state)) expect(quantity - filled).toBeGreaterThan(0);
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('O2 what is filled is the sum of its distinct fills, exactly', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        const known = new Map<string, { quantity: number; price: number }>();
+        for (const event of events)
+          if (event.type === 'fill' && !known.has(event.tradeId)) known.set(event.tradeId, event);
+        const { record: after } = fold(...events);
+        const fills = [...known.values()];
+        expect(after.filled).toBe(fills.reduce((sum, each) => sum + each.quantity, 0));
+        expect(after.filledValue).toBe(fills.reduce((sum, each) => sum + each.quantity * each.price, 0));
+      }),
+      runs,
+    );
+  });
+
+  test('O3 a final state is left only by a new fill or by the word of the broker on an order it never had', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        let order = fold();
+        for (const event of events) {
+          const before = order;
+          const folded = applyOrderEvent(order, event, 2);
+          order = folded.order;
+          const left = isFinal(before.record.state) && order.record.state !== before.record.state;
+          if (!left) continue;
+          const answered = event.type === 'accepted' && before.local === 'NOT_PLACED';
+          const spoke = event.type === 'broker';
+          expect(event.type === 'fill' || spoke || answered).toBe(true);
+          if (isLive(order.record.state)) expect(folded.anomaly).toBeDefined();
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('O4 any order and repetition of what is delivered ends the same', () => {
+    fc.assert(
+      fc.property(multiset, fc.integer({ min: 0, max: 3 }), ([inOrder, shuffled], when) => {
+        const local = [...sent, accepted];
+        const one = fold(...local, ...inOrder).record;
+        // Updates may overtake the broker's answer, too.
+        const other = fold(...local.slice(0, when), ...shuffled, ...local.slice(when)).record;
+        expect(other).toMatchObject({
+          state: one.state,
+          filled: one.filled,
+          filledValue: one.filledValue,
+          quantity: one.quantity,
+        });
+      }),
+      runs,
+    );
+  });
+
+  test('O8 and O9 the journal replays to the same order, and a missing entry is noticed', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        let order = applyOrderEvent(null, intent, 1).order;
+        const journal: JournalEntry[] = [{ id: '1', orderId: record.id, seq: 1, at: 1, event: intent }];
+        events.forEach((event, index) => {
+          const folded = applyOrderEvent(order, event, index + 2);
+          expect(folded.order.record.seq).toBe(order.record.seq + 1);
+          if (folded.effect === 'duplicate') return;
+          order = folded.order;
+          const { seq } = order.record;
+          journal.push({ id: String(seq), orderId: record.id, seq, at: index + 2, event });
+        });
+        const stored = JSON.parse(JSON.stringify(journal)) as JournalEntry[];
+        expect(replayOrder(stored)).toEqual(order);
+        if (journal.length > 2) expect(() => replayOrder(journal.toSpliced(1, 1))).toThrow(/misses/);
+      }),
+      runs,
+    );
+  });
+});

@@ -1,0 +1,190 @@
+import { Signal } from '../main/engine/core/signal.ts';
+import type {
+  Broker,
+  BrokerBooks,
+  BrokerCapabilities,
+  BrokerFill,
+  BrokerOrder,
+  BrokerUpdate,
+  CommandOutcome,
+  PlaceRequest,
+} from '../main/engine/brokers/broker.ts';
+
+/**
+ * What becomes of the next command. lost: it never reached the broker. unanswered: it did, the answer is lost.
+ * hangs: it did, and the answer never comes.
+ */
+export type Fate = 'accept' | 'refuse' | 'lost' | 'unanswered' | 'hangs';
+
+export const SCRIPTED_CAPABILITIES: BrokerCapabilities = {
+  name: 'Scripted',
+  rateLimits: [{ windowMs: 1000, max: 10, reservedForExits: 2 }],
+  orderBookLagMs: 0,
+  tagged: true,
+  maxModifications: 25,
+};
+
+/** A broker that does what the test says, with its own book as the ground truth of what was really placed. */
+export class ScriptedBroker implements Broker {
+  readonly capabilities: BrokerCapabilities;
+  readonly updates = new Signal<BrokerUpdate>();
+  /** Every place that reached the broker. */
+  readonly placed: PlaceRequest[] = [];
+  readonly orders = new Map<string, BrokerOrder>();
+  readonly fills: BrokerFill[] = [];
+  /** Every command that left the engine, in order. */
+  readonly heard: string[] = [];
+  /** Fates of the next commands; `accept` when it runs out. */
+  fates: Fate[] = [];
+  /** When set, updates wait here until `deliver`. */
+  held: BrokerUpdate[] | null = null;
+  booksFail = false;
+  /** Fills a place at its limit at once, before it is answered. */
+  fillsAtOnce = false;
+  beforePlace: (request: PlaceRequest) => void = () => {};
+  /** Its own clock: one tick of a millisecond an event, from 11:00 IST on 23-Nov-2026. */
+  #ts = Date.parse('2026-11-23T05:30:00Z');
+
+  constructor(capabilities: BrokerCapabilities = SCRIPTED_CAPABILITIES) {
+    this.capabilities = capabilities;
+  }
+
+  place(request: PlaceRequest): Promise<CommandOutcome> {
+    this.heard.push('place');
+    this.beforePlace(request);
+    return this.#answer(() => {
+      this.placed.push(request);
+      const brokerOrderId = `B${this.orders.size + 1}`;
+      const { tag, instrumentId, side, quantity, price, product } = request;
+      this.orders.set(brokerOrderId, {
+        brokerOrderId,
+        tag,
+        instrumentId,
+        side,
+        quantity,
+        filled: 0,
+        price,
+        product,
+        status: 'OPEN',
+        message: null,
+        ts: this.#ts++,
+      });
+      this.#tell(brokerOrderId);
+      if (this.fillsAtOnce) this.fill(brokerOrderId, quantity, price);
+      return brokerOrderId;
+    });
+  }
+
+  modify(brokerOrderId: string, change: { quantity: number; price: number }): Promise<CommandOutcome> {
+    this.heard.push('modify');
+    return this.#answer(() => {
+      const order = this.orders.get(brokerOrderId)!;
+      const quantity = Math.max(change.quantity, order.filled);
+      this.#put({
+        ...order,
+        price: change.price,
+        quantity,
+        status: quantity === order.filled ? 'FILLED' : order.status,
+      });
+      return brokerOrderId;
+    });
+  }
+
+  cancel(brokerOrderId: string): Promise<CommandOutcome> {
+    this.heard.push('cancel');
+    const order = this.orders.get(brokerOrderId)!;
+    if (order.status !== 'OPEN' && order.status !== 'PARTIAL') {
+      return Promise.resolve({ outcome: 'refused', code: 'ORDER_NOT_LIVE', message: 'It is over already.' });
+    }
+    return this.#answer(() => {
+      this.#put({ ...order, status: 'CANCELLED' });
+      return brokerOrderId;
+    });
+  }
+
+  books(): Promise<BrokerBooks> {
+    if (this.booksFail) return Promise.reject(new Error('502 Bad Gateway'));
+    const positions = new Map<number, number>();
+    for (const { instrumentId, side, quantity } of this.fills) {
+      positions.set(instrumentId, (positions.get(instrumentId) ?? 0) + (side === 'BUY' ? quantity : -quantity));
+    }
+    return Promise.resolve({
+      orders: [...this.orders.values()],
+      fills: [...this.fills],
+      positions: [...positions].map(([instrumentId, netQty]) => ({ instrumentId, product: 'NRML', netQty })),
+      funds: { opening: 0, available: 0 },
+    });
+  }
+
+  close(): void {
+    this.held = [];
+  }
+
+  /** Trades `quantity` units of an order at `price` and tells. */
+  fill(brokerOrderId: string, quantity: number, price: number): void {
+    const order = this.orders.get(brokerOrderId)!;
+    const fill: BrokerFill = {
+      tradeId: `T${this.fills.length + 1}`,
+      brokerOrderId,
+      tag: order.tag,
+      instrumentId: order.instrumentId,
+      side: order.side,
+      quantity,
+      price,
+      ts: this.#ts++,
+    };
+    this.fills.push(fill);
+    this.#emit({ type: 'fill', fill });
+    const filled = order.filled + quantity;
+    const isOver = order.status === 'CANCELLED' || order.status === 'REJECTED';
+    this.#put({ ...order, filled, status: isOver ? order.status : filled >= order.quantity ? 'FILLED' : 'PARTIAL' });
+  }
+
+  /** Ends an order from the exchange's side. */
+  end(brokerOrderId: string, status: 'CANCELLED' | 'REJECTED', message: string | null = null): void {
+    this.#put({ ...this.orders.get(brokerOrderId)!, status, message });
+  }
+
+  /** Adds a row that this engine never placed. */
+  addForeign(row: BrokerOrder): void {
+    this.orders.set(row.brokerOrderId, row);
+  }
+
+  /** Lets go of the held updates in the order that `arrange` gives them. */
+  deliver(arrange: (updates: BrokerUpdate[]) => BrokerUpdate[] = (updates) => updates): void {
+    const updates = this.held ?? [];
+    this.held = null;
+    for (const update of arrange(updates)) this.updates.emit(update);
+  }
+
+  /** Broker ids in the order they were given out. */
+  ids(): string[] {
+    return [...this.orders.keys()];
+  }
+
+  #put(order: BrokerOrder): void {
+    this.orders.set(order.brokerOrderId, { ...order, ts: this.#ts++ });
+    this.#tell(order.brokerOrderId);
+  }
+
+  #tell(brokerOrderId: string): void {
+    this.#emit({ type: 'order', order: { ...this.orders.get(brokerOrderId)! } });
+  }
+
+  #emit(update: BrokerUpdate): void {
+    if (this.held === null) this.updates.emit(update);
+    else this.held.push(update);
+  }
+
+  #answer(act: () => string): Promise<CommandOutcome> {
+    const fate = this.fates.shift() ?? 'accept';
+    if (fate === 'refuse') {
+      return Promise.resolve({ outcome: 'refused', code: 'BROKER_REFUSED', message: 'Margin short by ₹1.00.' });
+    }
+    if (fate === 'lost') return Promise.resolve({ outcome: 'unknown', message: 'The connection was reset.' });
+    const brokerOrderId = act();
+    if (fate === 'unanswered') return Promise.resolve({ outcome: 'unknown', message: 'No answer in 2 s.' });
+    if (fate === 'hangs') return new Promise(() => {});
+    return Promise.resolve({ outcome: 'accepted', brokerOrderId });
+  }
+}
