@@ -125,6 +125,22 @@ describe('an entry', () => {
     expect(denial(asked)).toBeNull();
   });
 
+  it.each([{ instrumentId: 8 }, { side: 'SELL' }, { quantity: 130 }, { price: 16_435 }, { product: 'MIS' }] as const)(
+    'is no duplicate of an order with another %o',
+    (other) => {
+      const twin = {
+        instrumentId: 7,
+        side: 'BUY',
+        quantity: 65,
+        price: 16_430,
+        product: 'NRML',
+        monotonic: 60_000,
+      } as const;
+      expect(denial({ snapshot: { recent: [{ ...twin, ...other }] } })).toBeNull();
+      expect(denial({ snapshot: { recent: [twin, { ...twin, ...other }] } })?.code).toBe('RMS_DUPLICATE');
+    },
+  );
+
   it('of a cheap option may lie the rupee floor beyond the market', () => {
     const quote = { ...QUOTE, bid: 50, ask: 55, ltp: 55, prevClose: 100 };
     expect(denial({ order: { price: 255 }, snapshot: { quote } })).toBeNull();

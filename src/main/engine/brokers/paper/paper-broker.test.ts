@@ -219,6 +219,17 @@ describe('a refusal', () => {
     );
     expect(await account.place()).toMatchObject({ outcome: 'accepted' });
   });
+
+  it('for the order rate forgives 50 ms of a window, which messages may lose on their way', async () => {
+    const account = new PaperAccount();
+    for (let sent = 0; sent < 10; sent++) void account.broker.cancel('nobody');
+    account.clock.advanceBy(949);
+    expect(await account.settle(account.broker.cancel('nobody'))).toMatchObject({ code: 'RMS_RATE_LIMIT' });
+    const other = new PaperAccount();
+    for (let sent = 0; sent < 10; sent++) void other.broker.cancel('nobody');
+    other.clock.advanceBy(950);
+    expect(await other.settle(other.broker.cancel('nobody'))).toMatchObject({ code: 'ORDER_UNKNOWN' });
+  });
 });
 
 describe('the same tag', () => {
