@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyFill, foldedPosition, mark, positionRecord, rollDay } from './position-fold.ts';
 import type { FoldedPosition, PositionFill } from './position-fold.ts';
