@@ -5,6 +5,7 @@ import { istDay } from '../core/ist.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
 import { PaperBroker } from '../brokers/paper/paper-broker.ts';
 import { chargesOf } from '../domain/charges.ts';
+import type { MarketQuote } from '../domain/quote.ts';
 import { marginOf } from '../domain/margin.ts';
 import type { MarginPosition } from '../domain/margin.ts';
 import type { Feed } from '../market-data/feed.ts';
@@ -72,7 +73,7 @@ export function openSession(parts: SessionParts): TradingSession {
         positions.map((position) => ({
           ...position,
           instrument: instrument(position.instrumentId),
-          ltp: quotes.get(position.instrumentId)?.ltp ?? 0,
+          ltp: markPrice(quotes.get(position.instrumentId)),
         })),
       ),
     opening: account.margin,
@@ -126,4 +127,11 @@ export function openSession(parts: SessionParts): TradingSession {
       return Promise.resolve();
     },
   };
+}
+
+/** Paise that a position is marked at for margin: the last price, before the first trade the middle of the book, then the previous close. */
+function markPrice(quote: Readonly<MarketQuote> | null): number {
+  if (quote === null) return 0;
+  if (quote.ltp > 0) return quote.ltp;
+  return quote.bid > 0 && quote.ask > 0 ? Math.round((quote.bid + quote.ask) / 2) : quote.prevClose;
 }
