@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chainHash, LOG_GENESIS } from './log-chain.ts';
 import type { LogHead } from './log-chain.ts';
@@ -21,7 +21,7 @@ const verdictOf = (chain: ChainedLog[], head: LogHead) => verifyLogChain(chain, 
 
 describe('hash chain of the log', () => {
   it('hashes the previous hash, the seq and the content as JSON with sorted keys', () => {
-    const text = '0'.repeat(64) + '1' + '{"created_at":7,"id":"a","message":"₹5 “lost”","type":"rms","user_id":"u"}';
+    const text = '0'.repeat(64).concat('1{"created_at":7,"id":"a","message":"₹5 “lost”","type":"rms","user_id":"u"}');
     const content = { id: 'a', user_id: 'u', type: 'rms', message: '₹5 “lost”', created_at: 7 };
     expect(chainHash(LOG_GENESIS.hash, 1, content)).toBe(createHash('sha256').update(text).digest('hex'));
   });

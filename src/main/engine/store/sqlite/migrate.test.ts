@@ -61,7 +61,10 @@ describe('migrations of desk.db', () => {
   it('never change once released', () => {
     const all = createHash('sha256');
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
-    expect([MIGRATIONS.length, all.digest('hex')]).toEqual([14, '9555f78f7c6714abba357fd5a99f0c1bb3541d8341aea8ea498c5bbe5b9af65f']);
+    expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
+      14,
+      '9555f78f7c6714abba357fd5a99f0c1bb3541d8341aea8ea498c5bbe5b9af65f',
+    ]);
   });
 
   it('each runs on an empty file, and the last from every earlier version gives one schema', () => {
