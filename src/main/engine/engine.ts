@@ -8,6 +8,7 @@ import type { Ids } from './core/ids.ts';
 import type { OperatorLog } from './core/operator-log.ts';
 import { SystemClock } from './core/system-clock.ts';
 import { Desk } from './desk/desk.ts';
+import { saveFirstWatchlists } from './desk/first-watchlists.ts';
 import { Jobs } from './desk/jobs.ts';
 import { PaperMarket } from './desk/paper-market.ts';
 import { ReplayLauncher } from './desk/replay-launcher.ts';
@@ -69,6 +70,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       replays: new ReplayLauncher(shared),
     });
     await paper.start();
+    saveFirstWatchlists(store, ids, instruments, (underlying, kind, offset) =>
+      desk.atTheMoney(underlying, kind, offset),
+    );
     return { api: createDeskApi(desk), close: () => desk.close() };
   } catch (error) {
     store.close();
