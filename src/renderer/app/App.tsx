@@ -24,7 +24,6 @@ export function App() {
   return (
     <>
       <div className="app">
-        <h1 className="visually-hidden">Next-Gen Algo Terminal</h1>
         <TopBar />
         <Banners />
         <Rail />

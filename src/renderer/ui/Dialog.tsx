@@ -22,8 +22,10 @@ export function Dialog({ title, onClose, children, foot, width = 480, onEnter }:
     if (event.target === ref.current) onClose();
   });
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.repeat || !onEnter) return;
+    if (event.key !== 'Enter' || event.repeat || event.defaultPrevented || !onEnter) return;
     if (event.target instanceof HTMLButtonElement || event.target instanceof HTMLTextAreaElement) return;
+    const inside = event.target instanceof Node && ref.current?.contains(event.target);
+    if (!inside && event.target !== document.body) return;
     event.preventDefault();
     event.stopPropagation();
     onEnter();
@@ -32,10 +34,12 @@ export function Dialog({ title, onClose, children, foot, width = 480, onEnter }:
     const dialog = ref.current!;
     const before = document.activeElement as HTMLElement | null;
     dialog.addEventListener('mousedown', onMouseDown);
-    dialog.addEventListener('keydown', onKeyDown);
+    // On the document: a field inside has settled its figure by then.
+    document.addEventListener('keydown', onKeyDown);
     dialog.showModal();
     dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
+      document.removeEventListener('keydown', onKeyDown);
       dialog.close();
       before?.focus?.();
     };

@@ -17,6 +17,8 @@ interface NumberFieldProps {
   scale?: number;
   /** Decimals shown. */
   digits?: number;
+  /** Tells each figure as it is typed, not only when the typing ends. */
+  live?: boolean;
   /** May be empty, which is null. */
   optional?: boolean;
   placeholder?: string;
@@ -30,10 +32,8 @@ interface NumberFieldProps {
 export function NumberField(props: NumberFieldProps) {
   const { name, hint, value, onChange, step, min = 0, max = Number.MAX_SAFE_INTEGER, scale = 1, digits = 0 } = props;
   const print = (shown: number | null) => (shown === null ? '' : (shown / scale).toFixed(digits));
-  const [typing, setTyping] = useState<{ text: string; over: number | null } | null>(null);
-  // A value that changes from elsewhere ends the typing.
-  const draft = typing && typing.over === value ? typing.text : null;
-  const setDraft = (text: string | null) => setTyping(text === null ? null : { text, over: value });
+  // What is typed stands until it is settled, even while a followed price moves the value beneath.
+  const [draft, setDraft] = useState<string | null>(null);
 
   const bounded = (wanted: number, grain = step) => Math.min(max, Math.max(min, Math.round(wanted / grain) * grain));
   const stepBy = (steps: number) => {
@@ -48,6 +48,13 @@ export function NumberField(props: NumberFieldProps) {
     setDraft(null);
     if (typed !== null) onChange(bounded(typed, props.grain));
     else if (props.optional && draft.trim() === '') onChange(null);
+  };
+  const type = (text: string) => {
+    setDraft(text);
+    if (!props.live) return;
+    const typed = parseNumber(text, scale);
+    if (typed !== null) onChange(bounded(typed, props.grain));
+    else if (props.optional && text.trim() === '') onChange(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
@@ -81,7 +88,7 @@ export function NumberField(props: NumberFieldProps) {
           disabled={props.disabled}
           placeholder={props.placeholder}
           value={draft ?? print(value)}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={(event) => type(event.target.value)}
           onBlur={settle}
           onFocus={(event) => event.target.select()}
           onKeyDown={onKeyDown}

@@ -23,10 +23,20 @@ export function Panel({ name, subject, tools, children }: PanelProps) {
       {tools}
     </>
   );
+  const body = <div className="panel-body">{children}</div>;
+  // The dock's group is the landmark already, named by its visible panel.
+  if (slot) {
+    return (
+      <div className="panel">
+        {createPortal(head, slot)}
+        {body}
+      </div>
+    );
+  }
   return (
     <section className="panel" aria-label={name}>
-      {slot ? createPortal(head, slot) : <header className="ph">{head}</header>}
-      <div className="panel-body">{children}</div>
+      <header className="ph">{head}</header>
+      {body}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 export interface Segment<T> {
   value: T;
   label: ReactNode;
-  /** Spoken instead of the label. */
+  /** The label in full, told on hover and as the description. */
   name?: string;
   disabled?: boolean;
   title?: string;
@@ -36,9 +36,8 @@ export function Segmented<T extends string | number>({
           key={segment.value}
           type="button"
           aria-pressed={segment.value === value}
-          aria-label={segment.name}
           disabled={segment.disabled}
-          title={segment.title}
+          title={segment.title ?? segment.name}
           className={segment.className}
           onClick={() => onChange(segment.value)}
         >

@@ -23,6 +23,7 @@ export function DockArea({ layout }: { layout: LayoutId }) {
       theme: THEME,
       disableFloatingGroups: true,
       createComponent: ({ name }) => new PanelContent(name as PanelId, changed),
+      defaultTabComponent: 'tab',
       createTabComponent: () => new PanelTab(),
       createLeftHeaderActionComponent: () => new HeadSlotElement(),
     });

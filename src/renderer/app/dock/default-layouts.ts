@@ -19,7 +19,7 @@ export const LAYOUT_PANELS: Record<LayoutId, readonly PanelId[]> = {
 const TICKET = 292;
 const WATCHLIST = 320;
 const BOOKS = 272;
-export const REVIEW_HEIGHT = { days: 236, bar: 108 };
+export const REVIEW_HEIGHT = { days: 164, bar: 108 };
 
 /** Builds a layout in an empty dock: chart, ticket at the right, books below, watchlist left, transport on top. */
 export function buildLayout(dock: DockviewApi, layout: LayoutId): void {

@@ -64,9 +64,14 @@ export function showPanel(id: PanelId): void {
   requestAnimationFrame(() => dock?.getPanel(id)?.api.setActive());
 }
 
-/** Sets the height of a panel's group in CSS px. */
+/** Sets the height of a panel's group in CSS px; the chart gives or takes the room, the books keep theirs. */
 export function setPanelHeight(id: PanelId, height: number): void {
-  dock?.getPanel(id)?.group.api.setSize({ height });
+  const group = dock?.getPanel(id)?.group.api;
+  if (!group || group.height === height) return;
+  const books = dock?.getPanel('books')?.group.api;
+  const before = books?.height;
+  group.setSize({ height });
+  if (books && before) books.setSize({ height: before });
 }
 
 function save(): void {

@@ -18,10 +18,10 @@ export function FirstRunCard() {
           <b>1</b>
           <span className="stack">
             <span className="b">Paper trading is on</span>
-            <span className="sub">Simulated market, simulated money. {armKey} arms; B buys, S sells, F is flat.</span>
+            <span className="sub">Simulated market and money. {armKey} arms entries.</span>
           </span>
           <Button small onClick={() => runCommand('arm')}>
-            Arm or disarm
+            Arm
           </Button>
         </li>
         <li>

@@ -14,6 +14,7 @@ export function TopBar() {
   const funds = useFunds();
   return (
     <header className="topbar">
+      <h1 className="visually-hidden">Next-Gen Algo Terminal</h1>
       <div>
         <span className="mode" data-testid="mode">
           {status?.mode ?? '…'}

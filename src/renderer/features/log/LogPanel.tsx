@@ -63,7 +63,8 @@ function LogTable({ entries }: { entries: LogEntry[] }) {
   const items = virtualizer.getVirtualItems();
   const [above, below] = [items[0]?.start ?? 0, virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)];
   return (
-    <div ref={scroller} className="scroll selectable">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls it
+    <div ref={scroller} className="scroll selectable" tabIndex={0}>
       <table className="log" aria-label="Log" aria-rowcount={entries.length}>
         <thead className="sticky">
           <tr>

@@ -37,7 +37,6 @@ export function TransportBar({ replay }: { replay: ReplayStatus }) {
           segments={REPLAY_SPEEDS.map((speed) => ({
             value: speed,
             label: speed === replay.speed ? `${speed}×` : String(speed),
-            name: `${speed}×`,
           }))}
           onChange={replayActions.speed}
         />

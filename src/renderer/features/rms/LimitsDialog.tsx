@@ -70,6 +70,7 @@ export function LimitsDialog({ onClose }: { onClose: () => void }) {
             digits={2}
             origin={1_500_000}
             optional
+            live
           />
           <NumberField
             name="Max open lots"
@@ -80,6 +81,7 @@ export function LimitsDialog({ onClose }: { onClose: () => void }) {
             min={1}
             origin={20}
             optional
+            live
           />
         </>
       )}

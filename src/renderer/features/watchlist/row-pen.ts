@@ -5,7 +5,7 @@ import { isStale, rowFigures } from './row-figures.ts';
 import { Sparklines } from './sparklines.ts';
 
 const FLASH_MS = 260;
-const SAMPLE_MS = 2000;
+const SAMPLE_MS = 1000;
 const SPARK = { width: 26, height: 16 };
 
 const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -59,7 +59,7 @@ export function writeRow(id: number, places: RowPlaces): () => void {
   };
 }
 
-/** Takes a point of each instrument's sparkline every two seconds, until the returned function is called. */
+/** Takes a point of each instrument's sparkline every second, until the returned function is called. */
 export function sampleSparklines(ids: readonly number[]): () => void {
   const timer = setInterval(() => {
     for (const id of ids) sparklines.sample(id, quoteOf(id)?.ltp);

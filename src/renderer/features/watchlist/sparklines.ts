@@ -1,5 +1,7 @@
-/** Points of a sparkline. */
+/** Most points of a sparkline. */
 export const SPARK_POINTS = 24;
+/** Fewer are no line worth showing. */
+const FEWEST = 5;
 
 /** Recent last prices of many instruments, one point each time `sample` is called. */
 export class Sparklines {
@@ -20,19 +22,15 @@ export class Sparklines {
     this.#points.clear();
   }
 
-  /** The line as an SVG path in a box, "" below two points. */
+  /** The line as an SVG path over the width of a box, "" while there are too few points. */
   path(id: number, width: number, height: number): string {
     const points = this.#points.get(id);
-    if (!points || points.length < 2) return '';
+    if (!points || points.length < FEWEST) return '';
     const [low, high] = [Math.min(...points), Math.max(...points)];
     const range = high - low || 1;
-    const step = width / (SPARK_POINTS - 1);
-    const left = width - step * (points.length - 1);
+    const step = width / (points.length - 1);
     return `M${points
-      .map(
-        (ltp, at) =>
-          `${(left + at * step).toFixed(1)} ${(height - 2 - ((ltp - low) / range) * (height - 4)).toFixed(1)}`,
-      )
+      .map((ltp, at) => `${(at * step).toFixed(1)} ${(height - 2 - ((ltp - low) / range) * (height - 4)).toFixed(1)}`)
       .join('L')}`;
   }
 }
