@@ -141,7 +141,7 @@ async function sniff(connection: DuckDBConnection, path: string, options: string
   const reader = await connection.runAndReadAll(
     `SELECT Delimiter, Quote, Escape, SkipRows::INTEGER, HasHeader,
             list_transform(Columns, lambda c: c.name), list_transform(Columns, lambda c: c.type)
-     FROM sniff_csv(${sqlText(path)}${options})`,
+     FROM sniff_csv(${sqlText(path)}, ignore_errors = true${options})`,
   );
   const [delimiter, quote, escape, skip, header, names, types] = reader.getRowsJson()[0]!;
   const typeList = types as string[];

@@ -34,60 +34,66 @@ const INDIAN_FORMATS = ['%d-%m-%Y %H:%M:%S.%f', '%d-%m-%Y %H:%M:%S', '%d/%m/%Y %
  * it is refused and how it looked. Columns rn, symbol, kind, ts, ltp, volume, seq, bid, ask, oi, reason, shown.
  */
 export function rowsSql(file: ImportFile, mapping: ImportMapping): string {
-  const column = (name: string) => columnOf(file, name);
-  const ts = column(mapping.ts);
-  const symbol = mapping.symbol === null ? sqlText((mapping.fixedSymbol ?? '').trim()) : column(mapping.symbol).sql;
-  const kind = mapping.kind === null ? 'NULL' : column(mapping.kind).sql;
-  const price = (name: string | null) => (name === null ? 'NULL' : scaled(column(name)));
-  const number = (name: string | null) => (name === null ? 'NULL' : numberOf(column(name)));
-  const given = (name: string | null) => (name === null ? 'false' : `(${presence(column(name))})`);
-  const tolerance = (name: string | null) => (name === null ? '0' : toleranceOf(column(name)));
-  const used = [
-    mapping.symbol,
-    mapping.ts,
-    mapping.ltp,
-    mapping.volume,
-    mapping.seq,
-    mapping.bid,
-    mapping.ask,
-    mapping.oi,
-  ];
-  const shown = used
-    .filter((name) => name !== null)
-    .map((name) => `${sqlText(`, ${name} = `)} || coalesce(nullif(trim(${column(name).sql}::VARCHAR), ''), 'nothing')`);
+  const read = (name: string | null, how: (column: Column) => string, absent: string) =>
+    name === null ? absent : how(columnOf(file, name));
+  const number = (name: string | null) => read(name, numberOf, 'NULL');
+  const paise = (name: string | null) => read(name, scaled, 'NULL');
+  const given = (name: string | null) => read(name, presence, 'false');
+  const noise = (name: string | null) => read(name, noiseOf, '0');
+  const symbol = read(mapping.symbol, trimmed, sqlText((mapping.fixedSymbol ?? '').trim()));
+  const chosen = chosenColumns(mapping);
+  const raw = chosen.map((name, index) => `${columnOf(file, name).sql} AS raw_${index}`);
+  // Names of the file's columns would win over names given here, so reading and judging are two queries.
   return `
     SELECT rn, symbol, kind, ts,
            CASE WHEN reason IS NULL THEN round(ltp_paise)::INTEGER END AS ltp,
-           CASE WHEN reason IS NULL THEN coalesce(volume, 0)::BIGINT END AS volume,
-           CASE WHEN reason IS NULL THEN ${mapping.seq === null ? 'rn' : 'seq::BIGINT'} END AS seq,
+           CASE WHEN reason IS NULL THEN coalesce(volume_read, 0)::BIGINT END AS volume,
+           CASE WHEN reason IS NULL THEN ${mapping.seq === null ? 'rn' : 'seq_read::BIGINT'} END AS seq,
            CASE WHEN reason IS NULL THEN greatest(coalesce(round(bid_paise), 0), 0)::INTEGER END AS bid,
            CASE WHEN reason IS NULL THEN greatest(coalesce(round(ask_paise), 0), 0)::INTEGER END AS ask,
-           CASE WHEN reason IS NULL THEN coalesce(oi, 0)::BIGINT END AS oi,
-           reason, shown
+           CASE WHEN reason IS NULL THEN coalesce(oi_read, 0)::BIGINT END AS oi,
+           reason,
+           CASE WHEN reason IS NOT NULL THEN 'Row ' || rn || ': ' || ${shownOf(chosen)} END AS shown
     FROM (
-      SELECT f.rn, nullif(trim(${symbol}::VARCHAR), '') AS symbol, nullif(trim(${kind}::VARCHAR), '') AS kind,
-             ${timeOf(ts)} AS ts_read, CASE WHEN ts_read BETWEEN ${FIRST_TIME} AND ${LAST_TIME} THEN ts_read END AS ts,
-             ${price(mapping.ltp)} AS ltp_paise, ${price(mapping.bid)} AS bid_paise, ${price(mapping.ask)} AS ask_paise,
-             ${number(mapping.volume)} AS volume, ${number(mapping.seq)} AS seq, ${number(mapping.oi)} AS oi,
+      SELECT *, CASE WHEN ts_read BETWEEN ${FIRST_TIME} AND ${LAST_TIME} THEN ts_read END AS ts,
              CASE
-               WHEN nullif(trim(${symbol}::VARCHAR), '') IS NULL THEN 'SYMBOL_MISSING'
-               WHEN NOT (${presence(ts)}) THEN 'TIME_MISSING'
-               WHEN ts IS NULL THEN 'TIME_UNREADABLE'
-               WHEN NOT ${given(mapping.ltp)} THEN 'PRICE_MISSING'
+               WHEN symbol IS NULL THEN 'SYMBOL_MISSING'
+               WHEN NOT ts_given THEN 'TIME_MISSING'
+               WHEN ts_read IS NULL OR ts_read NOT BETWEEN ${FIRST_TIME} AND ${LAST_TIME} THEN 'TIME_UNREADABLE'
+               WHEN NOT ltp_given THEN 'PRICE_MISSING'
                WHEN ltp_paise IS NULL OR NOT isfinite(ltp_paise) THEN 'PRICE_UNREADABLE'
                WHEN ltp_paise <= 0 THEN 'PRICE_NOT_POSITIVE'
-               WHEN (${given(mapping.bid)} AND (bid_paise IS NULL OR NOT isfinite(bid_paise)))
-                 OR (${given(mapping.ask)} AND (ask_paise IS NULL OR NOT isfinite(ask_paise))) THEN 'BOOK_UNREADABLE'
-               WHEN ${tooFine('ltp_paise', tolerance(mapping.ltp))}
-                 OR ${tooFine('bid_paise', tolerance(mapping.bid))}
-                 OR ${tooFine('ask_paise', tolerance(mapping.ask))} THEN 'PRICE_PRECISION'
+               WHEN (bid_given AND (bid_paise IS NULL OR NOT isfinite(bid_paise)))
+                 OR (ask_given AND (ask_paise IS NULL OR NOT isfinite(ask_paise))) THEN 'BOOK_UNREADABLE'
+               WHEN ${tooFine('ltp_paise', noise(mapping.ltp))} OR ${tooFine('bid_paise', noise(mapping.bid))}
+                 OR ${tooFine('ask_paise', noise(mapping.ask))} THEN 'PRICE_PRECISION'
                WHEN greatest(ltp_paise, coalesce(bid_paise, 0), coalesce(ask_paise, 0)) > ${MAX_PAISE} THEN 'PRICE_RANGE'
-               WHEN ${mapping.volume === null ? 'false' : notUnits('volume')} THEN 'VOLUME_INVALID'
-               WHEN ${mapping.seq === null ? 'false' : notUnits('seq')} THEN 'SEQ_INVALID'
-               WHEN ${given(mapping.oi)} AND (${notUnits('oi')}) THEN 'OI_INVALID'
-             END AS reason,
-             CASE WHEN reason IS NOT NULL THEN 'Row ' || f.rn || ': ' || ltrim(${shown.join(' || ')}, ', ') END AS shown
-      FROM ${file.relation} f)`;
+               WHEN ${mapping.volume === null ? 'false' : notUnits('volume_read')} THEN 'VOLUME_INVALID'
+               WHEN ${mapping.seq === null ? 'false' : notUnits('seq_read')} THEN 'SEQ_INVALID'
+               WHEN oi_given AND (${notUnits('oi_read')}) THEN 'OI_INVALID'
+             END AS reason
+      FROM (
+        SELECT f.rn AS rn, nullif(${symbol}, '') AS symbol, nullif(${read(mapping.kind, trimmed, 'NULL::VARCHAR')}, '') AS kind,
+               ${read(mapping.ts, timeOf, 'NULL')} AS ts_read, ${given(mapping.ts)} AS ts_given,
+               ${paise(mapping.ltp)}::DOUBLE AS ltp_paise, ${given(mapping.ltp)} AS ltp_given,
+               ${paise(mapping.bid)}::DOUBLE AS bid_paise, ${given(mapping.bid)} AS bid_given,
+               ${paise(mapping.ask)}::DOUBLE AS ask_paise, ${given(mapping.ask)} AS ask_given,
+               ${number(mapping.volume)}::DOUBLE AS volume_read, ${number(mapping.seq)}::DOUBLE AS seq_read,
+               ${number(mapping.oi)}::DOUBLE AS oi_read, ${given(mapping.oi)} AS oi_given,
+               ${raw.join(', ')}
+        FROM ${file.relation} f))`;
+}
+
+/** The file's columns that are read, for the report. */
+function chosenColumns({ symbol, ts, ltp, volume, seq, bid, ask, oi }: ImportMapping): string[] {
+  return [symbol, ts, ltp, volume, seq, bid, ask, oi].filter((name) => name !== null);
+}
+
+/** How a row looked: each chosen column with its text. Made of refused rows alone, since text is dear. */
+function shownOf(chosen: readonly string[]): string {
+  return chosen
+    .map((name, index) => `${sqlText(`${name} = `)} || coalesce(nullif(trim(raw_${index}::VARCHAR), ''), 'nothing')`)
+    .join(` || ', ' || `);
 }
 
 interface Column {
@@ -99,8 +105,12 @@ function isText({ type }: Column): boolean {
   return type === 'VARCHAR' || type.startsWith('ENUM');
 }
 
+function trimmed({ sql }: Column): string {
+  return `trim(${sql}::VARCHAR)`;
+}
+
 function presence(column: Column): string {
-  return isText(column) ? `coalesce(trim(${column.sql}::VARCHAR), '') <> ''` : `${column.sql} IS NOT NULL`;
+  return isText(column) ? `coalesce(${trimmed(column)}, '') <> ''` : `(${column.sql} IS NOT NULL)`;
 }
 
 function numberOf({ sql }: Column): string {
@@ -113,7 +123,7 @@ function scaled(column: Column): string {
 }
 
 /** How far from a whole paisa a price may be by the noise of its binary type alone, in paise, as a share of itself. */
-function toleranceOf({ type }: Column): string {
+function noiseOf({ type }: Column): string {
   return type === 'FLOAT' ? '1.2e-7' : '1e-12';
 }
 
@@ -131,7 +141,7 @@ function timeOf(column: Column): string {
   if (type === 'TIMESTAMP WITH TIME ZONE') return `epoch_ms(${sql})`;
   if (type.startsWith('TIMESTAMP') || type === 'DATE') return `epoch_ms(${sql}::TIMESTAMP) - ${IST_OFFSET_MS}`;
   if (!isText(column)) return epochOf(numberOf(column));
-  const text = `trim(${sql}::VARCHAR)`;
+  const text = trimmed(column);
   const formats = INDIAN_FORMATS.map(sqlText).join(', ');
   return `CASE
     WHEN regexp_full_match(${text}, '[0-9]+([.][0-9]+)?') THEN ${epochOf(`TRY_CAST(${text} AS DOUBLE)`)}
