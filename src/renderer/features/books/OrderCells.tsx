@@ -26,7 +26,7 @@ export function SaidByCell({ order }: { order: Order }) {
   return (
     <span className="stack" title={reason}>
       <span className="t2">{saidBy(order)}</span>
-      <span className="sub ell selectable">{reason}</span>
+      <span className="sub selectable">{reason}</span>
     </span>
   );
 }

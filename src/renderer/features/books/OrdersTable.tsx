@@ -1,5 +1,5 @@
+import { useState } from 'react';
 import type { Order } from '../../../contract/trading.ts';
-import { useFocus } from '../../stores/focus.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { istTime, istTimeMs, price, quantity } from '../../ui/format.ts';
@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<Order>[] = [
   {
     id: 'time',
     head: 'IST',
-    cell: (row) => <span title={orderTimes(row)}>{istTime(row.updatedAt)}</span>,
+    cell: (row) => <span title={orderTimes(row)}>{istTime(row.createdAt)}</span>,
     className: () => 't2',
     sort: (row) => row.createdAt,
   },
@@ -57,7 +57,7 @@ export const ORDER_CSV: readonly CsvColumn<Order>[] = [
 
 /** Every order of the day, newest first. */
 export function OrdersTable({ orders }: { orders: readonly Order[] }) {
-  const focus = useFocus()?.id;
+  const [selected, setSelected] = useState<string | null>(null);
   return (
     <>
       <DataTable
@@ -66,8 +66,11 @@ export function OrdersTable({ orders }: { orders: readonly Order[] }) {
         columns={COLUMNS}
         rows={orders}
         rowKey={(row) => row.id}
-        rowClass={(row) => (row.instrumentId === focus ? 'sel' : undefined)}
-        onRowClick={focusRow}
+        rowClass={(row) => (row.id === selected ? 'sel' : undefined)}
+        onRowClick={(row) => {
+          setSelected(row.id);
+          focusRow(row);
+        }}
         initialSort={{ column: 'time', descending: true }}
       />
       {orders.length === 0 ? (

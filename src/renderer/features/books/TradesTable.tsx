@@ -1,5 +1,5 @@
+import { useState } from 'react';
 import type { Trade } from '../../../contract/trading.ts';
-import { useFocus } from '../../stores/focus.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { inr, istTime, istTimeMs, quantity, signed, tone } from '../../ui/format.ts';
@@ -64,7 +64,7 @@ export const TRADE_CSV: readonly CsvColumn<Trade>[] = [
 
 /** Every fill of the day, newest first, with the sums of booked P&L and charges. */
 export function TradesTable({ trades }: { trades: readonly Trade[] }) {
-  const focus = useFocus()?.id;
+  const [selected, setSelected] = useState<string | null>(null);
   const booked = trades.reduce((sum, { pnl }) => sum + pnl, 0);
   const charges = trades.reduce((sum, trade) => sum + trade.charges, 0);
   return (
@@ -75,8 +75,11 @@ export function TradesTable({ trades }: { trades: readonly Trade[] }) {
         columns={COLUMNS}
         rows={trades}
         rowKey={(row) => row.id}
-        rowClass={(row) => (row.instrumentId === focus ? 'sel' : undefined)}
-        onRowClick={focusRow}
+        rowClass={(row) => (row.id === selected ? 'sel' : undefined)}
+        onRowClick={(row) => {
+          setSelected(row.id);
+          focusRow(row);
+        }}
         initialSort={{ column: 'time', descending: true }}
         foot={
           trades.length === 0 ? null : (

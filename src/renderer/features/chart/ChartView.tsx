@@ -61,7 +61,8 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
     }
   }, []);
 
-  useEffect(() => {
+  // In the layout phase, so that the scene is there for the first lines.
+  useLayoutEffect(() => {
     const made = new ChartScene(host.current!, {
       onBarsState: setBars,
       onLayout: place,

@@ -33,7 +33,12 @@ export function chartOptions(theme: ChartTheme): DeepPartial<ChartOptions> {
     },
     grid: { vertLines: { color: theme['--line-1'] }, horzLines: { color: theme['--line-1'] } },
     crosshair: { mode: CrosshairMode.Normal, vertLine: crosshair, horzLine: crosshair },
-    rightPriceScale: { borderVisible: false, minimumWidth: 58, scaleMargins: { top: 0.08, bottom: 0.06 } },
+    rightPriceScale: {
+      borderVisible: false,
+      minimumWidth: 58,
+      entireTextOnly: true,
+      scaleMargins: { top: 0.08, bottom: 0.06 },
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import type {
 import type { ChartLine } from './chart-lines.ts';
 import { toChartTime } from './chart-time.ts';
 import type { ChartTheme } from './chart-theme.ts';
+import { layoutChips, type ChipWish } from './chip-layout.ts';
 import { PAISE } from './chart-options.ts';
 import { inr } from '../../ui/format.ts';
 
@@ -32,6 +33,9 @@ const DASHES: Record<ChartLine['kind'], number[]> = {
 
 /** Lines further than this many times the candles' own span stay out of the scale, or they would flatten the candles. */
 const FAR = 1.5;
+
+const TAG_HEIGHT = 16;
+const LTP = 'ltp';
 
 /** Draws the last price, the position, order, target and stop lines, their price tags, and the zones between them. */
 export class LinesPrimitive implements ISeriesPrimitive {
@@ -66,6 +70,16 @@ export class LinesPrimitive implements ISeriesPrimitive {
   /** Centre of a price in the pane, in pixels from its top. */
   y(price: number): number | null {
     return this.#series?.priceToCoordinate(price / PAISE) ?? null;
+  }
+
+  /** True when a label of the axis at this price (paise) would lie under a tag. */
+  covers(price: number): boolean {
+    const at = this.y(price);
+    if (at === null) return false;
+    const { lines, ltp } = this.#picture;
+    const prices = lines.map((line) => line.price);
+    if (ltp !== null) prices.push(ltp);
+    return prices.some((tagged) => Math.abs((this.y(tagged) ?? Infinity) - at) < TAG_HEIGHT);
   }
 
   attached(parameters: SeriesAttachedParameter): void {
@@ -146,17 +160,30 @@ export class LinesPrimitive implements ISeriesPrimitive {
     this.#onLayout();
   }
 
+  /** Tags of lines out of sight are left out; the others are nudged apart so that each can be read. */
+  #tagWishes(): ChipWish[] {
+    const { lines, ltp } = this.#picture;
+    const height = this.#attached?.chart.panes()[0]?.getHeight() ?? 0;
+    const tagged = lines.map(({ id, price }) => ({ id, price }));
+    if (ltp !== null) tagged.push({ id: LTP, price: ltp });
+    return tagged.flatMap(({ id, price }) => {
+      const y = this.y(price);
+      return y === null || y < 0 || y > height ? [] : [{ id, y, height: TAG_HEIGHT }];
+    });
+  }
+
   #drawTags(target: Target): void {
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       const theme = this.#theme;
       context.font = `600 11px ${theme['--font']}`;
       context.textBaseline = 'middle';
-      const tag = (price: number, fill: string, border: string, text: string, dash: number[]): void => {
-        const y = this.y(price);
-        if (y === null) return;
-        const top = Math.round(y) - 8 + 0.5;
+      const tops = layoutChips(this.#tagWishes(), 0, mediaSize.height);
+      const tag = (id: string, price: number, fill: string, border: string, text: string, dash: number[]): void => {
+        const at = tops.get(id);
+        if (at === undefined) return;
+        const top = Math.round(at) + 0.5;
         context.beginPath();
-        context.roundRect(1.5, top, mediaSize.width - 3, 16, 3);
+        context.roundRect(1.5, top, mediaSize.width - 3, TAG_HEIGHT, 3);
         context.fillStyle = fill;
         context.fill();
         context.strokeStyle = border;
@@ -164,14 +191,14 @@ export class LinesPrimitive implements ISeriesPrimitive {
         context.stroke();
         context.setLineDash([]);
         context.fillStyle = text;
-        context.fillText(inr(price), 6, top + 8.5);
+        context.fillText(inr(price), 6, top + TAG_HEIGHT / 2 + 0.5);
       };
       for (const line of this.#picture.lines) {
         const color = theme[line.color];
-        tag(line.price, theme['--bg-1'], color, color, line.kind === 'unknown' ? [3, 2] : []);
+        tag(line.id, line.price, theme['--bg-1'], color, color, line.kind === 'unknown' ? [3, 2] : []);
       }
       const { ltp } = this.#picture;
-      if (ltp !== null) tag(ltp, theme['--text-1'], theme['--text-1'], theme['--text-inverse'], []);
+      if (ltp !== null) tag(LTP, ltp, theme['--text-1'], theme['--text-1'], theme['--text-inverse'], []);
     });
   }
 }

@@ -107,6 +107,8 @@ export class PriceChart {
         type: 'custom',
         minMove: tickSize / PAISE,
         formatter: (rupees: number) => inr(rupees * PAISE),
+        tickmarksFormatter: (marks: number[]) =>
+          marks.map((rupees) => (this.#lines.covers(rupees * PAISE) ? '' : inr(rupees * PAISE))),
       },
     });
     this.#chart.applyOptions({ timeScale: { secondsVisible: INTERVAL_MS[interval] < INTERVAL_MS['1m'] } });
@@ -175,9 +177,16 @@ export class PriceChart {
     };
   }
 
-  /** While a line is dragged the chart itself must not move. */
-  hold(held: boolean): void {
-    this.#chart.applyOptions({ handleScroll: !held, handleScale: !held });
+  /** While a line is dragged neither the chart nor its scale may move; gives the function that lets go. */
+  hold(): () => void {
+    const scale = this.#candles.priceScale();
+    const { autoScale } = scale.options();
+    scale.setAutoScale(false);
+    this.#chart.applyOptions({ handleScroll: false, handleScale: false });
+    return () => {
+      this.#chart.applyOptions({ handleScroll: true, handleScale: true });
+      scale.setAutoScale(autoScale);
+    };
   }
 
   destroy(): void {

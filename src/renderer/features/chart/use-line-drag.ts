@@ -60,7 +60,7 @@ export function useLineDrag(scene: RefObject<ChartScene | null>, host: RefObject
       event.stopPropagation();
       release.current?.();
       clearTimeout(settle.current);
-      chart.hold(true);
+      const letGo = chart.hold();
       const top = host.current!.getBoundingClientRect().top;
       const startY = event.clientY;
       const grip = startY - top - (chart.yOf(line.price) ?? startY - top);
@@ -74,7 +74,7 @@ export function useLineDrag(scene: RefObject<ChartScene | null>, host: RefObject
         setMove(current);
       };
       const end = () => {
-        chart.hold(false);
+        letGo();
         removeEventListener('pointermove', onMove);
         removeEventListener('pointerup', onUp);
         removeEventListener('keydown', onKey, true);

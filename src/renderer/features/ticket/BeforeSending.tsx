@@ -1,11 +1,13 @@
 import type { Instrument } from '../../../contract/market.ts';
-import { inr, quantity, rupees, signedRupees } from '../../ui/format.ts';
+import { useDraftOrder } from '../../stores/draft-order.ts';
+import { inr, quantity, rupees, signedRupees, tone } from '../../ui/format.ts';
 import { positionAfterText } from './ticket-words.ts';
 import type { PreviewState } from './use-preview.ts';
 
 /** What the draft would do to the account, as the engine foresees it. */
 export function BeforeSending({ instrument, state }: { instrument: Instrument; state: PreviewState }) {
   const { preview, problem } = state;
+  const atMarket = useDraftOrder((draft) => draft.orderType === 'MARKET');
   return (
     <section className="ticket-part" aria-label="Before sending">
       <h3 className="b">Before sending</h3>
@@ -25,11 +27,13 @@ export function BeforeSending({ instrument, state }: { instrument: Instrument; s
         <span>{preview ? rupees(preview.chargesOneWay) : '–'}</span>
         <span>Worst case at stop</span>
         {preview && preview.worstCase !== null ? (
-          <span className="down">{signedRupees(-Math.abs(preview.worstCase))}</span>
+          <span className={tone(-preview.worstCase)}>{signedRupees(-preview.worstCase)}</span>
         ) : (
           <span className="t3">no stop</span>
         )}
-        <span>Protection band</span>
+        <span>{atMarket ? 'Protection price' : 'Limit price'}</span>
+        <span>{preview && preview.price !== null ? inr(preview.price) : '–'}</span>
+        <span>Exchange band</span>
         <span>
           {preview && preview.bandLow !== null && preview.bandHigh !== null
             ? `${inr(preview.bandLow)} – ${inr(preview.bandHigh)}`

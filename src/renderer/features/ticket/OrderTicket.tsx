@@ -45,6 +45,7 @@ export function OrderTicket() {
           <TradableTicket instrument={instrument} />
         )}
       </div>
+      {isIndex ? null : <SendButton instrument={instrument} />}
       <ExitsBlock />
     </Panel>
   );
@@ -80,7 +81,6 @@ function TradableTicket({ instrument }: { instrument: Instrument }) {
       </div>
       <BeforeSending instrument={instrument} state={state} />
       <RiskVerdict preview={state.preview} />
-      <SendButton instrument={instrument} />
     </>
   );
 }

@@ -44,7 +44,7 @@ function CheckBar({ check, ratio }: { check: Check; ratio: number }) {
         {check.rule}
       </span>
       <Bar ratio={ratio} tone={ratio >= 1 ? 'danger' : ratio >= NEAR ? 'warn' : undefined} />
-      <span className="r" title={check.limit}>
+      <span className="r ell" title={`${check.value} of ${check.limit}`}>
         {check.value} of {check.limit}
       </span>
     </>

@@ -55,13 +55,7 @@ export function FlattenAllDialog() {
           <Button onClick={closeTradingDialog} hotkey="Esc">
             Leave
           </Button>
-          <Button
-            look="primary"
-            hotkey="Enter"
-            data-autofocus
-            disabled={!preview || nothing || sending}
-            onClick={confirm}
-          >
+          <Button look="primary" hotkey="Enter" data-autofocus disabled={nothing} onClick={confirm}>
             Flatten all
           </Button>
         </>
