@@ -165,10 +165,16 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
     };
   }
 
+  /** What a tick sets off, in the order of the real desk; a broker that matches by itself goes first. */
+  onTick(instrumentId: number): void {
+    (this.broker as { onTick?: (instrumentId: number) => void }).onTick?.(instrumentId);
+    this.oms.onTick(instrumentId);
+  }
+
   /** Moves the market of an instrument and lets the OMS see the tick. */
   tick(instrumentId: number, bid: number, ask: number, ltp: number = bid): void {
     this.quotes.set(instrumentId, { bid, ask, ltp, ts: this.clock.now() });
-    this.oms.onTick(instrumentId);
+    this.onTick(instrumentId);
   }
 
   order(id: string) {

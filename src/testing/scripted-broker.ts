@@ -77,8 +77,9 @@ export class ScriptedBroker implements Broker {
 
   modify(brokerOrderId: string, change: { quantity: number; price: number }): Promise<CommandOutcome> {
     this.heard.push('modify');
+    const order = this.orders.get(brokerOrderId)!;
+    if (!isWorking(order)) return over();
     return this.#answer(() => {
-      const order = this.orders.get(brokerOrderId)!;
       const quantity = Math.max(change.quantity, order.filled);
       this.#put({
         ...order,
@@ -93,9 +94,7 @@ export class ScriptedBroker implements Broker {
   cancel(brokerOrderId: string): Promise<CommandOutcome> {
     this.heard.push('cancel');
     const order = this.orders.get(brokerOrderId)!;
-    if (order.status !== 'OPEN' && order.status !== 'PARTIAL') {
-      return Promise.resolve({ outcome: 'refused', code: 'ORDER_NOT_LIVE', message: 'It is over already.' });
-    }
+    if (!isWorking(order)) return over();
     return this.#answer(() => {
       this.#put({ ...order, status: 'CANCELLED' });
       return brokerOrderId;
@@ -187,4 +186,12 @@ export class ScriptedBroker implements Broker {
     if (fate === 'hangs') return new Promise(() => {});
     return Promise.resolve({ outcome: 'accepted', brokerOrderId });
   }
+}
+
+function isWorking(order: BrokerOrder): boolean {
+  return order.status === 'OPEN' || order.status === 'PARTIAL';
+}
+
+function over(): Promise<CommandOutcome> {
+  return Promise.resolve({ outcome: 'refused', code: 'ORDER_NOT_LIVE', message: 'It is over already.' });
 }

@@ -64,6 +64,7 @@ export class Oms {
       keyToWire: new Latency(),
       wireToAck: new Latency(),
       doubt: (what, error) => {
+        if (ledger.closed) return;
         log.error(what, error);
         trust.withdraw(
           `Entries wait: ${what.toLowerCase()}. The broker's books are read again; exits and cancels work.`,
@@ -128,6 +129,7 @@ export class Oms {
     this.#brackets.close();
     this.#killSwitch.close();
     this.#context.throttle.close();
+    this.#context.ledger.close();
   }
 
   /** Places an intent once; see OrderPlacer.place. */

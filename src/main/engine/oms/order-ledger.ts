@@ -43,6 +43,7 @@ export class OrderLedger {
   readonly changed = new Signal<LedgerChange>();
   riskState: RiskStateRecord;
   readonly #parts: LedgerParts;
+  #closed = false;
   #outgoing: (() => void)[] = [];
   #publishing = false;
 
@@ -79,6 +80,7 @@ export class OrderLedger {
 
   /** Runs `work` on a draft, makes all of it durable in one transaction and tells. Throws JOURNAL_UNAVAILABLE untouched. */
   write<T>(work: (draft: LedgerDraft) => T): T {
+    if (this.#closed) throw new Error('The order ledger is closed.');
     const { store, clock, ids, portfolio } = this.#parts;
     const draft = new LedgerDraft({ clock, ids, book: this.book, portfolio });
     const result = work(draft);
@@ -86,6 +88,15 @@ export class OrderLedger {
     store.transaction((tx) => draft.save(tx));
     this.#commit(draft);
     return result;
+  }
+
+  /** Answers that still come in find nobody: the next start reads them from the broker's books. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** The row of a position, with its armed target and stop. */

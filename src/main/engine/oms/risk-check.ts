@@ -68,8 +68,8 @@ function gather(context: OmsContext, order: OrderToCheck): { riskOrder: RiskOrde
     lotSize: instrument(position.instrumentId).lotSize,
   }));
   const own: WorkingOrder = { instrumentId: id, side: order.side, leaves: order.quantity, lotSize };
-  const margin = marginAfter(context, order, working);
-  const available = portfolio.funds().available;
+  const { available, marginUsed } = portfolio.funds();
+  const needed = marginNeeded(context, order, working, marginUsed);
 
   return {
     riskOrder: {
@@ -96,8 +96,8 @@ function gather(context: OmsContext, order: OrderToCheck): { riskOrder: RiskOrde
       openLotsAfter: openLots(held, [...working, own]),
       openLotsNow: openLots(held, working),
       dayNet: portfolio.dayNet(),
-      availableAfter: margin === null ? null : available - margin.needed,
-      marginNeeded: margin?.needed ?? null,
+      availableAfter: needed === null ? null : available - needed,
+      marginNeeded: needed,
       available,
       recent: context.recent.ofOthers(order.intent),
       sent: context.throttle.sent,
@@ -106,12 +106,13 @@ function gather(context: OmsContext, order: OrderToCheck): { riskOrder: RiskOrde
   };
 }
 
-/** What the margin grows by when every working order and this one fill; null when the order cannot be priced. */
-function marginAfter(
+/** What the margin grows by when every working order and this one fill, paise; null when the order cannot be priced. */
+function marginNeeded(
   context: OmsContext,
   order: OrderToCheck,
   working: readonly WorkingOrder[],
-): { needed: number } | null {
+  marginUsed: number,
+): number | null {
   if (order.price === null) return null;
   const { portfolio } = context;
   const changes = new Map<number, { units: number; price: number }>();
@@ -123,7 +124,6 @@ function marginAfter(
     const price = portfolio.markPrice(each.instrumentId);
     if (price !== null) add(each.instrumentId, each.side === 'BUY' ? each.leaves : -each.leaves, price);
   }
-  const before = portfolio.marginWith(new Map());
   add(order.instrument.id, order.side === 'BUY' ? order.quantity : -order.quantity, order.price);
-  return { needed: portfolio.marginWith(changes) - before };
+  return portfolio.marginWith(changes) - marginUsed;
 }

@@ -166,16 +166,18 @@ export class Portfolio {
     const unrealised = sum((position) => this.#unrealised(position));
     const opening = account.margin + this.#broughtForward;
     const marginUsed = this.marginWith(new Map());
+    const net = realised + unrealised - charges;
     return {
       accountId: account.id,
       accountName: `${account.brokerName} ${account.clientCode}`,
       opening,
-      available: opening + realised - charges - marginUsed,
+      // The margin of a bought option is its value at the mark, so that what was paid for it comes off in the end.
+      available: opening + net - marginUsed,
       marginUsed,
       realised,
       unrealised,
       charges,
-      net: realised + unrealised - charges,
+      net,
     };
   }
 
