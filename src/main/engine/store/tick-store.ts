@@ -25,15 +25,19 @@ export interface TickColumns {
   flags: Uint8Array;
 }
 
-/** Marks kept with a tick. */
+/**
+ * Marks kept with a tick. A tick outside the session bears OUTSIDE_SESSION alone of the first four. A tick inside is
+ * compared with the session ticks of its symbol and IST day that arrived before it; arrival is the file's sequence
+ * (its row order when it has none), or the order in which a feed delivered.
+ */
 export const TICK_FLAG = {
-  /** Arrived with an older time than a row before it of the same symbol; placed by (ts, seq). */
+  /** Older than one of those: placed by (ts, seq). */
   OUT_OF_ORDER: 1,
-  /** Outside the session: kept, not drawn in session candles. */
+  /** Not within open ≤ ts < close of its day: kept, not drawn in session candles. */
   OUTSIDE_SESSION: 2,
-  /** Repeats the previous ltp and volume of its symbol: no volume. */
+  /** Same ltp and volume as the last of those: no volume. */
   REPEAT: 4,
-  /** Cumulative volume fell: its delta counts 0. */
+  /** Less cumulative volume than the last of those: its delta counts 0. */
   VOLUME_DECREASE: 8,
   /** Bid and ask were estimated. */
   ESTIMATED_BOOK: 16,
@@ -78,8 +82,10 @@ export interface TickStore {
   /** Ticks of a day ordered by (ts, seq) with `from` ≤ ts < `to`, at most `limit`, starting after `skip` rows. */
   ticks(day: string, source: string, from: number, to: number, skip: number, limit: number): Promise<TickColumns>;
   /**
-   * Session bars of one instrument, oldest first, `ts` < before, at most `limit` newest. Volume is the sum of the
-   * cumulative volume's increases. `source` null: any, the newest per moment.
+   * Session bars of one instrument from ticks with `ts` < before, oldest first, at most `limit` newest: the bar under way
+   * at `before` holds only what had happened by then. Volume is the sum of the cumulative volume's increases. Bars count
+   * from the session's open where one is stored (imports), else from 00:00 IST; day bars start at 00:00 IST. `source`
+   * null: any, the newest per moment.
    */
   bars(instrumentId: number, interval: Interval, before: number, limit: number, source: string | null): Promise<Bar[]>;
   inspect(path: string): Promise<{

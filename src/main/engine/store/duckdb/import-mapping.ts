@@ -8,7 +8,7 @@ const USUAL_NAMES: Record<Field, readonly string[]> = {
   symbol: ['symbol', 'tradingsymbol', 'ticker', 'scrip', 'instrument', 'instrumenttoken', 'token', 'name'],
   kind: ['kind', 'instrumenttype', 'type'],
   ts: ['ts', 'timestamp', 'datetime', 'exchangetimestamp', 'exchangets', 'lasttradetime', 'ltt', 'time', 'date'],
-  ltp: ['ltp', 'lastprice', 'lasttradedprice', 'last', 'price', 'close'],
+  ltp: ['ltp', 'lastprice', 'lasttradedprice', 'last', 'price'],
   volume: ['volume', 'volumetraded', 'cumulativevolume', 'totaltradedvolume', 'ttv', 'vol'],
   seq: ['seq', 'sequence', 'sequencenumber', 'seqno'],
   bid: ['bid', 'bidprice', 'bestbid', 'bestbidprice', 'buyprice'],

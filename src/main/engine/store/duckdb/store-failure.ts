@@ -27,6 +27,10 @@ export function openFailure(file: string, cause: unknown): AppError {
 export function storeFailure(act: string, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const text = messageOf(cause);
+  if (/no space left|disk is full|not enough space/i.test(text)) {
+    const sentence = `The tick store could not ${act}: the disk is full. Free some space; recording goes on by itself.`;
+    return new AppError('STORE_FAILED', sentence, { cause: text });
+  }
   return new AppError('STORE_FAILED', `The tick store could not ${act}: ${firstLine(text)}`, { cause: text });
 }
 
