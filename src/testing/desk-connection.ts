@@ -42,6 +42,7 @@ export class DeskConnection {
   }
 
   call<N extends CallName>(name: N, args: CallArgs<N>): Promise<CallResult<N>> {
+    if (this.#socket.readyState !== WebSocket.OPEN) return Promise.reject(new Error('The connection is closed.'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#calls.set(id, { resolve: (result) => resolve(result as CallResult<N>), reject });
