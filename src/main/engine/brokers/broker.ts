@@ -1,5 +1,6 @@
 import type { OrderType, Product, Side } from '../../../contract/enums.ts';
 import type { ErrorCode } from '../../../contract/errors.ts';
+import type { BrokerOrderStatus } from '../domain/order.ts';
 import type { Signal } from '../core/signal.ts';
 
 /** What a broker's account can do, as data. */
@@ -36,8 +37,6 @@ export type CommandOutcome =
   | { outcome: 'accepted'; brokerOrderId: string }
   | { outcome: 'refused'; code: ErrorCode; message: string }
   | { outcome: 'unknown'; message: string };
-
-export type BrokerOrderStatus = 'OPEN' | 'PARTIAL' | 'FILLED' | 'CANCELLED' | 'REJECTED';
 
 /** An order as the broker's book shows it. */
 export interface BrokerOrder {

@@ -1,6 +1,5 @@
 import type { OrderState } from '../../../contract/enums.ts';
-import type { BrokerOrderStatus } from '../brokers/broker.ts';
-import type { OrderEvent } from './order.ts';
+import type { BrokerOrderStatus, OrderEvent } from './order.ts';
 
 /** What the broker last said of an order; `filled` is its own cumulative count, which its fills may lag. */
 export interface BrokerWord {

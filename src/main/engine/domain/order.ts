@@ -2,6 +2,9 @@ import type { Order } from '../../../contract/trading.ts';
 import type { OrderState, OrderStatus, Side } from '../../../contract/enums.ts';
 import type { WireError } from '../../../contract/errors.ts';
 
+/** What a broker says of an order. */
+export type BrokerOrderStatus = 'OPEN' | 'PARTIAL' | 'FILLED' | 'CANCELLED' | 'REJECTED';
+
 /** A modify or cancel of a working order, apart from its state: the order works on unchanged until it is confirmed. */
 export interface OrderRequest {
   id: string;

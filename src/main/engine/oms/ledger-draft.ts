@@ -8,7 +8,8 @@ import type { JournalEntry, OrderEvent, OrderRecord, TradeRecord } from '../doma
 import { positionRecord } from '../domain/position-fold.ts';
 import type { FoldedPosition } from '../domain/position-fold.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
-import type { BracketRecord, DeskTransaction, RiskStateRecord } from '../store/desk-store.ts';
+import type { RiskStateRecord } from '../domain/risk-state.ts';
+import type { BracketRecord, DeskTransaction } from '../store/desk-store.ts';
 import type { OrderBook } from './order-book.ts';
 
 /**

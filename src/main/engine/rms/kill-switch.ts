@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/app-error.ts';
 import { rupees } from '../core/money.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
-import type { RiskStateRecord } from '../store/desk-store.ts';
+import type { RiskStateRecord } from '../domain/risk-state.ts';
 
 /** After a square-off that left something open, how long until it goes on. */
 const RESUME_MS = 2000;

@@ -1,11 +1,12 @@
 import type { Instrument } from '../../../contract/market.ts';
-import type { LogType, TradingState } from '../../../contract/enums.ts';
+import type { LogType } from '../../../contract/enums.ts';
 import type { LogEntry, Watchlist } from '../../../contract/desk.ts';
 import type { Limits } from '../../../contract/risk.ts';
 import type { Signal } from '../core/signal.ts';
 import type { BrokerFill, BrokerOrder } from '../brokers/broker.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../domain/order.ts';
 import type { PositionRecord } from '../domain/position.ts';
+import type { RiskStateRecord } from '../domain/risk-state.ts';
 
 /** A broker account of the desk: `accounts` joined with its `brokers` row. */
 export interface AccountRecord {
@@ -32,16 +33,6 @@ export interface BracketRecord {
   state: 'ARMED' | 'FIRED' | 'DONE';
   exitOrderId: string | null;
   updatedAt: number;
-}
-
-/** The trading state of one account, persisted before it acts. */
-export interface RiskStateRecord {
-  accountId: string;
-  state: TradingState;
-  since: number;
-  reason: string | null;
-  /** True while a square-off that was begun is not finished. */
-  squareOffPending: boolean;
 }
 
 /** An instrument before it has our id. */

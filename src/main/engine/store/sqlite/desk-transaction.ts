@@ -5,7 +5,8 @@ import type { Limits } from '../../../../contract/risk.ts';
 import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../../domain/order.ts';
 import type { PositionRecord } from '../../domain/position.ts';
-import type { AccountRecord, BracketRecord, DeskTransaction, NewInstrument, RiskStateRecord } from '../desk-store.ts';
+import type { RiskStateRecord } from '../../domain/risk-state.ts';
+import type { AccountRecord, BracketRecord, DeskTransaction, NewInstrument } from '../desk-store.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Repositories } from './repositories.ts';
 

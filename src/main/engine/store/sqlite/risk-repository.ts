@@ -1,5 +1,5 @@
 import type { Limits } from '../../../../contract/risk.ts';
-import type { RiskStateRecord } from '../desk-store.ts';
+import type { RiskStateRecord } from '../../domain/risk-state.ts';
 import type { DeskContext } from './desk-context.ts';
 
 /** Trading states of accounts, and the limits of users. */

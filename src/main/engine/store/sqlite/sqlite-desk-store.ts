@@ -13,14 +13,8 @@ import type { JournalEntry, OrderRecord, TradeRecord } from '../../domain/order.
 import type { PositionRecord } from '../../domain/position.ts';
 import { HybridClock } from '../../sync/hlc.ts';
 import { Outbox } from '../../sync/outbox.ts';
-import type {
-  AccountRecord,
-  BracketRecord,
-  DeskStore,
-  DeskTransaction,
-  LocalIdentity,
-  RiskStateRecord,
-} from '../desk-store.ts';
+import type { AccountRecord, BracketRecord, DeskStore, DeskTransaction, LocalIdentity } from '../desk-store.ts';
+import type { RiskStateRecord } from '../../domain/risk-state.ts';
 import type { DeskContext } from './desk-context.ts';
 import { SqliteDeskTransaction } from './desk-transaction.ts';
 import { newIdentity, writeIdentity } from './first-run.ts';

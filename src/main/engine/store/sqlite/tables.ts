@@ -11,7 +11,7 @@ import type {
   TradingState,
 } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
-import type { BrokerOrderStatus } from '../../brokers/broker.ts';
+import type { BrokerOrderStatus } from '../../domain/order.ts';
 import type { OutboxRow } from '../../sync/outbox.ts';
 
 /** Rows as desk.db holds them: paise, epoch ms, booleans 0 or 1, JSON as text. The migrations say what a column means. */
