@@ -15,8 +15,11 @@ import type { OrderPlacer } from './place.ts';
 import type { OrderRequests } from './order-requests.ts';
 import { workingOrders } from './risk-check.ts';
 
-/** After an exit that did not go through, how long until the next try. */
+/** After an exit that did not go through, how long until the next try; twice as long after each, up to the most. */
 const REARM_MS = 1000;
+const REARM_MOST_MS = 30_000;
+/** An exit later than this begins a new count. */
+const CALM_MS = 2 * REARM_MOST_MS;
 
 /**
  * Targets and stops held by the terminal. Armed for what the entry has filled (partial trigger), frozen while the feed
@@ -30,7 +33,8 @@ export class Brackets {
   /** Armed brackets by instrument: the tick path looks here first. */
   readonly #watched = new Map<number, Set<string>>();
   readonly #unconfirmed = new Map<string, { trigger: Trigger; since: number; timer: Timer }>();
-  readonly #notBefore = new Map<string, number>();
+  /** Per entry: when its next exit may go out, monotonic ms, and the wait that led there. */
+  readonly #tries = new Map<string, { notBefore: number; wait: number }>();
   #started = false;
 
   constructor(context: OmsContext, placer: OrderPlacer, requests: OrderRequests) {
@@ -179,7 +183,7 @@ export class Brackets {
       return;
     }
     const now = clock.monotonic();
-    if (now < (this.#notBefore.get(entry.id) ?? 0)) return;
+    if (now < (this.#tries.get(entry.id)?.notBefore ?? 0)) return;
     const seen = this.#unconfirmed.get(entry.id);
     const stood = seen?.trigger === trigger && now - seen.since >= CONFIRM_MS;
     if (stood || confirmed(trigger, protection, quote)) {
@@ -217,7 +221,7 @@ export class Brackets {
       slPrice: null,
       confirmed: true,
     };
-    this.#notBefore.set(entry.id, clock.monotonic() + REARM_MS);
+    this.#noteTry(entry.id);
     try {
       const exit = this.#placer.place(intent, {
         source: 'BRACKET',
@@ -232,7 +236,15 @@ export class Brackets {
     } catch (error) {
       this.#context.log.error(`The ${trigger} of ${entry.name} could not be sent.`, error);
     }
-    if (ledger.brackets.get(entry.id)?.state === 'ARMED') this.#lookAgain(bracket.instrumentId);
+    if (ledger.brackets.get(entry.id)?.state === 'ARMED') this.#lookAgain(entry.id, bracket.instrumentId);
+  }
+
+  #noteTry(entryId: string): void {
+    const now = this.#context.clock.monotonic();
+    const before = this.#tries.get(entryId);
+    const repeated = before !== undefined && now - before.notBefore < CALM_MS;
+    const wait = repeated ? Math.min(REARM_MOST_MS, before.wait * 2) : REARM_MS;
+    this.#tries.set(entryId, { notBefore: now + wait, wait });
   }
 
   #cancelRest(entry: OrderRecord): void {
@@ -243,13 +255,14 @@ export class Brackets {
     }
   }
 
-  #lookAgain(instrumentId: number): void {
-    this.#context.clock.setTimeout(() => this.onTick(instrumentId), REARM_MS);
+  #lookAgain(entryId: string, instrumentId: number): void {
+    const wait = this.#tries.get(entryId)?.wait ?? REARM_MS;
+    this.#context.clock.setTimeout(() => this.onTick(instrumentId), wait);
   }
 
   #sayUnprotected(entry: OrderRecord, why: string): void {
     this.#context.ledger.write((draft) =>
-      draft.log('rms', `UNPROTECTED: the exit of ${entry.name} did not go out. ${why} It is tried again every second.`),
+      draft.log('rms', `UNPROTECTED: the exit of ${entry.name} did not go out. ${why} It is tried again.`),
     );
   }
 
@@ -324,7 +337,7 @@ export class Brackets {
       return;
     }
     this.#watch(next);
-    if (failed) this.#lookAgain(next.instrumentId);
+    if (failed) this.#lookAgain(next.entryOrderId, next.instrumentId);
   }
 
   #watch(bracket: BracketRecord): void {

@@ -36,7 +36,10 @@ class Storm {
       () => (broker.held ??= []),
       () => broker.deliver((updates) => this.#shuffledWithTwins(updates)),
       () => this.#desk.advance(this.#random.integer(10, 1_500)),
-      () => oms().closePosition(this.#desk.call.id, 1, ids.uuid()).catch(() => undefined),
+      () =>
+        oms()
+          .closePosition(this.#desk.call.id, 1, ids.uuid())
+          .catch(() => undefined),
       () => this.#protect(),
       () => this.#tick(),
       () => oms().cancelAll(null),

@@ -105,8 +105,9 @@ export class Oms {
       limits: () => store.limits(account.userId),
     });
     this.#leaveBroker = broker.updates.on((update) => this.#updates.take(update));
-    ledger.changed.on(({ instrumentIds }) => {
+    ledger.changed.on(({ orderIds, instrumentIds }) => {
       if (instrumentIds.length > 0) this.#killSwitch.onMark();
+      if (ledger.riskState.state === 'HALTED') this.#cancelStragglers(orderIds);
       this.riskChanged.emit();
     });
     ledger.riskStates.on(() => this.riskChanged.emit());
@@ -252,11 +253,23 @@ export class Oms {
   }
 
   #cancelEntries(): void {
-    const { portfolio } = this.#context;
-    const entries = this.#live().filter((record) => {
-      const netQty = portfolio.netQty(record.instrumentId);
-      return netQty === 0 || netQty > 0 === (record.side === 'BUY');
-    });
-    this.#requests.cancelEach(entries);
+    this.#requests.cancelEach(this.#live().filter((record) => this.#isEntry(record)));
+  }
+
+  /** Entries that were on their way to the broker when trading was halted, as soon as they can be cancelled. */
+  #cancelStragglers(orderIds: readonly string[]): void {
+    const stragglers = orderIds
+      .map((id) => this.#context.ledger.book.get(id)!.record)
+      .filter((record) => this.#isEntry(record) && !record.requests.some((request) => request.kind === 'cancel'));
+    try {
+      this.#requests.cancelEach(stragglers);
+    } catch (error) {
+      this.#context.doubt('A cancel could not be written', error);
+    }
+  }
+
+  #isEntry(record: OrderRecord): boolean {
+    const netQty = this.#context.portfolio.netQty(record.instrumentId);
+    return netQty === 0 || netQty > 0 === (record.side === 'BUY');
   }
 }

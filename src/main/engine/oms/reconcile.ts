@@ -34,13 +34,19 @@ export class Reconciler {
 
   /**
    * Reads the broker's books whole and folds them in. True when both agree afterwards; else entries wait, the reason is
-   * in `trust`, and it is tried again. A read that fails says nothing: it is never taken for flat (P9).
+   * in `trust`, and it is tried again. A read that fails says nothing: it is never taken for flat (P9). Never rejects.
    */
   run(): Promise<boolean> {
     this.#again = this.#running !== null;
-    this.#running ??= this.#loop().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#loop()
+      .catch((error: unknown) => {
+        if (!this.#closed) this.#context.log.error('The reconciliation failed; it is tried again.', error);
+        this.#tryLater();
+        return false;
+      })
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 
@@ -55,10 +61,14 @@ export class Reconciler {
       this.#again = false;
       agreed = await this.#readUntilSettled();
     } while (this.#again && !this.#closed);
-    const unsettled = !agreed || this.#unresolved().length > 0;
     this.#retry?.cancel();
-    if (unsettled && !this.#closed) this.#retry = this.#context.clock.setTimeout(() => void this.run(), RETRY_MS);
+    if (!agreed || this.#unresolved().length > 0) this.#tryLater();
     return agreed;
+  }
+
+  #tryLater(): void {
+    this.#retry?.cancel();
+    if (!this.#closed) this.#retry = this.#context.clock.setTimeout(() => void this.run(), RETRY_MS);
   }
 
   async #readUntilSettled(): Promise<boolean> {
@@ -84,7 +94,10 @@ export class Reconciler {
         return this.#distrust('Entries wait: the order journal cannot be written. Free disk space; it is tried again.');
       }
       problem = this.#ownProblems[0] ?? this.#difference(books);
-      if (problem === null) return this.#trusted();
+      if (problem === null) {
+        this.#trusted();
+        return true;
+      }
     }
     return this.#distrust(`Entries wait: ${problem ?? 'the session is closing.'}`);
   }
@@ -173,12 +186,11 @@ export class Reconciler {
     return null;
   }
 
-  #trusted(): boolean {
+  #trusted(): void {
     const { trust, ledger } = this.#context;
-    if (trust.confirm()) {
-      ledger.write((draft) => draft.log('broker', "Our books agree with the broker's: entries are open."));
-    }
-    return true;
+    if (trust.since !== null) return;
+    ledger.write((draft) => draft.log('broker', "Our books agree with the broker's: entries are open."));
+    trust.confirm();
   }
 
   #distrust(reason: string): boolean {

@@ -6,7 +6,7 @@ const NOT_READ = "Entries wait: our books have not been checked against the brok
 /** Whether our books agree with the broker's. Entries are refused while they are not known to. */
 export class Trust {
   readonly #clock: Clock;
-  /** Epoch ms since which the books agree, or null. */
+  /** Tells `since` whenever it changes. */
   readonly changed = new Signal<number | null>();
   #since: number | null = null;
   #reason: string | null = NOT_READ;
@@ -15,6 +15,7 @@ export class Trust {
     this.#clock = clock;
   }
 
+  /** Epoch ms since which the books agree, or null. */
   get since(): number | null {
     return this.#since;
   }
@@ -24,15 +25,11 @@ export class Trust {
     return this.#reason;
   }
 
-  /** True when this ended a time of distrust. */
-  confirm(): boolean {
-    const regained = this.#since === null;
+  confirm(): void {
+    if (this.#since !== null) return;
     this.#reason = null;
-    if (regained) {
-      this.#since = this.#clock.now();
-      this.changed.emit(this.#since);
-    }
-    return regained;
+    this.#since = this.#clock.now();
+    this.changed.emit(this.#since);
   }
 
   /** True when the reason is new. */

@@ -35,6 +35,27 @@ describe('the kill switch', () => {
     expect(desk.oms.place(desk.intent())).toMatchObject({ state: 'DENIED', reason: { code: 'RMS_HALTED' } });
   });
 
+  test('K2 an entry that was on its way to the broker is cancelled as soon as it arrives', async () => {
+    const desk = await scriptedDesk();
+    const entry = desk.oms.place(desk.intent());
+    desk.oms.kill('now', false);
+    expect(desk.order(entry.id).brokerOrderId).toBe('B1');
+    await settle();
+    expect(desk.order(entry.id).state).toBe('CANCELLED');
+  });
+
+  test('K1 every cancel of twenty entries leaves within the order rate, the first at once', async () => {
+    const desk = await scriptedDesk();
+    for (let count = 0; count < 20; count++) desk.oms.place(desk.intent());
+    await desk.advance(4_000);
+    desk.broker.heard.length = 0;
+    desk.oms.kill('now', false);
+    expect(desk.broker.heard[0]).toBe('cancel');
+    await desk.advance(1_300);
+    expect(desk.broker.heard).toHaveLength(20);
+    expect(desk.oms.orderViews().every((order) => order.state === 'CANCELLED')).toBe(true);
+  });
+
   test('squares off when asked, and stays halted', async () => {
     const desk = await scriptedDesk();
     await hold(desk, 2);
