@@ -1,6 +1,7 @@
 import type { Order } from '../../../contract/trading.ts';
+import { useQuote } from '../../stores/quotes.ts';
 import { Button } from '../../ui/Button.tsx';
-import { price, quantity } from '../../ui/format.ts';
+import { inr, price, quantity } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { cancelOrder } from '../trading/actions.ts';
 import { editOrder, leaveEditing, orderEditingStore, saveEditing } from './order-editing.ts';
@@ -55,6 +56,12 @@ export function EditableCell({ order, field }: { order: Order; field: 'price' | 
       }}
     />
   );
+}
+
+/** How far the last price is from the order's. */
+export function AwayCell({ order }: { order: Order }) {
+  const ltp = useQuote(order.instrumentId)?.ltp;
+  return order.price === null || !ltp ? '–' : inr(Math.abs(order.price - ltp));
 }
 
 /** Edit and cancel of a working order. */

@@ -6,7 +6,7 @@ import { istTime, istTimeMs, price, quantity } from '../../ui/format.ts';
 import type { CsvColumn } from './csv.ts';
 import { csvRupees } from './csv.ts';
 import { focusRow } from './focus-row.ts';
-import { DoCell, EditableCell, SaidByCell, SideCell, StateCell } from './OrderCells.tsx';
+import { AwayCell, DoCell, EditableCell, SaidByCell, SideCell, StateCell } from './OrderCells.tsx';
 import { averageFill, reasonText, saidBy, stateText, typeText } from './order-figures.ts';
 import { SymbolCell } from './SymbolCell.tsx';
 
@@ -90,7 +90,9 @@ const WORKING_COLUMNS: readonly Column<Order>[] = [
     cell: (row) => <SymbolCell row={row} />,
     sort: (row) => row.name,
   },
-  ...COLUMNS.filter(({ id }) => ['side', 'type', 'lots', 'filled', 'price', 'state', 'said'].includes(id)),
+  ...COLUMNS.filter(({ id }) => ['side', 'type', 'lots', 'filled', 'price'].includes(id)),
+  { id: 'away', head: 'Away', cell: (row) => <AwayCell order={row} />, className: () => 't2' },
+  ...COLUMNS.filter(({ id }) => ['state', 'said'].includes(id)),
   {
     id: 'sent',
     head: 'Sent IST',

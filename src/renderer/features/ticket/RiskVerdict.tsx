@@ -9,30 +9,39 @@ const NEAR = 0.65;
 export function RiskVerdict({ preview }: { preview: Preview | null }) {
   if (!preview) return null;
   const { checks, denial } = preview;
+  if (denial && denial.code !== 'RMS_DUPLICATE') {
+    return (
+      <section className="ticket-part refused" aria-label="RMS will say">
+        <div className="row spread">
+          <h3 className="b danger">Refused before sending</h3>
+          <Tag tone="danger">{denial.code}</Tag>
+        </div>
+        <p className="selectable">{denial.message}</p>
+      </section>
+    );
+  }
   const passed = checks.filter((check) => check.passed).length;
   return (
-    <section className={denial ? 'ticket-part refused' : 'ticket-part'} aria-label="RMS will say">
+    <section className="ticket-part" aria-label="RMS will say">
       <div className="row spread">
-        <h3 className={denial ? 'b danger' : 'b'}>{denial ? 'Refused before sending' : 'RMS will say'}</h3>
+        <h3 className="b">RMS will say</h3>
         {denial ? (
-          <Tag tone="danger">{denial.code}</Tag>
+          <Tag tone="warn" title={denial.message}>
+            ASKS: SENT A MOMENT AGO
+          </Tag>
         ) : (
           <Tag tone="ok">
             PASS · {passed} of {checks.length}
           </Tag>
         )}
       </div>
-      {denial ? (
-        <p className="selectable">{denial.message}</p>
-      ) : (
-        <div className="risk-bars">
-          {checks
-            .filter((check) => check.ratio !== null)
-            .map((check) => (
-              <CheckBar key={check.code + check.rule} check={check} ratio={check.ratio!} />
-            ))}
-        </div>
-      )}
+      <div className="risk-bars">
+        {checks
+          .filter((check) => check.ratio !== null)
+          .map((check) => (
+            <CheckBar key={check.code + check.rule} check={check} ratio={check.ratio!} />
+          ))}
+      </div>
     </section>
   );
 }
