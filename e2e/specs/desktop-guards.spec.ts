@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Page } from '@playwright/test';
 import { electronExecutable, electronFolder } from '../../scripts/electron-binary.ts';
 import { expect, test } from '../launch/test.ts';
 import type { RunningTerminal } from '../launch/running-terminal.ts';
@@ -31,30 +32,40 @@ test('the page cannot navigate away', async ({ terminal, page }) => {
   expect(await addressOf(terminal)).toEqual(['app://terminal/']);
 });
 
-test('no window is opened; only a listed https site goes to the browser', async ({ terminal, page }) => {
+/** Clicks a link that wants a window of its own. */
+async function clickOutside(page: Page, url: string): Promise<void> {
+  await page.evaluate((href) => {
+    const link = Object.assign(document.createElement('a'), {
+      href,
+      target: '_blank',
+      id: 'outside',
+      textContent: href,
+    });
+    link.style.cssText = 'position: fixed; inset: 0 auto auto 0; z-index: 99999';
+    document.body.append(link);
+  }, url);
+  await page.click('#outside');
+  await page.evaluate(() => document.querySelector('#outside')?.remove());
+}
+
+test('no window is opened', async ({ terminal, page }) => {
+  for (const url of ['https://evil.example/', 'https://www.tradingview.com/']) await clickOutside(page, url);
+  await page.evaluate(() => void window.open('https://evil.example/', '_blank'));
+  await expect(page.getByText('Simulator').first()).toBeVisible();
+  expect(await addressOf(terminal)).toEqual(['app://terminal/']);
+});
+
+test('only a listed https site goes to the browser', async ({ terminal, page }) => {
+  test.skip(process.env['ELECTRON_OVERRIDE_DIST_PATH'] !== undefined, "needs Electron's own binary");
   await main(terminal).evaluate(({ shell }) => {
     const opened: string[] = [];
     Object.assign(globalThis, { opened });
     shell.openExternal = (url) => Promise.resolve(void opened.push(url));
   });
-  const outside = ['https://evil.example/', 'http://www.tradingview.com/', 'https://www.tradingview.com/'];
-  for (const url of outside) {
-    await page.evaluate((href) => {
-      const link = Object.assign(document.createElement('a'), {
-        href,
-        target: '_blank',
-        id: 'outside',
-        textContent: href,
-      });
-      link.style.cssText = 'position: fixed; inset: 0 auto auto 0; z-index: 99999';
-      document.body.append(link);
-    }, url);
-    await page.click('#outside');
-    await page.evaluate(() => document.querySelector('#outside')?.remove());
-  }
+  const urls = ['https://evil.example/', 'http://www.tradingview.com/', 'https://www.tradingview.com/'];
+  for (const url of urls) await clickOutside(page, url);
   const opened = () => main(terminal).evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
   await expect.poll(opened).toEqual(['https://www.tradingview.com/']);
-  expect(await addressOf(terminal)).toEqual(['app://terminal/']);
 });
 
 test('the page comes with its policy, and the policy holds', async ({ page }) => {

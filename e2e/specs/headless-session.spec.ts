@@ -15,7 +15,7 @@ test('reloads in quick succession keep the session', async ({ page }) => {
 });
 
 test('a duplicated tab works, and so does the first one after it', async ({ page }) => {
-  const copied = await page.evaluate(() => ({ ...sessionStorage }) as Record<string, string>);
+  const copied = await page.evaluate(() => Object.fromEntries(Object.entries<string>(sessionStorage)));
   const copy = await page.context().newPage();
   await copy.addInitScript((entries) => {
     for (const [key, value] of Object.entries(entries))
