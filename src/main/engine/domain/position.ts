@@ -1,6 +1,6 @@
 /**
  * A position as exact integers: units and paise. `cost` is the signed price paid for `netQty` (never divided here);
- * `realised` is booked gross of charges; `remainder` is reserved for rounding carried between closes.
+ * `realised` is booked gross of charges. The fold of fills is in position-fold.
  */
 export interface PositionRecord {
   accountId: string;
