@@ -15,6 +15,7 @@ import { ReplayLauncher } from './desk/replay-launcher.ts';
 import { nseCalendar } from './domain/calendar-nse.ts';
 import { InstrumentBook } from './market-data/instrument-book.ts';
 import { openTickStore } from './store/duckdb/open-tick-store.ts';
+import type { TickStore } from './store/tick-store.ts';
 import { openDeskStore } from './store/sqlite/open-desk-store.ts';
 
 /** The seed of the market a desk shows when none is asked for. */
@@ -44,8 +45,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir, workers, version, log, clock = new SystemClock(), ids = systemIds, seed = DEFAULT_SEED } = options;
   mkdirSync(dataDir, { recursive: true });
   const store = openDeskStore({ file: join(dataDir, 'desk.db'), clock, ids, operatorLog: log });
+  let ticks: TickStore | null = null;
   try {
-    const ticks = await openTickStore({
+    ticks = await openTickStore({
       file: join(dataDir, 'ticks.duckdb'),
       workerUrl: workers.tickStore,
       clock,
@@ -75,6 +77,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     );
     return { api: createDeskApi(desk), close: () => desk.close() };
   } catch (error) {
+    await ticks?.close();
     store.close();
     throw error;
   }
