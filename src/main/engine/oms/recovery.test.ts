@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { absenceProven } from './absence.ts';
 import { replayOrder } from '../domain/order-fold.ts';
 import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
@@ -67,6 +68,31 @@ describe('F2: the process dies', () => {
     await desk.start();
     expect(desk.order(order.id)).toMatchObject({ state: 'CANCELLED', pendingRequest: null });
   });
+});
+
+test('F2: a cancel that never left is known after the restart not to be under way, and can be sent again', async () => {
+  const desk = await scriptedDesk();
+  const order = desk.oms.place(desk.intent());
+  await settle();
+  const { broker } = desk;
+  const cancel = broker.cancel.bind(broker);
+  broker.cancel = () => new Promise(() => {});
+  desk.oms.cancel(order.id);
+  await desk.restart();
+  expect(desk.order(order.id)).toMatchObject({ state: 'OPEN', pendingRequest: null });
+  broker.cancel = cancel;
+  desk.oms.cancel(order.id);
+  await settle();
+  expect(desk.order(order.id).state).toBe('CANCELLED');
+});
+
+test('T8 a read of the books that began before the attempt ended proves nothing', () => {
+  const exact = { orderBookLagMs: 0, tagged: true };
+  const evidence = (...readsBegunAt: number[]) => ({ attemptEndedAt: 100, readsBegunAt });
+  expect(absenceProven(evidence(99), exact)).toBe(false);
+  expect(absenceProven(evidence(99, 100), exact)).toBe(true);
+  expect(absenceProven(evidence(200), { ...exact, tagged: false })).toBe(false);
+  expect(absenceProven(evidence(200), { ...exact, orderBookLagMs: 1 })).toBe(false);
 });
 
 describe('a restart', () => {
