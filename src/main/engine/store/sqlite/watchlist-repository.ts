@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Watchlist } from '../../../../contract/desk.ts';
 import type { Instrument } from '../../../../contract/market.ts';
 import { AppError } from '../../core/app-error.ts';
@@ -20,7 +21,12 @@ export class WatchlistRepository {
       db.selectFrom('watchlists').select('created_at').where('id', '=', slot('id')),
     );
     this.#all = statements.query<object>()((db) =>
-      db.selectFrom('watchlists').selectAll().orderBy('created_at').orderBy('name').orderBy('id'),
+      // Two lists of one moment stand in the order they were made.
+      db
+        .selectFrom('watchlists')
+        .selectAll()
+        .orderBy('created_at')
+        .orderBy(sql`rowid`),
     );
     this.#keyOf = statements.query<{ id: number }>()((db, slot) =>
       db.selectFrom('instruments').select(['exchange', 'symbol']).where('id', '=', slot('id')),
