@@ -3,7 +3,7 @@ import type { BrokerOrderStatus, OrderEvent } from './order.ts';
 
 /** What the broker last said of an order; `filled` is its own cumulative count, which its fills may lag. */
 export interface BrokerWord {
-  status: Extract<OrderEvent, { type: 'broker' }>['status'];
+  status: BrokerOrderStatus | 'EXPIRED';
   filled: number;
   quantity: number;
   price: number;

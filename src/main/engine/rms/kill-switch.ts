@@ -1,34 +1,21 @@
-import type { TradingState } from '../../../contract/enums.ts';
 import type { Limits } from '../../../contract/risk.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/app-error.ts';
 import { rupees } from '../core/money.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
-import type { TradingHalt } from '../domain/risk-state.ts';
+import type { RiskStateRecord } from '../domain/risk-state.ts';
 
 /** After a square-off that left something open, how long until it goes on. */
 const RESUME_MS = 2000;
 /** How long the limits read from the store are used on the tick path. */
 const LIMITS_KEPT_MS = 1000;
 
-/** The trading state of an account, as it is kept. */
-export interface TradingHalt {
-  accountId: string;
-  state: TradingState;
-  /** Epoch ms. */
-  since: number;
-  /** A sentence; null while ACTIVE. */
-  reason: string | null;
-  /** True while a square-off that was begun is not finished. */
-  squareOffPending: boolean;
-}
-
 export interface KillSwitchParts {
   clock: Clock;
   log: OperatorLog;
-  state: () => TradingHalt;
+  state: () => RiskStateRecord;
   /** Makes a state durable, with a line for the log. */
-  save: (state: TradingHalt, line: string) => void;
+  save: (state: RiskStateRecord, line: string) => void;
   /** Cancels queued and working entries. */
   cancelEntries: () => void;
   /** Closes everything; true when all is flat. `goOn` is asked between steps. */
@@ -57,7 +44,7 @@ export class KillSwitch {
     const before = state();
     const stillWorks = squareOff ? 'every position is being closed' : 'exits, cancels and stops still work';
     const sentence = `Trading is halted: ${reason.replace(/\.$/, '')}; ${stillWorks}. Re-arm to trade again.`;
-    const record: TradingHalt = {
+    const record: RiskStateRecord = {
       ...before,
       state: 'HALTED',
       since: before.state === 'HALTED' ? before.since : clock.now(),
