@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { buildIfStale, root } from './build-if-stale.ts';
 import { desktopObstacle, electronExecutable, electronFolder, fetchElectron } from './electron-binary.ts';
+import { endWithNpm } from './end-with-npm.ts';
 import { runBuiltTerminal } from './run-terminal.ts';
 
 // npm start [-- --data-dir FOLDER] [--port N] [--headless]: the desktop where Electron can run, else a page on this machine.
@@ -14,6 +15,7 @@ const { values } = parseArgs({
 });
 const dataDir = values['data-dir'];
 
+endWithNpm();
 buildIfStale();
 const folder = await desktopFolder();
 if (folder === null) {
