@@ -23,7 +23,7 @@ export function DayResult() {
         <span>gross</span>
         <span className={tone(gross)}>{signed(gross)}</span>
         <span>charges</span>
-        <span className="t2">−{inr(funds.charges)}</span>
+        <span className="t2">{inr(-funds.charges)}</span>
       </span>
       {maxLoss === null ? (
         <span className="sub">no max loss set</span>

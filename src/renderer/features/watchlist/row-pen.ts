@@ -5,6 +5,8 @@ import { isStale, rowFigures } from './row-figures.ts';
 import { Sparklines } from './sparklines.ts';
 
 const FLASH_MS = 260;
+/** A figure that changes faster than this is not flashed: it would never rest, and say nothing. */
+const RESTLESS_MS = 150;
 const SAMPLE_MS = 1000;
 const SPARK = { width: 26, height: 16 };
 
@@ -24,6 +26,7 @@ export interface RowPlaces {
 /** Writes an instrument's figures into a row until the returned function is called. */
 export function writeRow(id: number, places: RowPlaces): () => void {
   let last = quoteOf(id)?.ltp ?? 0;
+  let changedAt = -Infinity;
   let flashedAt = -Infinity;
   const write = () => {
     const quote = quoteOf(id);
@@ -34,13 +37,13 @@ export function writeRow(id: number, places: RowPlaces): () => void {
     const stale = quote !== undefined && isStale(quote);
     if (places.row.hasAttribute('data-stale') !== stale) places.row.toggleAttribute('data-stale', stale);
     const now = quote?.ltp ?? 0;
-    if (!stale && last !== 0 && now !== last && !calm.matches) {
-      const at = performance.now();
-      if (at - flashedAt > FLASH_MS) {
-        flashedAt = at;
-        flash(places.ltp, now > last);
-      }
+    if (now === last) return;
+    const at = performance.now();
+    if (!stale && last !== 0 && !calm.matches && at - changedAt > RESTLESS_MS && at - flashedAt > FLASH_MS) {
+      flashedAt = at;
+      flash(places.ltp, now > last);
     }
+    changedAt = at;
     last = now;
   };
   const sketch = () => {
