@@ -136,14 +136,14 @@ export const calls = {
   'replay.seek': call('trade', z.strictObject({ ts: epochMs }), nothing),
   'replay.stop': call('trade', none, nothing),
 
-  /** The columns of a file and the mapping that was guessed from their names. */
+  /** The columns of a file and the mapping guessed from their names: `ts` and `ltp` are empty, and `problem` says so, when no name is usual. */
   'import.inspect': call(
     'admin',
     z.strictObject({ path: z.string().max(4096) }),
     z.object({
       columns: z.array(z.object({ name: z.string(), type: z.string(), sample: z.string() })),
       rows: z.number(),
-      mapping: importMappingSchema.nullable(),
+      mapping: importMappingSchema,
       problem: z.string().nullable(),
     }),
   ),

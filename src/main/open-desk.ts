@@ -11,6 +11,8 @@ export interface OpenDeskOptions {
   log: OperatorLog;
   /** The same seed is the same simulated market. */
   seed?: number;
+  /** False opens the data alone: no market runs, nothing is recorded or traded. */
+  market: boolean;
 }
 
 export interface OpenDesk {
@@ -23,7 +25,8 @@ export interface OpenDesk {
  *
  * @throws AppError STORE_LOCKED, STORE_NEWER, STORE_DAMAGED
  */
-export async function openDesk({ dataDir, tickStoreWorker, version, log, seed }: OpenDeskOptions): Promise<OpenDesk> {
+export async function openDesk(options: OpenDeskOptions): Promise<OpenDesk> {
+  const { dataDir, tickStoreWorker, version, log, seed, market } = options;
   const lock = lockDataFolder(dataDir, { pid: process.pid, startedAt: Date.now() });
   try {
     const workers = { tickStore: tickStoreWorker };
@@ -32,6 +35,7 @@ export async function openDesk({ dataDir, tickStoreWorker, version, log, seed }:
       workers,
       version,
       log,
+      market,
       ...(seed === undefined ? {} : { seed }),
     });
     return {

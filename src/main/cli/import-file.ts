@@ -15,13 +15,11 @@ export async function importFile(
 ): Promise<number> {
   return withDesk(context, flags, async ({ api }) => {
     const path = resolve(file);
-    const { columns, mapping: guess, problem } = await api.calls['import.inspect']({ path });
-    const mapping = importMapping(guess, flags.map);
-    if (mapping === null) {
-      const names = columns.map(({ name }) => name).join(', ');
-      const sentence = `${problem ?? 'The columns could not be told from their names.'} Name them with --map ts=COLUMN --map ltp=COLUMN. The file has: ${names}.`;
-      throw new AppError('IMPORT_COLUMN', sentence, { path });
+    const { mapping: guess, problem } = await api.calls['import.inspect']({ path });
+    if (problem !== null && flags.map.length === 0) {
+      throw new AppError('IMPORT_COLUMN', `${problem} Name columns with --map FIELD=COLUMN.`, { path });
     }
+    const mapping = importMapping(guess, flags.map);
     const job = await follow(context, api, async () => (await api.calls['import.start']({ path, mapping })).jobId);
     if (job.report) {
       context.print(importReport(job.report));

@@ -5,17 +5,12 @@ type Field = keyof ImportMapping;
 const FIELDS = Object.keys(importMappingSchema.shape) as Field[];
 
 /**
- * The guessed mapping with the `field=column` pairs of the command line over it; null when neither says anything, an
- * empty column takes a field out.
+ * The guessed mapping with the `field=column` pairs of the command line over it; an empty column takes a field out.
  *
  * @throws AppError SETTING_INVALID for a pair that is none, IMPORT_COLUMN when time or price stay without a column
  */
-export function importMapping(guess: ImportMapping | null, pairs: readonly string[]): ImportMapping | null {
-  if (pairs.length === 0) return guess;
-  const chosen: Record<Field, string | null> = {
-    ...(Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<Field, null>),
-    ...guess,
-  };
+export function importMapping(guess: ImportMapping, pairs: readonly string[]): ImportMapping {
+  const chosen: Record<Field, string | null> = { ...guess };
   for (const pair of pairs) {
     const at = pair.indexOf('=');
     const field = pair.slice(0, at);
@@ -27,8 +22,8 @@ export function importMapping(guess: ImportMapping | null, pairs: readonly strin
     if (field === 'fixedSymbol' && chosen.fixedSymbol !== null) chosen.symbol = null;
   }
   const { ts, ltp } = chosen;
-  if (ts === null || ltp === null) {
-    const missing = ts === null ? 'ts' : 'ltp';
+  if (!ts || !ltp) {
+    const missing = !ts ? 'ts' : 'ltp';
     throw new AppError('IMPORT_COLUMN', `No column is named for ${missing}. Add --map ${missing}=COLUMN.`, { missing });
   }
   return { ...chosen, ts, ltp };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImportReport, Job } from '../../contract/desk.ts';
+import type { ImportMapping, ImportReport, Job } from '../../contract/desk.ts';
 import { AppError } from '../engine/core/app-error.ts';
 import type { OpenDeskOptions } from '../open-desk.ts';
 import { TestingDesk } from '../rpc/testing-desk.ts';
@@ -81,11 +81,25 @@ async function run(...args: string[]): Promise<number | null> {
   return exitCode;
 }
 
+const unmapped: ImportMapping = {
+  symbol: null,
+  fixedSymbol: null,
+  kind: null,
+  ts: '',
+  ltp: '',
+  volume: null,
+  seq: null,
+  bid: null,
+  ask: null,
+  oi: null,
+};
+
 /** A desk whose import goes through the given states. */
-function importing(states: Partial<Job>[], mapping: object | null = { ts: 'Time', ltp: 'Price' }): void {
+function importing(states: Partial<Job>[], guessed: Partial<ImportMapping> = { ts: 'Time', ltp: 'Price' }): void {
+  const mapping = { ...unmapped, ...guessed };
   desk.answer = (name) => {
     if (name === 'import.inspect')
-      return { columns, rows: 1, mapping, problem: mapping ? null : 'No column looks like a time.' };
+      return { columns, rows: 1, mapping, problem: mapping.ts === '' ? 'No column looks like a time.' : null };
     if (name === 'import.start') {
       queueMicrotask(() => {
         for (const state of states) desk.emit('jobs', { upsert: [{ ...running, ...state }], remove: [] });
@@ -167,7 +181,7 @@ describe('terminal import', () => {
     expect(await run('import', 'ticks.csv')).toBe(0);
     expect(desk.asked.at(-1)).toEqual({
       name: 'import.start',
-      args: { path: resolve('ticks.csv'), mapping: { ts: 'Time', ltp: 'Price' } },
+      args: { path: resolve('ticks.csv'), mapping: { ...unmapped, ts: 'Time', ltp: 'Price' } },
     });
     expect(progress).toEqual(['50 %, 4 s left', '']);
     expect(printed[0]).toContain('Refused: no price        56  e.g. row 9: ltp is empty');
@@ -180,10 +194,10 @@ describe('terminal import', () => {
     expect(noted).toEqual(['Row 5 cannot be read.']);
   });
 
-  it('names the columns of the file when it cannot tell them apart', async () => {
-    importing([], null);
+  it('says what it cannot tell from the columns, and how to name them', async () => {
+    importing([], {});
     await expect(run('import', 'ticks.csv')).rejects.toThrow(
-      'No column looks like a time. Name them with --map ts=COLUMN --map ltp=COLUMN. The file has: Time.',
+      'No column looks like a time. Name columns with --map FIELD=COLUMN.',
     );
     await expect(run('import', 'ticks.csv', '--map', 'ltp=Price')).rejects.toMatchObject({ code: 'IMPORT_COLUMN' });
     await expect(run('import', 'ticks.csv', '--map', 'price=Price')).rejects.toThrow(/Fields are symbol, fixedSymbol/);

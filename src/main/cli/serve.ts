@@ -7,7 +7,7 @@ import { withDesk } from './with-desk.ts';
 
 /** Runs the desk behind a page on loopback until it is stopped. Gives the exit code. */
 export async function serve(context: CliContext, flags: DeskFlags & { port: number; seed?: number }): Promise<number> {
-  return withDesk(context, flags, async ({ api }) => {
+  return withDesk(context, { ...flags, market: true }, async ({ api }) => {
     const clock = new SystemClock();
     const { pageFolder } = context;
     const server = await serveHeadless({ api, pageFolder, port: flags.port, clock, ids: systemIds, log: stderrLog });

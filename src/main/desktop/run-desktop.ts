@@ -46,7 +46,13 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
   servePage(files.pageFolder);
   Menu.setApplicationMenu(appMenu(app.isPackaged, process.platform === 'darwin'));
   const { tickStoreWorker } = files;
-  const desk = await openDesk({ dataDir, tickStoreWorker, version: app.getVersion(), log: stderrLog }).catch(giveUp);
+  const desk = await openDesk({
+    dataDir,
+    tickStoreWorker,
+    version: app.getVersion(),
+    log: stderrLog,
+    market: true,
+  }).catch(giveUp);
   if (desk === null) return;
   closeDeskOnQuit(desk);
   window = openWindow({ preload: files.preload, place: join(app.getPath('userData'), 'window.json') });

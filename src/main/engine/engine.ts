@@ -32,6 +32,8 @@ export interface EngineOptions {
   ids?: Ids;
   /** The same seed is the same simulated market. */
   seed?: number;
+  /** False opens the stores without a market: no ticks, no recording, no trading; for work on the data alone. */
+  market?: boolean;
 }
 
 export interface Engine {
@@ -71,10 +73,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       paper,
       replays: new ReplayLauncher(shared),
     });
-    await paper.start();
-    saveFirstWatchlists(store, ids, instruments, (underlying, kind, offset) =>
-      desk.atTheMoney(underlying, kind, offset),
-    );
+    if (options.market ?? true) {
+      await paper.start();
+      saveFirstWatchlists(store, ids, instruments, (...option) => desk.atTheMoney(...option));
+    }
     return { api: createDeskApi(desk), close: () => desk.close() };
   } catch (error) {
     await ticks?.close();

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import type { ImportMapping } from '../../../contract/desk.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { CallHandlers } from './desk-api.ts';
@@ -9,16 +9,7 @@ export function importApi(desk: Desk): Pick<CallHandlers, ImportCalls> {
   return {
     'import.inspect': ({ path }) => desk.ticks.inspect(path),
     'import.start': async ({ path, mapping }) => {
-      const chosen = mapping ?? (await desk.ticks.inspect(path)).mapping;
-      if (chosen === null) {
-        throw new AppError(
-          'IMPORT_COLUMN',
-          `The columns of ${basename(path)} have no usual names, so none could be chosen. Name the column of the time and of the price.`,
-          {
-            path,
-          },
-        );
-      }
+      const chosen = mapping ?? (await guessed(desk, path));
       return { jobId: desk.importTicks(path, chosen) };
     },
     'jobs.cancel': ({ jobId }) => {
@@ -26,4 +17,13 @@ export function importApi(desk: Desk): Pick<CallHandlers, ImportCalls> {
       return null;
     },
   };
+}
+
+/** The mapping that the file's column names suggest; throws IMPORT_COLUMN when they leave something open. */
+async function guessed(desk: Desk, path: string): Promise<ImportMapping> {
+  const { mapping, problem } = await desk.ticks.inspect(path);
+  if (problem !== null) {
+    throw new AppError('IMPORT_COLUMN', `${problem} Choose the columns yourself.`, { path });
+  }
+  return mapping;
 }

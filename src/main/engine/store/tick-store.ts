@@ -91,7 +91,7 @@ export interface TickStore {
   inspect(path: string): Promise<{
     columns: { name: string; type: string; sample: string }[];
     rows: number;
-    mapping: ImportMapping | null;
+    mapping: ImportMapping;
     problem: string | null;
   }>;
   /**

@@ -39,7 +39,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     attempt(async () => {
       const found = await client.call('import.inspect', { path: path.trim() });
       setInspection(found);
-      setMapping(found.mapping ?? EMPTY_MAPPING);
+      setMapping(found.mapping);
     });
   const start = () =>
     attempt(async () => {

@@ -17,9 +17,9 @@ const USUAL_NAMES: Record<Field, readonly string[]> = {
 };
 const FIELDS = Object.keys(USUAL_NAMES) as Field[];
 
-/** Chooses columns by their usual names; `problem` says what is missing, or is null. */
+/** Chooses columns by their usual names, `ts` and `ltp` empty when none has one; `problem` says what is missing, or is null. */
 export function guessMapping(columns: readonly { name: string }[]): {
-  mapping: ImportMapping | null;
+  mapping: ImportMapping;
   problem: string | null;
 } {
   const taken = new Set<string>();
@@ -32,12 +32,8 @@ export function guessMapping(columns: readonly { name: string }[]): {
     taken.add(name);
     found.set(field, name);
   }
-  const ts = found.get('ts');
-  const ltp = found.get('ltp');
-  if (ts === undefined || ltp === undefined) {
-    const missing = ts === undefined ? 'the time (ts, timestamp, datetime)' : 'the price (ltp, last_price, price)';
-    return { mapping: null, problem: `No column has a usual name for ${missing}. The file has ${listed(columns)}.` };
-  }
+  const ts = found.get('ts') ?? '';
+  const ltp = found.get('ltp') ?? '';
   const mapping: ImportMapping = {
     symbol: found.get('symbol') ?? null,
     fixedSymbol: null,
@@ -50,6 +46,10 @@ export function guessMapping(columns: readonly { name: string }[]): {
     ask: found.get('ask') ?? null,
     oi: found.get('oi') ?? null,
   };
+  if (ts === '' || ltp === '') {
+    const missing = ts === '' ? 'the time (ts, timestamp, datetime)' : 'the price (ltp, last_price, price)';
+    return { mapping, problem: `No column has a usual name for ${missing}. The file has ${listed(columns)}.` };
+  }
   if (mapping.symbol !== null) return { mapping, problem: null };
   return {
     mapping,
@@ -68,7 +68,7 @@ export function checkMapping(name: string, columns: readonly { name: string }[],
     if (column === null || columns.some((candidate) => candidate.name === column)) continue;
     throw new AppError(
       'IMPORT_COLUMN',
-      `${name} has no column ${column} for ${field}. It has ${listed(columns)}: choose one of them.`,
+      `${name} ${column === '' ? 'needs a column' : `has no column ${column}`} for ${field}. It has ${listed(columns)}: choose one of them.`,
       { field, column, columns: columns.map((candidate) => candidate.name) },
     );
   }

@@ -144,7 +144,7 @@ INFY,${DAY}T09:15:02.250+05:30,1500.1,150,,,,2
   it('says which column it misses, and which there are', async () => {
     const nameless = file('a.csv', 'foo,bar\n1,2\n3,4\n');
     expect(await store.inspect(nameless)).toMatchObject({
-      mapping: null,
+      mapping: { ts: '', ltp: '' },
       problem: expect.stringMatching(/time.*foo, bar/),
     });
     const single = file('b.csv', `ts,ltp\n${DAY} 09:15:01,5\n`);

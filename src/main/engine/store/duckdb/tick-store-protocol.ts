@@ -7,7 +7,7 @@ import type { ChainRow, ImportProgress, TickColumns } from '../tick-store.ts';
 export interface FileSummary {
   columns: { name: string; type: string; sample: string }[];
   rows: number;
-  mapping: ImportMapping | null;
+  mapping: ImportMapping;
   problem: string | null;
 }
 
