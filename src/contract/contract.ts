@@ -123,6 +123,8 @@ export const calls = {
   ),
   'logs.verify': call('read', none, z.object({ ok: z.boolean(), entries: z.int(), message: z.string() })),
 
+  /** What the running replay's day has ticks of: shares and indices by name, then contracts by expiry and strike. */
+  'replay.instruments': call('read', none, z.array(instrumentSchema)),
   'replay.days': call('read', none, z.array(recordedDaySchema)),
   /** `from` null starts at the first tick inside the session. Every run trades a fresh replay account. */
   'replay.start': call(

@@ -148,6 +148,12 @@ describe('engine', () => {
 
     await engine.api.calls['replay.start']({ day: '2021-04-13', source: job.report!.source, speed: 100, from: null });
     expect(ordersOf(engine)).toEqual([]);
+    const listed = await engine.api.calls['replay.instruments']({});
+    expect(listed.map(({ symbol }) => symbol)).toEqual(['INFY', 'NIFTY 50']);
+    expect(await engine.api.calls['app.hello']({ protocol: 1 })).toMatchObject({
+      mode: 'REPLAY',
+      firstFocus: listed[0]!.id,
+    });
     const [infy] = await engine.api.calls['instruments.search']({ query: 'infy', limit: 5 });
     await engine.api.calls['replay.seek']({ ts: Date.parse('2021-04-13T09:16:00+05:30') });
     const order = await buy(engine, infy!.id, 10);

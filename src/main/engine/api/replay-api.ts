@@ -1,10 +1,18 @@
 import type { Desk } from '../desk/desk.ts';
 import type { CallHandlers } from './desk-api.ts';
 
-type ReplayCalls = 'replay.days' | 'replay.start' | 'replay.play' | 'replay.speed' | 'replay.seek' | 'replay.stop';
+type ReplayCalls =
+  | 'replay.instruments'
+  | 'replay.days'
+  | 'replay.start'
+  | 'replay.play'
+  | 'replay.speed'
+  | 'replay.seek'
+  | 'replay.stop';
 
 export function replayApi(desk: Desk): Pick<CallHandlers, ReplayCalls> {
   return {
+    'replay.instruments': () => desk.replayInstruments(),
     'replay.days': () => desk.recordedDays(),
     'replay.start': async ({ day, source, speed, from }) => {
       await desk.startReplay({ day, source, speed, from });

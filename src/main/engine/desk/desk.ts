@@ -75,12 +75,24 @@ export class Desk {
     return chain[Math.min(chain.length - 1, Math.max(0, nearest + offset))]!;
   }
 
-  /** What a new window looks at: the ATM NIFTY call, else the first share or index with a price. */
+  /** What a new window looks at: the ATM NIFTY call, else the first instrument of the market that can be traded. */
   firstFocus(): Instrument {
-    const quoted = () => this.instruments.all().filter(({ id }) => this.current.hub.quotes.get(id) !== null);
-    return (
-      this.atTheMoney('NIFTY', 'CE', 0) ?? quoted().find(({ kind }) => kind !== 'INDEX') ?? this.instruments.all()[0]!
-    );
+    const listed = this.instruments.all().filter(({ id }) => this.current.lists(id));
+    return this.atTheMoney('NIFTY', 'CE', 0) ?? listed.find(({ kind }) => kind !== 'INDEX') ?? listed[0]!;
+  }
+
+  /** The instruments of the replay's day; throws REPLAY_NOT_RUNNING. */
+  replayInstruments(): Instrument[] {
+    this.#running();
+    return this.instruments
+      .all()
+      .filter(({ id }) => this.current.lists(id))
+      .sort(
+        (a, b) =>
+          (a.expiry ?? '').localeCompare(b.expiry ?? '') ||
+          (a.strike ?? 0) - (b.strike ?? 0) ||
+          a.symbol.localeCompare(b.symbol),
+      );
   }
 
   async recordedDays(): Promise<RecordedDay[]> {
