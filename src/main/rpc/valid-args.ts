@@ -51,6 +51,7 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'workspace.save': { key: 'layout', value: { panels: ['chart'] } },
   'logs.list': { beforeSeq: null, limit: 50 },
   'logs.verify': {},
+  'replay.instruments': {},
   'replay.days': {},
   'replay.start': { day: '2026-11-20', source: 'sim', speed: 10, from: null },
   'replay.play': { playing: true },
