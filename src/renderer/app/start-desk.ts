@@ -10,7 +10,7 @@ import { followLogs } from '../stores/logs.ts';
 import { quoteBoard } from '../stores/quotes.ts';
 import { followTables } from '../stores/tables.ts';
 import { followValues, statusStore } from '../stores/values.ts';
-import { loadWorkspace } from '../stores/workspace.ts';
+import { loadWorkspace, saveWaiting } from '../stores/workspace.ts';
 import { restoreFirstRun } from './first-run/first-run.ts';
 import { restoreKeys } from './commands/keys-store.ts';
 import { restoreLayouts } from './dock/layouts-store.ts';
@@ -25,6 +25,7 @@ export function startDesk(): void {
   announceOrderResults();
   announceJobResults();
   followMode();
+  window.addEventListener('pagehide', saveWaiting);
   client.onState((state) => {
     if (state.kind === 'connected') void greet();
     else disarm();
