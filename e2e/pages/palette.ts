@@ -1,0 +1,31 @@
+import type { Locator, Page } from '@playwright/test';
+import type { RunningTerminal } from '../launch/running-terminal.ts';
+
+/** The command palette. */
+export class Palette {
+  readonly #terminal: RunningTerminal;
+
+  constructor(terminal: RunningTerminal) {
+    this.#terminal = terminal;
+  }
+
+  get dialog(): Locator {
+    return this.#page.getByRole('dialog', { name: 'Commands' });
+  }
+
+  get offers(): Locator {
+    return this.dialog.getByRole('option');
+  }
+
+  get #page(): Page {
+    return this.#terminal.page;
+  }
+
+  /** Opens it, types, and takes the offer of exactly that name. */
+  async run(query: string, name = query): Promise<void> {
+    await this.#page.keyboard.press('Control+k');
+    await this.dialog.getByRole('combobox').fill(query);
+    await this.offers.filter({ has: this.#page.getByText(name, { exact: true }) }).click();
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+}

@@ -1,0 +1,36 @@
+import { test as base, expect } from '../launch/test.ts';
+import { Books } from './books.ts';
+import { faultsOf } from './console-faults.ts';
+import { Palette } from './palette.ts';
+import { Review } from './review.ts';
+import { Ticket } from './ticket.ts';
+import { TradePage } from './trade-page.ts';
+
+export { expect };
+
+interface Pages {
+  trade: TradePage;
+  books: Books;
+  ticket: Ticket;
+  palette: Palette;
+  review: Review;
+  /** Every test waits for the desk first, and fails on what the page complained of. */
+  cleanConsole: void;
+}
+
+/** The terminal's parts, on the terminal of the spec's desk. */
+export const test = base.extend<Pages>({
+  trade: async ({ terminal }, use) => use(new TradePage(terminal)),
+  books: async ({ terminal }, use) => use(new Books(terminal)),
+  ticket: async ({ terminal }, use) => use(new Ticket(terminal)),
+  palette: async ({ terminal }, use) => use(new Palette(terminal)),
+  review: async ({ terminal }, use) => use(new Review(terminal)),
+  cleanConsole: [
+    async ({ trade }, use) => {
+      await trade.ready();
+      await use();
+      expect(await faultsOf(trade.page)).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
