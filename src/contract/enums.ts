@@ -32,8 +32,11 @@ export type OrderState = z.infer<typeof orderStateSchema>;
 export const orderStatusSchema = z.enum(['PENDING', 'FILLED', 'CANCELLED', 'REJECTED']);
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 
-/** Who asked for the order: the trader, a target or stop, or a square-off. */
-export const orderSourceSchema = z.enum(['HAND', 'BRACKET', 'SQUARE_OFF']);
+/**
+ * Who asked for the order: the trader, a target or stop, or a square-off. BROKER is one that this terminal did not place:
+ * made elsewhere, or a settlement at expiry.
+ */
+export const orderSourceSchema = z.enum(['HAND', 'BRACKET', 'SQUARE_OFF', 'BROKER']);
 export type OrderSource = z.infer<typeof orderSourceSchema>;
 
 export const instrumentKindSchema = z.enum(['INDEX', 'EQ', 'FUT', 'CE', 'PE']);

@@ -62,8 +62,8 @@ describe('migrations of desk.db', () => {
     const all = createHash('sha256');
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
     expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
-      14,
-      '9555f78f7c6714abba357fd5a99f0c1bb3541d8341aea8ea498c5bbe5b9af65f',
+      15,
+      'c54551be3d3ae3c88a2f80ea5fd8c154e82c00be3434b8b2d312a899a9e12368',
     ]);
   });
 
@@ -92,6 +92,28 @@ describe('migrations of desk.db', () => {
     );
     expect(schemaVersion(database)).toBe(MIGRATIONS.length);
     database.close();
+  });
+
+  it('0015 keeps the source of every order, and lets the broker be one', () => {
+    migrateTo(14);
+    const old = new Database(file);
+    old.pragma('foreign_keys = OFF');
+    const insert = (id: string, source: string) => `INSERT INTO orders
+      (id, account_id, symbol, side, qty, order_type, status, created_at, updated_at, state, lot_size, quantity, filled,
+       filled_value, product, source, intent_id, tag, instrument_id, name, requests, seq)
+      VALUES ('${id.repeat(36)}', 'a', 'S', 'BUY', 1, 'LIMIT', 'FILLED', 1, 1, 'FILLED', 75, 75, 75, 1, 'NRML', '${source}',
+       '${id.repeat(36)}', 't', 1, 'S', '[]', 1)`;
+    const sources = ['HAND', 'BRACKET', 'SQUARE_OFF'];
+    sources.forEach((source, index) => old.exec(insert(String(index), source)));
+    expect(() => old.exec(insert('9', 'BROKER'))).toThrow(/CHECK/);
+    old.close();
+    migrateTo(15);
+    const migrated = new Database(file);
+    migrated.pragma('foreign_keys = OFF');
+    migrated.exec(insert('9', 'BROKER'));
+    expect(migrated.prepare('SELECT source FROM orders ORDER BY id').pluck().all()).toEqual([...sources, 'BROKER']);
+    expect(() => migrated.exec(insert('8', 'NOBODY'))).toThrow(/CHECK/);
+    migrated.close();
   });
 
   it('one that fails leaves the file at the version before it', () => {
@@ -155,7 +177,7 @@ describe('migrations of desk.db', () => {
         migrateTo(MIGRATIONS.length);
         edit('DELETE FROM schema_migrations WHERE number = 14');
       },
-      'records 13 migrations',
+      'records 14 migrations',
     ],
   ])('%s is refused as damaged', (_, make, found) => {
     make();

@@ -21,7 +21,7 @@ const ASKED_FOR: Record<string, string> = {
 /** What was added, and what it was added for. */
 const ADDED: Record<string, string> = {
   orders:
-    'state lot_size quantity filled filled_value trigger_price product source intent_id parent_id tag instrument_id name requests reason seq',
+    'state lot_size quantity filled filled_value trigger_price product intent_id parent_id tag instrument_id name requests reason seq source',
   trades: 'account_id instrument_id symbol name side lot_size charges broker_trade_id',
   positions: 'instrument_id product cost realised charges day',
   rms_rules: 'profit_lock_at trail_every trail_by seq',
@@ -31,7 +31,7 @@ const ADDED: Record<string, string> = {
   brackets: 'entry_order_id account_id instrument_id tp_price sl_price state exit_order_id updated_at',
   risk_states: 'account_id state since reason square_off_pending',
   outbox: 'seq op_id tbl pk op hlc device_id schema_ver payload state attempts next_at',
-  device: 'only_row id user_id workspace_id broker_id account_id last_hlc log_seq log_hash created_at',
+  device: 'only_row id user_id workspace_id broker_id account_id last_hlc outbox_seq log_seq log_hash created_at',
   watchlists: 'id user_id name instruments created_at updated_at',
   settings: 'user_id key value updated_at',
   paper_orders: 'seq account_id broker_order_id tag instrument_id side quantity filled price product status message ts',
@@ -161,7 +161,7 @@ describe('schema of desk.db', () => {
       .pluck()
       .all() as string[];
     for (const table of tables) {
-      found[table] = (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+      found[table] = (database.pragma(`table_xinfo(${table})`) as { name: string }[]).map(({ name }) => name);
     }
     const expected: Record<string, string[]> = {};
     for (const columns of [ASKED_FOR, ADDED]) {
@@ -199,6 +199,7 @@ describe('schema of desk.db', () => {
     ['an unknown order type', 'orders', { order_type: 'SL-M' }],
     ['a status that its state does not have', 'orders', { status: 'FILLED' }],
     ['an unknown state', 'orders', { state: 'LOST' }],
+    ['an unknown source', 'orders', { source: 'ELSEWHERE' }],
     ['requests that are not JSON', 'orders', { requests: 'none' }],
     ['a tag longer than a broker takes', 'orders', { tag: 'x'.repeat(21) }],
     ['a lot of nothing', 'orders', { lot_size: 0 }],
