@@ -72,6 +72,24 @@ describe('charges of a fill, worked by hand', () => {
   });
 });
 
+describe('charges of a settlement at expiry, worked by hand', () => {
+  const NOTHING = { brokerage: 0, stt: 0, exchange: 0, ipft: 0, sebi: 0, stamp: 0, gst: 0, total: 0 };
+  const EXERCISED: ChargedFill = { ...OPTION_BUY, side: 'SELL', price: 1235, settled: true };
+
+  it('a holder of 65 exercised at 12.35 pays 0.15 % of 802.75, before 2026-04-01 0.125 %, and nothing else', () => {
+    expect(chargesOf(EXERCISED)).toEqual({ ...NOTHING, stt: 120, total: 120 });
+    expect(chargesOf({ ...EXERCISED, day: '2026-03-31' })).toEqual({ ...NOTHING, stt: 100, total: 100 });
+  });
+
+  it('a worthless option, the writer of one and both sides of a future pay nothing', () => {
+    expect(chargesOf({ ...EXERCISED, price: 0 })).toEqual(NOTHING);
+    expect(chargesOf({ ...EXERCISED, side: 'BUY' })).toEqual(NOTHING);
+    for (const side of ['BUY', 'SELL'] as const) {
+      expect(chargesOf({ ...EXERCISED, kind: 'FUT', price: 2_600_000, side })).toEqual(NOTHING);
+    }
+  });
+});
+
 describe('brokerage is of an executed order', () => {
   it('the fills of one option order pay 20 rupees together', () => {
     const first = chargesOf(OPTION_BUY);

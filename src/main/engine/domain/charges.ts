@@ -32,6 +32,8 @@ export interface ChargedFill {
   day: string;
   /** Paise of turnover that earlier fills of the same order had: brokerage is charged on an executed order, not on a fill. */
   orderTurnoverBefore?: number;
+  /** A settlement at expiry, not a trade; `price` is then what the contract was settled at. */
+  settled?: boolean;
 }
 
 type Version = (typeof nse.versions)[number];
@@ -68,12 +70,20 @@ export function brokerageOf(
   return orderBrokerage(turnoverBefore + newTurnover, rate) - orderBrokerage(turnoverBefore, rate);
 }
 
+/** Of a settlement only the holder of an option that is exercised pays: transaction tax on its intrinsic value. */
+function settlementCharges({ kind, side, quantity, price }: ChargedFill, version: Version): Charges {
+  const exercised = (kind === 'CE' || kind === 'PE') && side === 'SELL';
+  const stt = exercised ? perCroreOf(quantity * price, version.exercise.stt) : 0;
+  return { brokerage: 0, stt, exchange: 0, ipft: 0, sebi: 0, stamp: 0, gst: 0, total: stt };
+}
+
 /**
  * Charges of one fill on NSE, from the rates in force on its day. Every item is rounded to the nearest paisa by itself,
  * GST on the rounded items; a contract note rounds the day's STT to the rupee, which a single fill cannot know.
  */
 export function chargesOf(fill: ChargedFill): Charges {
   const version = inForce(nse.versions, fill.day);
+  if (fill.settled === true) return settlementCharges(fill, version);
   const rates = version.segments[segmentOf(fill.kind, fill.product)];
   const turnover = fill.quantity * fill.price;
   const items = {
