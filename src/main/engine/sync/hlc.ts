@@ -41,16 +41,6 @@ export class HybridClock {
     }
     return base32(this.#ms, MS_DIGITS) + base32(this.#counter, COUNTER_DIGITS) + this.#device;
   }
-
-  /** The time part of the newest reading, epoch ms. */
-  get ms(): number {
-    return this.#ms;
-  }
-
-  /** Its counter, 16 bits. */
-  get counter(): number {
-    return this.#counter;
-  }
 }
 
 function base32(value: number | bigint, digits: number): string {

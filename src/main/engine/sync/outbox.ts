@@ -1,16 +1,16 @@
-import type { Ids } from '../core/ids.ts';
 import type { HybridClock } from './hlc.ts';
 
 /** One change on its way to the centre, as the `outbox` table holds it; `seq` is given by the table. */
 export interface OutboxRow {
-  op_id: string;
+  /** Counts up over the life of the desk. */
+  seq: number;
   tbl: string;
   pk: string;
-  op: 'upsert' | 'delete';
+  op: 'upsert' | 'append' | 'delete';
   hlc: string;
   device_id: string;
   schema_ver: number;
-  /** The full row as JSON. */
+  /** The full row as JSON; for `append` a list of them. */
   payload: string;
   state: 'pending' | 'sent' | 'dead';
   attempts: number;
@@ -25,20 +25,23 @@ const PRIVATE_COLUMNS: Record<string, readonly string[]> = {
 
 export interface OutboxOptions {
   clock: HybridClock;
-  ids: Ids;
   deviceId: string;
   schemaVersion: number;
   /** Readings given out before this start. */
   lastHlc: string | null;
+  lastSeq: number;
   /** Rows waiting already. */
   size: number;
-  /** Stores a row in the transaction of the change it tells of. */
-  insert: (row: OutboxRow) => void;
+  /** Stores rows in the transaction of the changes they tell of. */
+  insert: (rows: readonly OutboxRow[]) => void;
 }
 
 /** Writes what the centre is to hear of; whoever changes a synced row appends its full image in the same transaction. */
 export class Outbox {
   readonly #options: OutboxOptions;
+  #fresh: OutboxRow[] = [];
+  /** The newest number given out. */
+  lastSeq: number;
   /** The newest hybrid clock reading given out. */
   lastHlc: string | null;
   /** Rows waiting for the centre. */
@@ -46,28 +49,54 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.lastSeq = options.lastSeq;
     this.lastHlc = options.lastHlc;
     this.size = options.size;
   }
 
+  /** One row as it is now. */
   append(table: string, key: string, row: object): void {
-    const { clock, ids, deviceId, schemaVersion, insert } = this.#options;
+    this.#add(table, key, 'upsert', payloadOf(table, row));
+  }
+
+  /** Rows that this transaction added to an append-only table under one key, as a JSON list. */
+  appendRows(table: string, key: string, payload: string): void {
+    this.#add(table, key, 'append', payload);
+  }
+
+  /** Stores what was appended since the last time. */
+  flush(): void {
+    const rows = this.#fresh;
+    this.#fresh = [];
+    this.#options.insert(rows);
+  }
+
+  /** Forgets what was appended in a transaction that is undone; its clock readings stay used. */
+  discard(before: { seq: number; size: number }): void {
+    this.#fresh = [];
+    this.lastSeq = before.seq;
+    this.size = before.size;
+  }
+
+  #add(table: string, key: string, op: OutboxRow['op'], payload: string): void {
+    const { clock, deviceId, schemaVersion } = this.#options;
     const hlc = clock.next();
-    insert({
-      op_id: timeOrdered(ids.uuid(), clock.ms, clock.counter),
+    this.lastHlc = hlc;
+    this.lastSeq += 1;
+    this.size += 1;
+    this.#fresh.push({
+      seq: this.lastSeq,
       tbl: table,
       pk: key,
-      op: 'upsert',
+      op,
       hlc,
       device_id: deviceId,
       schema_ver: schemaVersion,
-      payload: payloadOf(table, row),
+      payload,
       state: 'pending',
       attempts: 0,
       next_at: 0,
     });
-    this.lastHlc = hlc;
-    this.size += 1;
   }
 }
 
@@ -75,10 +104,4 @@ function payloadOf(table: string, row: object): string {
   const hidden = PRIVATE_COLUMNS[table];
   if (hidden === undefined) return JSON.stringify(row);
   return JSON.stringify(Object.fromEntries(Object.entries(row).filter(([column]) => !hidden.includes(column))));
-}
-
-/** A version 7 UUID: time and counter first, so that its index grows at one end, then the random part of `uuid`. */
-function timeOrdered(uuid: string, ms: number, counter: number): string {
-  const time = ms.toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${(counter & 0xfff).toString(16).padStart(3, '0')}${uuid.slice(18)}`;
 }

@@ -24,9 +24,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 interface OutboxLine {
+  seq: number;
   op_id: string;
   tbl: string;
   pk: string;
+  op: string;
   hlc: string;
   device_id: string;
   payload: string;
@@ -95,18 +97,25 @@ describe('outbox', () => {
     const { desk, order } = deskWithOrder();
     const before = desk.outboxSize();
     writeIntent(desk, desk.ids, order);
-    expect(desk.outboxSize()).toBe(before + 5);
+    expect(desk.outboxSize()).toBe(before + 3);
     desk.close();
-    const rows = outboxOf(file).slice(-5);
-    expect(rows.map(({ tbl }) => tbl)).toEqual(['orders', 'order_events', 'order_events', 'order_events', 'logs']);
+    const rows = outboxOf(file).slice(-3);
+    expect(rows.map(({ tbl }) => tbl)).toEqual(['orders', 'logs', 'order_events']);
     const database = new Database(file, { readonly: true });
     expect(JSON.parse(rows[0]!.payload)).toEqual(database.prepare('SELECT * FROM orders').get());
-    expect(JSON.parse(rows[4]!.payload)).toEqual(database.prepare('SELECT * FROM logs WHERE seq = 2').get());
+    expect(JSON.parse(rows[1]!.payload)).toEqual(database.prepare('SELECT * FROM logs WHERE seq = 2').get());
+    const journal = database.prepare('SELECT * FROM order_events ORDER BY seq').all() as { event: string }[];
     database.close();
+    expect(JSON.parse(rows[2]!.payload)).toEqual(
+      journal.map((row) => ({ ...row, event: JSON.parse(row.event) as unknown })),
+    );
+    expect(rows.map(({ op }) => op)).toEqual(['upsert', 'upsert', 'append']);
     expect(rows[0]).toMatchObject({ pk: order.id, device_id: desk.identity.deviceId });
+    expect(rows[2]).toMatchObject({ pk: order.id });
     const all = outboxOf(file);
     expect(all.map(({ hlc }) => hlc)).toEqual(all.map(({ hlc }) => hlc).sort());
-    expect(all.map(({ op_id }) => op_id)).toEqual(all.map(({ op_id }) => op_id).sort());
+    expect(all.map(({ op_id }) => op_id)).toEqual(all.map(({ hlc }) => hlc));
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, index) => index + 1));
   });
 
   it('never holds a password hash or a session token', () => {
@@ -165,7 +174,7 @@ describe('transaction', () => {
     expect(desk.verifyLogs()).toMatchObject({ ok: true, entries: 2 });
     expect(heard).toEqual([2]);
     desk.close();
-    expect(outboxOf(file)).toHaveLength(before + 5);
+    expect(outboxOf(file)).toHaveLength(before + 3);
   });
 
   it('its writes may come in any order, but a journal without its order is refused whole', () => {

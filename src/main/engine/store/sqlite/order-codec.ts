@@ -83,6 +83,15 @@ export function journalRow(entry: JournalEntry): Row<'order_events'> {
   };
 }
 
+/** The rows as one JSON list, each event as it is stored and not as text within text. */
+export function journalPayload(rows: readonly Row<'order_events'>[]): string {
+  const images = rows.map(
+    ({ id, order_id: orderId, seq, at, type, event }) =>
+      `{"id":"${id}","order_id":"${orderId}","seq":${seq},"at":${at},"type":"${type}","event":${event}}`,
+  );
+  return `[${images.join()}]`;
+}
+
 export function journalEntry(row: Row<'order_events'>): JournalEntry {
   return {
     id: row.id,

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { JournalEntry, OrderRecord } from '../../domain/order.ts';
 import type { DeskContext } from './desk-context.ts';
-import { journalEntry, journalRow, orderRecord, orderRow } from './order-codec.ts';
+import { journalEntry, journalPayload, journalRow, orderRecord, orderRow } from './order-codec.ts';
+import type { Row } from './statements.ts';
 
 /** Orders and their journal. */
 export class OrderRepository {
+  #fresh: Row<'order_events'>[] = [];
   readonly #outbox;
   readonly #save;
   readonly #append;
@@ -15,23 +17,16 @@ export class OrderRepository {
   constructor({ statements, outbox }: DeskContext) {
     this.#outbox = outbox;
     this.#save = statements.upsert('orders', ['id'], ['account_id', 'intent_id', 'created_at']);
-    this.#append = statements.insert('order_events');
-    this.#since = statements.query<{ accountId: string; since: number }>()((db, slot) => {
-      const rows = db
-        .selectFrom('orders')
-        .select(sql<number>`rowid`.as('row'))
-        .where('account_id', '=', slot('accountId'));
-      const live = rows.where('status', '=', 'PENDING');
-      const ended = rows
-        .where('status', 'in', ['FILLED', 'CANCELLED', 'REJECTED'])
-        .where('created_at', '>=', slot('since'));
-      return db
+    this.#append = statements.insertAll('order_events');
+    this.#since = statements.query<{ accountId: string; since: number }>()((db, slot) =>
+      db
         .selectFrom('orders')
         .selectAll()
-        .where(sql<number>`rowid`, 'in', live.unionAll(ended))
+        .where('account_id', '=', slot('accountId'))
+        .where((eb) => eb.or([eb('status', '=', 'PENDING'), eb('created_at', '>=', slot('since'))]))
         .orderBy('created_at')
-        .orderBy(sql`rowid`);
-    });
+        .orderBy(sql`rowid`),
+    );
     this.#byIntent = statements.query<{ accountId: string; intentId: string }>()((db, slot) =>
       db
         .selectFrom('orders')
@@ -50,10 +45,25 @@ export class OrderRepository {
     this.#outbox.append('orders', row.id, row);
   }
 
+  /** Written by `flush`, together with the others of the transaction. */
   appendJournal(entry: JournalEntry): void {
-    const row = journalRow(entry);
-    this.#append(row);
-    this.#outbox.append('order_events', row.id, row);
+    this.#fresh.push(journalRow(entry));
+  }
+
+  /** Writes the journal of this transaction at once: one statement, and one line of the outbox per order. */
+  flush(): void {
+    const rows = this.#fresh;
+    if (rows.length === 0) return;
+    this.#fresh = [];
+    this.#append(rows);
+    for (const [orderId, own] of Map.groupBy(rows, (row) => row.order_id)) {
+      this.#outbox.appendRows('order_events', orderId, journalPayload(own));
+    }
+  }
+
+  /** Forgets the journal of a transaction that is undone. */
+  discard(): void {
+    this.#fresh = [];
   }
 
   since(accountId: string, since: number): OrderRecord[] {

@@ -1,9 +1,12 @@
+import { sql } from 'kysely';
 import type { Limits } from '../../../../contract/risk.ts';
 import type { RiskStateRecord } from '../../domain/risk-state.ts';
 import type { DeskContext } from './desk-context.ts';
 
 /** Trading states of accounts, and the limits of users. */
 export class RiskRepository {
+  /** In force, by user: asked for on every order, changed by hand. */
+  readonly #limits = new Map<string, Limits>();
   readonly #context;
   readonly #saveState;
   readonly #state;
@@ -19,7 +22,12 @@ export class RiskRepository {
     );
     this.#addRules = statements.insert('rms_rules');
     this.#rules = statements.query<{ userId: string }>()((db, slot) =>
-      db.selectFrom('rms_rules').selectAll().where('user_id', '=', slot('userId')).orderBy('seq', 'desc').limit(1),
+      db
+        .selectFrom('rms_rules')
+        .selectAll()
+        .where('user_id', '=', slot('userId'))
+        .orderBy('seq', 'desc')
+        .limit(sql.lit(1)),
     );
   }
 
@@ -64,12 +72,22 @@ export class RiskRepository {
       trail_by: before?.trail_by ?? null,
       seq: (before?.seq ?? 0) + 1,
     };
+    this.#limits.delete(userId);
     this.#addRules(row);
     outbox.append('rms_rules', row.id, row);
   }
 
   limits(userId: string): Limits {
+    const known = this.#limits.get(userId);
+    if (known !== undefined) return known;
     const row = this.#rules.get({ userId });
-    return { maxLoss: row?.max_loss ?? null, maxLots: row?.max_lots ?? null };
+    const limits = { maxLoss: row?.max_loss ?? null, maxLots: row?.max_lots ?? null };
+    this.#limits.set(userId, limits);
+    return limits;
+  }
+
+  /** Forgets what a transaction that is undone may have shown. */
+  discard(): void {
+    this.#limits.clear();
   }
 }

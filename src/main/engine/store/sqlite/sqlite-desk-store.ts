@@ -22,6 +22,7 @@ import { schemaVersion } from './migrate.ts';
 import { openRepositories } from './repositories.ts';
 import type { Repositories } from './repositories.ts';
 import { Statements } from './statements.ts';
+import type { Row } from './statements.ts';
 import { storeError } from './store-error.ts';
 
 export interface DeskStoreOptions {
@@ -73,17 +74,18 @@ export class SqliteDeskStore implements DeskStore {
     const lastHlc = device?.last_hlc ?? null;
     const outbox = new Outbox({
       clock: new HybridClock(clock, this.identity.deviceId, lastHlc),
-      ids,
       deviceId: this.identity.deviceId,
       schemaVersion: schemaVersion(database),
       lastHlc,
+      lastSeq: device?.outbox_seq ?? 0,
       size: waiting(statements),
-      insert: statements.insert('outbox'),
+      insert: statements.insertAll('outbox'),
     });
-    this.#saveDevice = statements.command<{ last_hlc: string | null; log_seq: number; log_hash: string }>()(
+    this.#saveDevice = statements.command<Pick<Row<'device'>, 'last_hlc' | 'outbox_seq' | 'log_seq' | 'log_hash'>>()(
       (db, slot) =>
         db.updateTable('device').set({
           last_hlc: slot('last_hlc'),
+          outbox_seq: slot('outbox_seq'),
           log_seq: slot('log_seq'),
           log_hash: slot('log_hash'),
         }),
@@ -170,21 +172,30 @@ export class SqliteDeskStore implements DeskStore {
   #run<T>(work: () => T): T {
     if (this.#database.inTransaction) throw new Error('A transaction is open already: it is not re-entrant.');
     const { outbox } = this.#context;
-    const { logs } = this.#repositories;
-    const before = { hlc: outbox.lastHlc, size: outbox.size, head: logs.head };
+    const { logs, orders, risk } = this.#repositories;
+    const before = { seq: outbox.lastSeq, size: outbox.size, head: logs.head };
     let result: T;
     try {
       this.#begin.run();
       result = work();
       if (result instanceof Promise) throw new Error('A transaction is synchronous: await nothing inside it.');
-      if (outbox.lastHlc !== before.hlc) {
-        this.#saveDevice({ last_hlc: outbox.lastHlc, log_seq: logs.head.seq, log_hash: logs.head.hash });
+      orders.flush();
+      if (outbox.lastSeq !== before.seq) {
+        outbox.flush();
+        this.#saveDevice({
+          last_hlc: outbox.lastHlc,
+          outbox_seq: outbox.lastSeq,
+          log_seq: logs.head.seq,
+          log_hash: logs.head.hash,
+        });
       }
       this.#commit.run();
     } catch (error) {
       // SQLite itself has rolled back already on some errors, a full disk among them.
       if (this.#database.inTransaction) this.#rollback.run();
-      outbox.size = before.size;
+      orders.discard();
+      risk.discard();
+      outbox.discard(before);
       logs.head = before.head;
       logs.takeFresh();
       throw storeError(error, this.#file);

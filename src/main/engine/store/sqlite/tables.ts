@@ -155,7 +155,7 @@ export interface DeskTables {
     hash: string;
     prev_hash: string;
   };
-  outbox: OutboxRow & { seq: Generated<number> };
+  outbox: OutboxRow;
   device: {
     only_row: Generated<number>;
     id: string;
@@ -164,6 +164,7 @@ export interface DeskTables {
     broker_id: string;
     account_id: string;
     last_hlc: string | null;
+    outbox_seq: number;
     log_seq: number;
     log_hash: string;
     created_at: number;
