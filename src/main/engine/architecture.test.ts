@@ -81,7 +81,8 @@ const LAYERS: Record<string, string[]> = {
   'renderer/ui': ['contract'],
   'renderer/client': ['contract'],
   'renderer/stores': ['contract', 'renderer/client', 'renderer/ui'],
-  'renderer/features': ['contract', 'renderer/client', 'renderer/stores', 'renderer/ui'],
+  'renderer/commands': ['contract', 'renderer/client', 'renderer/stores', 'renderer/ui'],
+  'renderer/features': ['contract', 'renderer/client', 'renderer/stores', 'renderer/commands', 'renderer/ui'],
   renderer: ['contract', 'renderer'],
 };
 

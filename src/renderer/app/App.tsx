@@ -7,7 +7,7 @@ import { Banners } from './Banners.tsx';
 import { BottomBar } from './bottom-bar/BottomBar.tsx';
 import { useHotkeys } from './commands/hotkeys.ts';
 import { DockArea } from './dock/DockArea.tsx';
-import { layoutsStore } from './dock/layouts-store.ts';
+import { layoutsStore } from '../stores/layouts-store.ts';
 import { Overlays } from './Overlays.tsx';
 import { Rail } from './Rail.tsx';
 import { ToastRegion } from './ToastRegion.tsx';

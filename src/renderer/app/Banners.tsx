@@ -4,8 +4,8 @@ import { useRisk } from '../stores/values.ts';
 import { Button } from '../ui/Button.tsx';
 import { istTime } from '../ui/format.ts';
 import { WarnIcon } from '../ui/icons.tsx';
-import { useKeyOf } from './commands/keys-store.ts';
-import { runCommand } from './commands/run-command.ts';
+import { useKeyOf } from '../commands/keys-store.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { FirstRunCard } from './first-run/FirstRunCard.tsx';
 
 /** What concerns the whole window, between the top bar and the panels. */

@@ -4,7 +4,7 @@ import { RearmDialog } from '../features/rms/RearmDialog.tsx';
 import { focusInstrument } from '../stores/focus.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import { KeySheet } from './commands/KeySheet.tsx';
-import { closeOverlay, overlayStore } from './commands/overlays.ts';
+import { closeOverlay, overlayStore } from '../commands/overlays.ts';
 
 /** The one overlay that is open. */
 export function Overlays() {

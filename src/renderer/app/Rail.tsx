@@ -1,7 +1,8 @@
 import { appearanceStore } from '../stores/appearance.ts';
 import { HelpIcon, ReviewIcon, ThemeIcon, TradeIcon } from '../ui/icons.tsx';
-import { runCommand } from './commands/run-command.ts';
-import { LAYOUTS, layoutsStore, showLayout } from './dock/layouts-store.ts';
+import { runCommand } from '../commands/run-command.ts';
+import { LAYOUTS } from '../stores/layouts.ts';
+import { layoutsStore, showLayout } from '../stores/layouts-store.ts';
 
 const ICONS = { trade: TradeIcon, review: ReviewIcon };
 

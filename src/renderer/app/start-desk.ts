@@ -11,14 +11,17 @@ import { quoteBoard } from '../stores/quotes.ts';
 import { followTables } from '../stores/tables.ts';
 import { followValues, statusStore } from '../stores/values.ts';
 import { loadWorkspace, saveWaiting } from '../stores/workspace.ts';
+import { registerCommands } from '../commands/command-list.ts';
+import { allCommands } from './commands/all-commands.ts';
 import { restoreFirstRun } from './first-run/first-run.ts';
-import { restoreKeys } from './commands/keys-store.ts';
-import { restoreLayouts } from './dock/layouts-store.ts';
+import { restoreKeys } from '../commands/keys-store.ts';
+import { restoreLayouts } from '../stores/layouts-store.ts';
 import { announceOrderResults } from './order-results.ts';
 import { announceJobResults } from './job-results.ts';
 
 /** Connects, follows what the frame shows, and restores the workspace. Called once. */
 export function startDesk(): void {
+  registerCommands(allCommands);
   followTables(client);
   followValues(client);
   followLogs(client);

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { armedStore, disarmWhenIdle, useArmed } from '../../stores/armed.ts';
 import { countdown } from '../../ui/format.ts';
 import { Keycap } from '../../ui/Keycap.tsx';
-import { useKeyOf } from '../commands/keys-store.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { useKeyOf } from '../../commands/keys-store.ts';
+import { runCommand } from '../../commands/run-command.ts';
 
 /** ARMED or DISARMED, its key, and the time to the idle disarm. */
 export function ArmSwitch() {

@@ -3,14 +3,14 @@ import type { Instrument } from '../../../contract/market.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { dayMonth } from '../../ui/format.ts';
 import { Keycap } from '../../ui/Keycap.tsx';
-import { capsOf } from './chord.ts';
-import type { Command } from './command.ts';
+import { capsOf } from '../../commands/chord.ts';
+import type { Command } from '../../commands/command.ts';
 import './commands.css';
-import { chordFor } from './keymap.ts';
-import { keysStore } from './keys-store.ts';
-import { closeOverlay } from './overlays.ts';
+import { chordFor } from '../../commands/keymap.ts';
+import { keysStore } from '../../commands/keys-store.ts';
+import { closeOverlay } from '../../commands/overlays.ts';
 import { rank } from './rank.ts';
-import { commands } from './registry.ts';
+import { commands } from '../../commands/command-list.ts';
 import { useSymbolSearch } from './use-symbol-search.ts';
 
 interface PaletteProps {
@@ -87,7 +87,7 @@ export function CommandPalette({ title, withCommands, onPick }: PaletteProps) {
 }
 
 function matching(query: string): Offer[] {
-  return commands
+  return commands()
     .filter((command) => !command.keyOnly && (!command.when || command.when()))
     .flatMap((command) => {
       const score = rank(query, `${command.title} ${command.group}`);

@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Keycap } from '../../ui/Keycap.tsx';
-import { capsOf, chordOf } from './chord.ts';
-import { COMMAND_GROUPS, type Command } from './command.ts';
+import { capsOf, chordOf } from '../../commands/chord.ts';
+import { COMMAND_GROUPS, type Command } from '../../commands/command.ts';
 import './commands.css';
-import { chordFor } from './keymap.ts';
-import { changeKey, keysStore, resetKeys } from './keys-store.ts';
-import { commands } from './registry.ts';
+import { chordFor } from '../../commands/keymap.ts';
+import { changeKey, keysStore, resetKeys } from '../../commands/keys-store.ts';
+import { commands } from '../../commands/command-list.ts';
 
 /** Every key on one sheet; a press on a key changes it. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
@@ -36,7 +36,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     >
       <div className="key-groups">
         {COMMAND_GROUPS.map((group) => {
-          const members = commands.filter(
+          const members = commands().filter(
             (command) => command.group === group && (command.chord ?? changes[command.id]),
           );
           return members.length === 0 ? null : (

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { noteActivity } from '../../stores/armed.ts';
-import { chordOf, type Chord } from './chord.ts';
-import { keysStore } from './keys-store.ts';
-import { matchChord } from './keymap.ts';
-import { commands } from './registry.ts';
+import { chordOf, type Chord } from '../../commands/chord.ts';
+import { keysStore } from '../../commands/keys-store.ts';
+import { matchChord } from '../../commands/keymap.ts';
+import { commands } from '../../commands/command-list.ts';
 
 /** A sequence such as "G 1" must go on within this time. */
 const SEQUENCE_MS = 1500;
@@ -35,7 +35,7 @@ export function useHotkeys(): void {
       begun = null;
       const inText = isTyping(event.target) || document.querySelector('dialog[open]') !== null;
       if (isControlsOwn(event.target, chord)) return;
-      const match = matchChord(commands, keysStore.getState().changes, { chord, before, inText });
+      const match = matchChord(commands(), keysStore.getState().changes, { chord, before, inText });
       if (match.kind === 'none') return;
       event.preventDefault();
       if (event.repeat) return;

@@ -1,8 +1,8 @@
 import { replayActions } from '../../features/review/replay-actions.ts';
 import { REPLAY_SPEEDS } from '../../features/review/replay-speeds.ts';
 import { statusStore } from '../../stores/values.ts';
-import { showPanel } from '../dock/layouts-store.ts';
-import type { Command } from './command.ts';
+import { showPanel } from '../../stores/layouts-store.ts';
+import type { Command } from '../../commands/command.ts';
 
 const inReplay = () => Boolean(statusStore.getState().value?.replay);
 

@@ -1,7 +1,7 @@
 import { verifyLog } from '../../features/log/verify-log.ts';
 import { riskStore } from '../../stores/values.ts';
-import { openOverlay } from './overlays.ts';
-import type { Command } from './command.ts';
+import { openOverlay } from '../../commands/overlays.ts';
+import type { Command } from '../../commands/command.ts';
 
 export const riskCommands: readonly Command[] = [
   { id: 'editLimits', title: 'Edit limits', group: 'Risk and data', run: () => openOverlay({ kind: 'limits' }) },

@@ -19,8 +19,8 @@ import {
 import { LOT_PRESETS } from '../../stores/draft-order.ts';
 import { isArmed, toggleArmed } from '../../stores/armed.ts';
 import { isConnected } from '../../stores/connection.ts';
-import { openOverlay } from './overlays.ts';
-import type { Command } from './command.ts';
+import { openOverlay } from '../../commands/overlays.ts';
+import type { Command } from '../../commands/command.ts';
 
 /** Entries, exits, size and symbol. Entries ask for ARMED themselves. */
 export const tradeCommands: readonly Command[] = [

@@ -1,8 +1,9 @@
 import { DENSITIES, nextTheme, setDensity, setTheme, THEMES } from '../../stores/appearance.ts';
-import { LAYOUTS, resetLayout, showLayout, showPanel } from '../dock/layouts-store.ts';
-import { PANEL_TITLES, type PanelId } from '../dock/panel-ids.ts';
-import { openOverlay } from './overlays.ts';
-import type { Command } from './command.ts';
+import { LAYOUTS } from '../../stores/layouts.ts';
+import { resetLayout, showLayout, showPanel } from '../../stores/layouts-store.ts';
+import { PANEL_TITLES, type PanelId } from '../../stores/panel-ids.ts';
+import { openOverlay } from '../../commands/overlays.ts';
+import type { Command } from '../../commands/command.ts';
 
 export const viewCommands: readonly Command[] = [
   {

@@ -3,11 +3,12 @@ import 'dockview/dist/styles/dockview.css';
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { HeadSlot } from '../../ui/head-slot.ts';
-import { buildLayout } from './default-layouts.ts';
+import { buildLayout } from './build-layout.ts';
 import './dock.css';
-import { keepLayout, layoutsStore, setDock, type LayoutId } from './layouts-store.ts';
+import type { LayoutId } from '../../stores/layouts.ts';
+import { keepLayout, layoutsStore, setDock } from '../../stores/layouts-store.ts';
 import { HeadSlotElement, PanelContent, PanelTab, type PanelHost } from './panel-host.ts';
-import type { PanelId } from './panel-ids.ts';
+import type { PanelId } from '../../stores/panel-ids.ts';
 import { panels } from './panels.tsx';
 
 const THEME = { name: 'desk', className: 'dock-theme', gap: 4 };

@@ -6,7 +6,7 @@ import type {
   ITabRenderer,
   TabPartInitParameters,
 } from 'dockview';
-import type { PanelId } from './panel-ids.ts';
+import type { PanelId } from '../../stores/panel-ids.ts';
 
 /** A panel's two places in the page: React draws into them, the dock moves them about. */
 export interface PanelHost {

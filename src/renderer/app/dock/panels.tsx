@@ -6,7 +6,7 @@ import { ReviewPanel } from '../../features/review/ReviewPanel.tsx';
 import { RmsPanel } from '../../features/rms/RmsPanel.tsx';
 import { OrderTicket } from '../../features/ticket/OrderTicket.tsx';
 import { WatchlistPanel } from '../../features/watchlist/WatchlistPanel.tsx';
-import type { PanelId } from './panel-ids.ts';
+import type { PanelId } from '../../stores/panel-ids.ts';
 
 /** What each panel of the dock shows. */
 export const panels: Record<PanelId, ComponentType> = {

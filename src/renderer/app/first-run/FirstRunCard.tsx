@@ -1,7 +1,7 @@
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
-import { useKeyOf } from '../commands/keys-store.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { useKeyOf } from '../../commands/keys-store.ts';
+import { runCommand } from '../../commands/run-command.ts';
 import './first-run.css';
 import { dismissFirstRun, firstRunStore } from './first-run.ts';
 

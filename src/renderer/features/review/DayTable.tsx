@@ -1,5 +1,5 @@
 import type { RecordedDay } from '../../../contract/desk.ts';
-import { runCommand } from '../../app/commands/run-command.ts';
+import { runCommand } from '../../commands/run-command.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import type { Job } from '../../../contract/desk.ts';
-import { runCommand } from '../../app/commands/run-command.ts';
-import { REVIEW_HEIGHT } from '../../app/dock/default-layouts.ts';
-import { setPanelHeight } from '../../app/dock/layouts-store.ts';
+import { runCommand } from '../../commands/run-command.ts';
+import { REVIEW_HEIGHT } from '../../stores/layouts.ts';
+import { setPanelHeight } from '../../stores/layouts-store.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { jobsStore } from '../../stores/tables.ts';
 import { useStatus } from '../../stores/values.ts';

@@ -4,7 +4,7 @@ import { dayMonthYear, istTime } from '../../ui/format.ts';
 import { PauseIcon, PlayIcon } from '../../ui/icons.tsx';
 import { Keycap } from '../../ui/Keycap.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { useKeyOf } from '../../app/commands/keys-store.ts';
+import { useKeyOf } from '../../commands/keys-store.ts';
 import { replayActions } from './replay-actions.ts';
 import { REPLAY_SPEEDS } from './replay-speeds.ts';
 import { sourceName } from './source-name.ts';

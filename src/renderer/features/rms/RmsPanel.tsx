@@ -1,5 +1,5 @@
 import type { LimitCounter, Risk } from '../../../contract/risk.ts';
-import { runCommand } from '../../app/commands/run-command.ts';
+import { runCommand } from '../../commands/run-command.ts';
 import { useRisk } from '../../stores/values.ts';
 import { Bar } from '../../ui/Bar.tsx';
 import { Button } from '../../ui/Button.tsx';

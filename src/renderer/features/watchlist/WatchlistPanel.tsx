@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { openOverlay } from '../../app/commands/overlays.ts';
+import { openOverlay } from '../../commands/overlays.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Command } from './command.ts';
 import { chordFor, conflictOf, matchChord, validChanges } from './keymap.ts';
-import { commands as real } from './registry.ts';
 
 const command = (id: string, more: Partial<Command> = {}): Command => ({
   id,
@@ -72,45 +71,4 @@ test('saved changes that are unknown, wrong or in conflict are left out', () => 
   expect(validChanges(commands, saved)).toEqual({ buy: 'N', trade: null });
   expect(validChanges(commands, 'nonsense')).toEqual({});
   expect(validChanges(commands, null)).toEqual({});
-});
-
-test('the terminal’s own keys are without conflict and its commands have different ids', () => {
-  expect(new Set(real.map(({ id }) => id)).size).toBe(real.length);
-  const clashes = real.flatMap((one) => {
-    const other = one.chord ? conflictOf(real, {}, one.id, one.chord) : null;
-    return other ? [`${one.id} and ${other.id}: ${one.chord}`] : [];
-  });
-  expect(clashes).toEqual([]);
-});
-
-test('the keys of the trade are where a trader expects them', () => {
-  const keys = Object.fromEntries(real.map((one) => [one.chord ?? one.id, one.id]));
-  expect(keys).toMatchObject({
-    'Ctrl+Space': 'arm',
-    B: 'buy',
-    S: 'sell',
-    'Shift+B': 'joinBid',
-    'Shift+S': 'joinAsk',
-    '↑': 'lotsUp',
-    '↓': 'lotsDown',
-    '1': 'lots1',
-    '9': 'lots9',
-    C: 'atmCall',
-    P: 'atmPut',
-    '[': 'strikeDown',
-    ']': 'strikeUp',
-    X: 'cancelSymbol',
-    'Shift+X': 'cancelAll',
-    F: 'flatten',
-    'Shift+F': 'flattenAll',
-    H: 'closeHalf',
-    Q: 'closeQuarter',
-    'Ctrl+Shift+K': 'kill',
-    '/': 'symbolSearch',
-    '?': 'keySheet',
-    'Ctrl+K': 'palette',
-    'G 1': 'layout-trade',
-    'G 3': 'layout-review',
-    Space: 'replayPlay',
-  });
 });

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Instrument } from '../../../contract/market.ts';
+import type { Instrument } from '../../contract/market.ts';
 
 /** What lies over the frame: at most one. */
 export type Overlay =

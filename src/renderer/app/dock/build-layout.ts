@@ -1,25 +1,11 @@
 import type { AddPanelOptions, DockviewApi } from 'dockview';
-import { PANEL_TITLES, type PanelId } from './panel-ids.ts';
-
-/** The layouts that exist, with the figure of their "G" key and of the rail. */
-export const LAYOUTS = [
-  { id: 'trade', title: 'Trade', number: 1 },
-  { id: 'review', title: 'Review', number: 3 },
-] as const;
-
-export type LayoutId = (typeof LAYOUTS)[number]['id'];
-
-/** Which panels a layout has when it is new. */
-export const LAYOUT_PANELS: Record<LayoutId, readonly PanelId[]> = {
-  trade: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist'],
-  review: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist', 'review'],
-};
+import { REVIEW_HEIGHT, type LayoutId } from '../../stores/layouts.ts';
+import { PANEL_TITLES, type PanelId } from '../../stores/panel-ids.ts';
 
 /** Sizes in CSS px at density 1. */
 const TICKET = 292;
 const WATCHLIST = 320;
 const BOOKS = 272;
-export const REVIEW_HEIGHT = { days: 164, bar: 108 };
 
 /** Builds a layout in an empty dock: chart, ticket at the right, books below, watchlist left, transport on top. */
 export function buildLayout(dock: DockviewApi, layout: LayoutId): void {

@@ -1,10 +1,8 @@
 import type { DockviewApi, SerializedDockview } from 'dockview';
 import { create } from 'zustand';
-import { saveWorkspace } from '../../stores/workspace.ts';
-import { LAYOUT_PANELS, LAYOUTS, type LayoutId } from './default-layouts.ts';
+import { saveWorkspace } from './workspace.ts';
+import { LAYOUT_PANELS, LAYOUTS, type LayoutId } from './layouts.ts';
 import type { PanelId } from './panel-ids.ts';
-
-export { LAYOUTS, type LayoutId };
 
 interface Layouts {
   active: LayoutId;

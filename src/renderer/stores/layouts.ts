@@ -1,0 +1,18 @@
+import type { PanelId } from './panel-ids.ts';
+
+/** The layouts that exist, with the figure of their "G" key and of the rail. */
+export const LAYOUTS = [
+  { id: 'trade', title: 'Trade', number: 1 },
+  { id: 'review', title: 'Review', number: 3 },
+] as const;
+
+export type LayoutId = (typeof LAYOUTS)[number]['id'];
+
+/** Which panels a layout has when it is new. */
+export const LAYOUT_PANELS: Record<LayoutId, readonly PanelId[]> = {
+  trade: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist'],
+  review: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist', 'review'],
+};
+
+/** Heights of the review panel in CSS px at density 1: the list of days, and the transport bar. */
+export const REVIEW_HEIGHT = { days: 164, bar: 108 };
