@@ -26,8 +26,9 @@ export class ReplayClock implements Clock {
     this.#advance = advance;
   }
 
+  /** Whole milliseconds, as every clock gives: the machine's monotonic time, which carries this one, has fractions. */
   now(): number {
-    return this.#virtual.now();
+    return Math.floor(this.#virtual.now());
   }
 
   monotonic(): number {

@@ -87,6 +87,18 @@ describe('ReplayFeed', () => {
     ]);
   });
 
+  it('gives whole milliseconds, although the time that carries it has fractions', async () => {
+    const real = new VirtualClock(0);
+    const feed = feedOf([{ ts: start + 10_000, ltp: 1 }], real, 0.33);
+    feed.start(() => undefined);
+    for (let beat = 0; beat < 5; beat++) {
+      real.advanceBy(20);
+      await settle();
+      expect(Number.isInteger(feed.clock.now())).toBe(true);
+    }
+    expect(feed.clock.now()).toBe(start + 26);
+  });
+
   it('runs timers between the ticks they fall between', async () => {
     const real = new VirtualClock(0);
     const feed = feedOf(
