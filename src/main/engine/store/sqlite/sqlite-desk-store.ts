@@ -19,6 +19,7 @@ import type { DeskContext } from './desk-context.ts';
 import { SqliteDeskTransaction } from './desk-transaction.ts';
 import { newIdentity, writeIdentity } from './first-run.ts';
 import { schemaVersion } from './migrate.ts';
+import { QuietCheckpoint } from './quiet-checkpoint.ts';
 import { openRepositories } from './repositories.ts';
 import type { Repositories } from './repositories.ts';
 import { Statements } from './statements.ts';
@@ -48,6 +49,7 @@ export class SqliteDeskStore implements DeskStore {
   readonly #commit;
   readonly #rollback;
   readonly #saveDevice;
+  readonly #checkpoint: QuietCheckpoint;
 
   constructor(database: Database.Database, { file, clock, ids, operatorLog }: Required<DeskStoreOptions>) {
     this.#database = database;
@@ -94,6 +96,7 @@ export class SqliteDeskStore implements DeskStore {
     const logHead = device === undefined ? LOG_GENESIS : { seq: device.log_seq, hash: device.log_hash };
     this.#repositories = openRepositories(this.#context, logHead);
     this.#transaction = new SqliteDeskTransaction(this.#context, this.#repositories);
+    this.#checkpoint = new QuietCheckpoint(database, clock, operatorLog, () => this.#run(() => this.#saveHeads()));
     if (device === undefined) this.#run(() => writeIdentity(this.#context, this.#repositories));
   }
 
@@ -166,6 +169,7 @@ export class SqliteDeskStore implements DeskStore {
   }
 
   close(): void {
+    this.#checkpoint.close();
     this.#database.close();
   }
 
@@ -182,12 +186,7 @@ export class SqliteDeskStore implements DeskStore {
       orders.flush();
       if (outbox.lastSeq !== before.seq) {
         outbox.flush();
-        this.#saveDevice({
-          last_hlc: outbox.lastHlc,
-          outbox_seq: outbox.lastSeq,
-          log_seq: logs.head.seq,
-          log_hash: logs.head.hash,
-        });
+        this.#saveHeads();
       }
       this.#commit.run();
     } catch (error) {
@@ -200,8 +199,20 @@ export class SqliteDeskStore implements DeskStore {
       logs.takeFresh();
       throw storeError(error, this.#file);
     }
+    this.#checkpoint.committed();
     for (const entry of logs.takeFresh()) this.#say(entry);
     return result;
+  }
+
+  #saveHeads(): void {
+    const { outbox } = this.#context;
+    const { head } = this.#repositories.logs;
+    this.#saveDevice({
+      last_hlc: outbox.lastHlc,
+      outbox_seq: outbox.lastSeq,
+      log_seq: head.seq,
+      log_hash: head.hash,
+    });
   }
 
   /** A subscriber that throws must not make a durable transaction look like a failed one. */
