@@ -26,10 +26,11 @@ export const test = base.extend<Pages>({
   palette: async ({ terminal }, use) => use(new Palette(terminal)),
   review: async ({ terminal }, use) => use(new Review(terminal)),
   cleanConsole: [
-    async ({ trade }, use) => {
+    async ({ trade, terminal }, use) => {
       await trade.ready();
       await use();
       expect(await faultsOf(trade.page)).toEqual([]);
+      expect(terminal.stderr()).toBe('');
     },
     { auto: true },
   ],

@@ -17,6 +17,10 @@ export class Ticket {
     return this.panel.locator('button.send');
   }
 
+  get bid(): Locator {
+    return this.panel.locator('.ticket-top .sub .up');
+  }
+
   get #page(): Page {
     return this.#terminal.page;
   }
