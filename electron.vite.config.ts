@@ -39,6 +39,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: 'chrome152',
+      minify: true,
       outDir: resolve(root, 'out/renderer'),
       rolldownOptions: { input: resolve(root, 'src/renderer/index.html') },
     },

@@ -17,6 +17,8 @@ export class QuoteBoard {
   #subscribed = new Set<number>();
   #unsubscribe: (() => void) | null = null;
   #reviewing = false;
+  #rows = new Map<number, Float64Array>();
+  /** Rows that were asked for, unpacked: of a long list few are in view. */
   #quotes = new Map<number, Quote>();
   #arrived = new Map<number, { packed: Float64Array; row: number }>();
   #painting = false;
@@ -48,7 +50,12 @@ export class QuoteBoard {
 
   /** The latest quote, or undefined before the first; a new object only when it changed. */
   quoteOf(id: number): Quote | undefined {
-    return this.#quotes.get(id);
+    const row = this.#rows.get(id);
+    const known = this.#quotes.get(id);
+    if (known || !row) return known;
+    const quote = unpackQuote(row, 0);
+    this.#quotes.set(id, quote);
+    return quote;
   }
 
   /** Calls the listener after each frame in which this instrument's quote changed. */
@@ -63,7 +70,8 @@ export class QuoteBoard {
 
   /** Forgets every quote, as on a change of mode; fresh ones come with the next snapshot. */
   clear(): void {
-    const known = [...this.#quotes.keys()];
+    const known = [...this.#rows.keys()];
+    this.#rows.clear();
     this.#quotes.clear();
     this.#arrived.clear();
     for (const id of known) this.#tell(id);
@@ -86,7 +94,11 @@ export class QuoteBoard {
     const ids = [...this.#watched.keys()];
     this.#subscribed = new Set(ids);
     // What is no longer followed must not be shown as live when it is watched again.
-    for (const id of this.#quotes.keys()) if (!this.#subscribed.has(id)) this.#quotes.delete(id);
+    for (const id of this.#rows.keys()) {
+      if (this.#subscribed.has(id)) continue;
+      this.#rows.delete(id);
+      this.#quotes.delete(id);
+    }
     const take = (packed: Float64Array) => this.#take(packed);
     this.#unsubscribe =
       ids.length === 0
@@ -109,9 +121,10 @@ export class QuoteBoard {
     this.#arrived = new Map();
     const changed: number[] = [];
     for (const [id, { packed, row }] of arrived) {
-      const quote = unpackQuote(packed, row);
-      if (same(this.#quotes.get(id), quote)) continue;
-      this.#quotes.set(id, quote);
+      let kept = this.#rows.get(id);
+      if (!kept) this.#rows.set(id, (kept = new Float64Array(QUOTE_STRIDE)));
+      if (!copyRow(packed, row, kept)) continue;
+      this.#quotes.delete(id);
       changed.push(id);
     }
     for (const id of changed) this.#tell(id);
@@ -122,8 +135,13 @@ export class QuoteBoard {
   }
 }
 
-function same(a: Quote | undefined, b: Quote): boolean {
-  if (!a) return false;
-  for (const field in b) if (a[field as keyof Quote] !== b[field as keyof Quote]) return false;
-  return true;
+/** Copies one row; true when that changed anything. */
+function copyRow(packed: Float64Array, row: number, into: Float64Array): boolean {
+  let changed = false;
+  for (let column = 0, at = row * QUOTE_STRIDE; column < QUOTE_STRIDE; column++, at++) {
+    if (into[column] === packed[at]) continue;
+    into[column] = packed[at]!;
+    changed = true;
+  }
+  return changed;
 }

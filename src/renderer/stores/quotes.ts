@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { Quote } from '../../contract/market.ts';
 import { client } from '../client/client.ts';
+import { nextPaint } from './paint-pace.ts';
 import { QuoteBoard } from './quote-board.ts';
 
-export const quoteBoard = new QuoteBoard(client, (paint) => requestAnimationFrame(paint));
+export const quoteBoard = new QuoteBoard(client, nextPaint);
 
 /** Keeps the quotes of these instruments coming until the returned function is called; counted, so calls may overlap. */
 export const watchQuotes = (ids: readonly number[]): (() => void) => quoteBoard.watch(ids);

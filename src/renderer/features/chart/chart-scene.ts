@@ -2,6 +2,7 @@ import type { Interval } from '../../../contract/enums.ts';
 import type { Bar, Instrument } from '../../../contract/market.ts';
 import type { Trade } from '../../../contract/trading.ts';
 import { client } from '../../client/client.ts';
+import { nextPaint } from '../../stores/paint-pace.ts';
 import { onQuote, quoteOf, watchQuotes } from '../../stores/quotes.ts';
 import { BarFeed } from './bar-feed.ts';
 import { barIndexAt, INTERVAL_MS } from './bars.ts';
@@ -72,7 +73,7 @@ export class ChartScene {
         },
         failed: (message) => this.#events.onBarsState({ kind: 'failed', message }),
       },
-      (paint) => requestAnimationFrame(paint),
+      nextPaint,
     );
     this.#feed = feed;
     this.#leave = [() => feed.stop(), watchQuotes([instrument.id]), onQuote(instrument.id, () => this.#drawLines())];

@@ -18,8 +18,10 @@ export class FillsPrimitive implements ISeriesPrimitive {
   }
 
   show(marks: readonly FillMark[]): void {
+    if (marks.length === 0 && this.#marks.length === 0) return;
     this.#marks = marks;
-    this.#attached?.requestUpdate();
+    // Marks move no scale: their pane alone is drawn again.
+    this.#attached?.series.applyOptions({});
   }
 
   setTheme(theme: ChartTheme): void {

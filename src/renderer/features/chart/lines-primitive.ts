@@ -57,9 +57,12 @@ export class LinesPrimitive implements ISeriesPrimitive {
     this.#onLayout = onLayout;
   }
 
+  /** A new last price alone moves no scale: then only this pane is drawn again, where an update of the chart draws all, twice. */
   show(picture: LinesPicture): void {
+    const { lines, ltp, openedAt } = this.#picture;
     this.#picture = picture;
-    this.#attached?.requestUpdate();
+    if (picture.lines !== lines || picture.openedAt !== openedAt) this.#attached?.requestUpdate();
+    else if (picture.ltp !== ltp) this.#attached?.series.applyOptions({});
   }
 
   setTheme(theme: ChartTheme): void {

@@ -6,7 +6,7 @@ import { Sparklines } from './sparklines.ts';
 
 const FLASH_MS = 260;
 /** A figure that changes faster than this is not flashed: it would never rest, and say nothing. */
-const RESTLESS_MS = 150;
+const RESTLESS_MS = 500;
 const SAMPLE_MS = 1000;
 const SPARK = { width: 26, height: 16 };
 
@@ -74,8 +74,11 @@ export function sampleSparklines(ids: readonly number[]): () => void {
 /** Forgets all points, as on a change of mode. */
 export const clearSparklines = (): void => sparklines.clear();
 
+/** Writes into the text that is there: a new text node would be laid out anew. */
 function setText(place: HTMLElement, text: string): void {
-  if (place.textContent !== text) place.textContent = text;
+  const { firstChild } = place;
+  if (!(firstChild instanceof Text) || text === '') place.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
 }
 
 function flash(place: HTMLElement, rise: boolean): void {
