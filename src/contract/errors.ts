@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   RMS_STALE_FEED: 'The feed is stale.',
   RMS_RECONCILING: 'Books are not reconciled yet.',
   BROKER_REFUSED: 'The broker refused the order.',
+  BROKER_ORDER: "The order is the broker's own or was placed elsewhere; this is its word on it.",
   BROKER_UNKNOWN: 'The broker did not answer; the outcome is not known.',
   JOURNAL_UNAVAILABLE: 'The order journal cannot be written.',
   STORE_NEWER: 'The database was written by a newer version.',

@@ -109,7 +109,9 @@ function advance(
   const next = { ...order, ...facts };
   const record = { ...order.record, ...change, seq: order.record.seq + 1, updatedAt: at };
   const state = stateOf(next.local, next.word, record.filled, record.quantity);
-  const keepsReason = state === 'UNKNOWN' || (isFinal(state) && state !== 'FILLED');
+  const ended = isFinal(state) && state !== 'FILLED';
+  // An order of the broker's own is explained by nothing but its message.
+  const keepsReason = state === 'UNKNOWN' || ended || record.source === 'BROKER';
   return { ...next, record: { ...record, state, reason: keepsReason ? record.reason : null } };
 }
 
@@ -155,6 +157,7 @@ function applyBroker(order: FoldedOrder, event: Extract<OrderEvent, { type: 'bro
     }
   }
   const ceiling = Math.max(order.ceiling, word.quantity);
+  const code = record.source === 'BROKER' && event.status !== 'REJECTED' ? 'BROKER_ORDER' : 'BROKER_REFUSED';
   // FIX: a replace to less than what is filled leaves exactly what is filled (T14).
   const quantity = Math.max(word.quantity, Math.min(record.filled, ceiling));
   const next = advance(
@@ -165,7 +168,7 @@ function applyBroker(order: FoldedOrder, event: Extract<OrderEvent, { type: 'bro
       price: word.price,
       quantity,
       lots: Math.ceil(quantity / record.lotSize),
-      reason: event.message === null ? null : { code: 'BROKER_REFUSED', message: event.message, details: {} },
+      reason: event.message === null ? null : { code, message: event.message, details: {} },
     },
     { word, ceiling },
   );

@@ -30,9 +30,8 @@ export function fillOf(fill: BrokerFill): Extract<OrderEvent, { type: 'fill' }> 
 export class BrokerUpdates {
   readonly #context: OmsContext;
   readonly #needBooks: () => void;
-  /** Updates of orders whose broker id is not known yet: their answer is still on its way. */
+  /** Updates of orders whose broker id is not known: the answer is still on its way, or they are none of ours (T17). */
   #orphans: BrokerUpdate[] = [];
-  readonly #external = new Set<string>();
 
   constructor(context: OmsContext, needBooks: () => void) {
     this.#context = context;
@@ -45,6 +44,7 @@ export class BrokerUpdates {
     if (order === null) {
       this.#orphans.push(update);
       if (this.#orphans.length > ORPHANS_KEPT) this.#orphans.shift();
+      this.#needBooks();
       return;
     }
     try {
@@ -62,17 +62,6 @@ export class BrokerUpdates {
     const ours = this.#orphans.filter((update) => known.has(brokerIdOf(update)));
     this.#orphans = this.#orphans.filter((update) => !known.has(brokerIdOf(update)));
     for (const update of ours) this.take(update);
-  }
-
-  /** Notes an order in the broker's book that is none of ours, once (T17). */
-  noteExternal(draft: LedgerDraft, row: BrokerOrder): void {
-    if (this.#external.has(row.brokerOrderId)) return;
-    this.#external.add(row.brokerOrderId);
-    const { name } = this.#context.instrument(row.instrumentId);
-    draft.log(
-      'broker',
-      `An order not placed by this terminal is in the broker's book: ${row.side} ${row.quantity} ${name}, ${row.status} (${row.brokerOrderId}). It is left alone.`,
-    );
   }
 
   #fold(draft: LedgerDraft, orderId: string, update: BrokerUpdate): void {

@@ -268,7 +268,9 @@ export class Oms {
     }
   }
 
+  /** Opens or adds to a position; what this terminal did not place is never managed (T17) and counts as none. */
   #isEntry(record: OrderRecord): boolean {
+    if (record.source === 'BROKER') return false;
     const netQty = this.#context.portfolio.netQty(record.instrumentId);
     return netQty === 0 || netQty > 0 === (record.side === 'BUY');
   }

@@ -13,7 +13,7 @@ export class OrderBook {
     const { record } = order;
     this.#byId.set(record.id, order);
     this.#idByIntent.set(record.intentId, record.id);
-    this.#idByTag.set(record.tag, record.id);
+    if (record.tag !== '') this.#idByTag.set(record.tag, record.id);
     if (record.brokerOrderId !== null) this.#idByBrokerId.set(record.brokerOrderId, record.id);
     if (isLive(record.state)) this.#live.add(record.id);
     else this.#live.delete(record.id);

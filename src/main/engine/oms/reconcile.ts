@@ -5,6 +5,7 @@ import type { OrderRecord } from '../domain/order.ts';
 import { absenceProven } from './absence.ts';
 import { fillOf, wordOf } from './broker-updates.ts';
 import type { BrokerUpdates } from './broker-updates.ts';
+import { externalOrder } from './external-order.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
@@ -105,23 +106,57 @@ export class Reconciler {
   #fold(books: BrokerBooks, begun: number, unresolved: readonly string[]): void {
     const { ledger } = this.#context;
     const { book } = ledger;
+    this.#recallOlder(books.orders);
+    const external = new Map<string, string>();
     ledger.write((draft) => {
       const seen = new Map<string, BrokerOrder>();
       for (const row of books.orders) {
-        const order = book.byBrokerRow(row);
-        if (order === null) {
-          this.#updates.noteExternal(draft, row);
-          continue;
-        }
-        seen.set(order.record.id, row);
-        draft.event(order.record.id, wordOf(row));
+        const orderId = book.byBrokerRow(row)?.record.id ?? this.#takeIn(draft, row);
+        if (orderId === null) continue;
+        if (book.get(orderId) === null) external.set(row.brokerOrderId, orderId);
+        seen.set(orderId, row);
+        draft.event(orderId, wordOf(row));
       }
       for (const fill of books.fills) {
-        const order = book.byBrokerRow(fill);
-        if (order !== null) draft.event(order.record.id, fillOf(fill));
+        const orderId = book.byBrokerRow(fill)?.record.id ?? external.get(fill.brokerOrderId);
+        if (orderId !== undefined) draft.event(orderId, fillOf(fill));
       }
       for (const orderId of unresolved) this.#resolve(draft, orderId, seen.get(orderId) ?? null, begun);
     });
+    this.#updates.adopt([...external.keys()]);
+  }
+
+  /** The broker tells of the last days, of which only open business is in memory: what is ours is found in the store first. */
+  #recallOlder(rows: readonly BrokerOrder[]): void {
+    const { ledger, store, account } = this.#context;
+    for (const row of rows) {
+      if (ledger.book.byBrokerRow(row) !== null) continue;
+      const stored = store.orderByBrokerRow(account.id, row);
+      if (stored !== null) ledger.recall(stored.id);
+    }
+  }
+
+  /** Takes in an order that this terminal did not place (T17) and gives our id of it; null while it may yet be ours. */
+  #takeIn(draft: LedgerDraft, row: BrokerOrder): string | null {
+    if (this.#mayBeOurs(row)) return null;
+    const record = externalOrder(this.#context, row);
+    draft.begin(record);
+    const told = row.message === null ? '' : ` The broker says: ${row.message}.`;
+    draft.log(
+      'broker',
+      `An order not placed by this terminal is in the broker's book: ${row.side} ${row.quantity} ${record.name}, ${row.status} (${row.brokerOrderId}).${told} It counts in positions and risk and is not managed here.`,
+    );
+    return record.id;
+  }
+
+  /** A broker that does not repeat our tag: an order of ours without its broker id may be this row. */
+  #mayBeOurs({ instrumentId, side }: BrokerOrder): boolean {
+    if (this.#context.broker.capabilities.tagged) return false;
+    return this.#context.ledger.book
+      .live()
+      .some(
+        ({ record }) => record.brokerOrderId === null && record.instrumentId === instrumentId && record.side === side,
+      );
   }
 
   /** What a complete book says of an order, or of a request, whose outcome was not known when the read began. */

@@ -138,7 +138,7 @@ describe('a restart', () => {
     expect(desk.oms.reconciledAt).not.toBeNull();
   });
 
-  test('P9 T17 a position made elsewhere blocks entries with a sentence; the foreign order is told and left alone', async () => {
+  test('P9 T17 an order placed elsewhere appears, its fills count once, and entries stay open', async () => {
     const desk = await scriptedDesk();
     desk.broker.addForeign({
       brokerOrderId: 'X1',
@@ -165,10 +165,79 @@ describe('a restart', () => {
     });
     void desk.oms.reconcile();
     await desk.advance(1_000);
-    const denied = desk.oms.place(desk.intent());
-    expect(denied.reason!.message).toMatch(/the broker holds 75 NIFTY 26000 PE and our books 0/);
+    expect(desk.oms.reconciledAt).not.toBeNull();
+    expect(desk.portfolio.netQty(desk.put.id)).toBe(75);
+    const accountId = desk.store.identity.accountId;
+    const external = () => desk.store.orders(accountId, 0).filter(({ source }) => source === 'BROKER');
+    expect(external()).toMatchObject([{ brokerOrderId: 'X1', state: 'FILLED', filled: 75, tag: '' }]);
+    expect(replayOrder(desk.store.journal(external()[0]!.id)).record).toEqual(external()[0]);
+    await desk.restart();
+    await desk.oms.reconcile();
+    expect(external()).toHaveLength(1);
+    expect(desk.store.trades(accountId, 0)).toHaveLength(1);
+    expect(desk.portfolio.netQty(desk.put.id)).toBe(75);
     expect(desk.lines().filter((line) => /not placed by this terminal/.test(line))).toHaveLength(1);
     expect(desk.broker.heard).toEqual([]);
+    expect(desk.oms.place(desk.intent()).state).toBe('OPEN');
+  });
+
+  test('P9 a difference that no order explains blocks entries with a sentence', async () => {
+    const desk = await scriptedDesk();
+    const books = desk.broker.books.bind(desk.broker);
+    desk.broker.books = async () => ({
+      ...(await books()),
+      positions: [{ instrumentId: desk.put.id, product: 'NRML', netQty: 75 }],
+    });
+    void desk.oms.reconcile();
+    await desk.advance(1_000);
+    const denied = desk.oms.place(desk.intent());
+    expect(denied.reason!.message).toMatch(/the broker holds 75 NIFTY 26000 PE and our books 0/);
+  });
+
+  test('T17 an order of ours from another day is not taken for one placed elsewhere', async () => {
+    const desk = await scriptedDesk();
+    desk.broker.fillsAtOnce = true;
+    desk.oms.place(desk.intent());
+    desk.oms.place(desk.intent({ side: 'SELL', price: 16_420 }));
+    await settle();
+    desk.clock.advanceBy(5 * 24 * 3_600_000);
+    await desk.restart();
+    await desk.oms.reconcile();
+    const orders = desk.store.orders(desk.store.identity.accountId, 0);
+    expect(orders.map(({ source, state }) => `${source} ${state}`)).toEqual(['HAND FILLED', 'HAND FILLED']);
+    expect(desk.store.trades(desk.store.identity.accountId, 0)).toHaveLength(2);
+    expect(desk.lines().filter((line) => /not placed by this terminal/.test(line))).toEqual([]);
+  });
+
+  test('T17 an order working elsewhere takes room, is left alone by a halt, and can be cancelled by hand', async () => {
+    const desk = await scriptedDesk();
+    const row = {
+      brokerOrderId: 'X1',
+      tag: 'another',
+      instrumentId: desk.call.id,
+      side: 'BUY' as const,
+      quantity: 150,
+      filled: 0,
+      price: 16_000,
+      product: 'NRML' as const,
+      status: 'OPEN' as const,
+      message: null,
+      ts: desk.clock.now(),
+    };
+    desk.broker.addForeign(row);
+    desk.broker.updates.emit({ type: 'order', order: row });
+    await settle();
+    const external = desk.oms.orderViews().find(({ source }) => source === 'BROKER')!;
+    expect(external).toMatchObject({ state: 'OPEN', quantity: 150, lots: 2 });
+    expect(desk.oms.risk().counters.find(({ rule }) => /lots/i.test(rule))?.value).toMatch(/2/);
+    desk.broker.fill('X1', 75, 16_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(75);
+    desk.oms.kill('test', false);
+    await settle();
+    expect(desk.broker.heard).toEqual([]);
+    desk.oms.cancel(external.id);
+    await settle();
+    expect(desk.order(external.id)).toMatchObject({ state: 'CANCELLED', filled: 75 });
   });
 
   test('on another day knows the position, counts its result anew and leaves yesterday in the opening', async () => {

@@ -85,6 +85,8 @@ export interface DeskStore {
   /** Orders of an account created since `since` (epoch ms), and every one still live whatever its age; oldest first. */
   orders(accountId: string, since: number): OrderRecord[];
   orderByIntent(accountId: string, intentId: string): OrderRecord | null;
+  /** The order a broker's row speaks of, by our tag or by the broker's id; reads every order of the account. */
+  orderByBrokerRow(accountId: string, row: { tag: string | null; brokerOrderId: string }): OrderRecord | null;
   journal(orderId: string): JournalEntry[];
   /** Fills of an account since `since`, oldest first. */
   trades(accountId: string, since: number): TradeRecord[];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { averageFill, reasonText, saidBy, stateText, stateTone } from './order-figures.ts';
+import { averageFill, reasonText, saidBy, stateText, stateTone, typeText } from './order-figures.ts';
 
 const reason = { code: 'RMS_MAX_LOTS', message: 'Open lots would be 11, the limit is 10.', details: {} } as const;
 
@@ -17,6 +17,12 @@ test('denied and rejected are told apart by whose word it is, and say why', () =
   expect(saidBy({ state: 'DENIED' })).toBe('RMS');
   expect(saidBy({ state: 'REJECTED' })).toBe('broker');
   expect(stateTone('DENIED')).toBe('danger');
-  expect(reasonText({ state: 'DENIED', reason })).toBe(reason.message);
-  expect(reasonText({ state: 'FILLED', reason })).toBeNull();
+  expect(reasonText({ state: 'DENIED', source: 'HAND', reason })).toBe(reason.message);
+  expect(reasonText({ state: 'FILLED', source: 'HAND', reason })).toBeNull();
+});
+
+test('an order of the broker itself says what it is', () => {
+  const settled = { code: 'BROKER_ORDER', message: 'Expired: settled at ₹12.35', details: {} } as const;
+  expect(reasonText({ state: 'FILLED', source: 'BROKER', reason: settled })).toBe(settled.message);
+  expect(typeText({ orderType: 'LIMIT', source: 'BROKER' })).toBe('Limit · by the broker');
 });

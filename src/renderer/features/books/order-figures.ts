@@ -33,16 +33,17 @@ export function stateText(order: Pick<Order, 'state' | 'pendingRequest'>): strin
   return order.pendingRequest === 'modify' ? `${state} · moving` : state;
 }
 
-/** Who asked for it, and how: "Limit", "Market · stop", "Market · square-off". */
+/** Who asked for it, and how: "Limit", "Market · exit", "Market · square-off", "Limit · by the broker". */
 export function typeText(order: Pick<Order, 'orderType' | 'source'>): string {
   const type = order.orderType === 'LIMIT' ? 'Limit' : 'Market';
   if (order.source === 'BRACKET') return `${type} · exit`;
+  if (order.source === 'BROKER') return `${type} · by the broker`;
   return order.source === 'SQUARE_OFF' ? `${type} · square-off` : type;
 }
 
-/** Why the order ended as it did: the refusal's own sentence, or null. */
-export function reasonText(order: Pick<Order, 'reason' | 'state'>): string | null {
-  if (!order.reason || order.state === 'FILLED') return null;
+/** Why the order ended as it did: the refusal's own sentence, or the broker's on an order it made itself, or null. */
+export function reasonText(order: Pick<Order, 'reason' | 'state' | 'source'>): string | null {
+  if (!order.reason || (order.state === 'FILLED' && order.source !== 'BROKER')) return null;
   return order.reason.message || ERROR_CODES[order.reason.code];
 }
 

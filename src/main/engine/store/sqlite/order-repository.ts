@@ -12,6 +12,7 @@ export class OrderRepository {
   readonly #append;
   readonly #since;
   readonly #byIntent;
+  readonly #byBrokerRow;
   readonly #journal;
 
   constructor({ statements, outbox }: DeskContext) {
@@ -33,6 +34,14 @@ export class OrderRepository {
         .selectAll()
         .where('account_id', '=', slot('accountId'))
         .where('intent_id', '=', slot('intentId')),
+    );
+    this.#byBrokerRow = statements.query<{ accountId: string; tag: string | null; brokerOrderId: string }>()(
+      (db, slot) =>
+        db
+          .selectFrom('orders')
+          .selectAll()
+          .where('account_id', '=', slot('accountId'))
+          .where((eb) => eb.or([eb('tag', '=', slot('tag')), eb('broker_order_id', '=', slot('brokerOrderId'))])),
     );
     this.#journal = statements.query<{ orderId: string }>()((db, slot) =>
       db.selectFrom('order_events').selectAll().where('order_id', '=', slot('orderId')).orderBy('seq'),
@@ -73,6 +82,12 @@ export class OrderRepository {
   byIntent(accountId: string, intentId: string): OrderRecord | null {
     const row = this.#byIntent.get({ accountId, intentId });
     return row === undefined ? null : orderRecord(row);
+  }
+
+  byBrokerRow(accountId: string, row: { tag: string | null; brokerOrderId: string }): OrderRecord | null {
+    const { tag, brokerOrderId } = row;
+    const found = this.#byBrokerRow.get({ accountId, tag, brokerOrderId });
+    return found === undefined ? null : orderRecord(found);
   }
 
   journal(orderId: string): JournalEntry[] {

@@ -116,6 +116,10 @@ export class SqliteDeskStore implements DeskStore {
     return this.#repositories.orders.byIntent(accountId, intentId);
   }
 
+  orderByBrokerRow(accountId: string, row: { tag: string | null; brokerOrderId: string }): OrderRecord | null {
+    return this.#repositories.orders.byBrokerRow(accountId, row);
+  }
+
   journal(orderId: string): JournalEntry[] {
     return this.#repositories.orders.journal(orderId);
   }
