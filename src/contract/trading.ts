@@ -101,6 +101,8 @@ export const positionSchema = z.object({
   slPrice: paise.nullable(),
   /** True while the target and stop are frozen: the feed is stale. */
   protectionFrozen: z.boolean(),
+  /** What is out of the ordinary, a sentence: it has expired and is not settled yet. */
+  note: z.string().nullable(),
   updatedAt: epochMs,
 });
 export type Position = z.infer<typeof positionSchema>;

@@ -70,6 +70,7 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
   readonly call: Instrument;
   readonly put: Instrument;
   readonly index: Instrument;
+  readonly future: Instrument;
   phaseOpen = true;
   broker: B;
   portfolio!: Portfolio;
@@ -93,9 +94,10 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
           expiry: null,
           strike: null,
         },
+        { ...option('CE', 0), symbol: 'NIFTY01DEC26FUT', name: 'NIFTY FUT Dec', kind: 'FUT', strike: null },
       ]),
     );
-    [this.call, this.put, this.index] = listed as [Instrument, Instrument, Instrument];
+    [this.call, this.put, this.index, this.future] = listed as [Instrument, Instrument, Instrument, Instrument];
     this.#instruments = new Map(listed.map((instrument) => [instrument.id, instrument]));
     this.quotes.set(this.call.id, {});
     this.quotes.set(this.put.id, {});

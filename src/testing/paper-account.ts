@@ -98,6 +98,7 @@ export class PaperAccount {
       margin: () => 0,
       opening: 50_000_000,
       phase: () => this.phase,
+      settlementPrice: () => null,
       onError: (error) => this.errors.push(error),
       ...parts,
     });

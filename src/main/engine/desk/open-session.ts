@@ -1,4 +1,5 @@
 import type { Mode } from '../../../contract/enums.ts';
+import type { Instrument } from '../../../contract/market.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Ids } from '../core/ids.ts';
 import { istDay } from '../core/ist.ts';
@@ -31,6 +32,8 @@ export interface SessionParts {
   instruments: InstrumentBook;
   feed: Feed;
   history: HistorySource;
+  /** The settlement price of an expired contract's index, paise, or null; absent in a market that knows none, as a replay. */
+  settlementPrice?: (instrument: Instrument) => number | null;
   /** Seeds the paper broker's latencies. */
   seed: number;
   barAnchor: number;
@@ -78,6 +81,7 @@ export function openSession(parts: SessionParts): TradingSession {
       ),
     opening: account.margin,
     phase,
+    settlementPrice: parts.settlementPrice ?? (() => null),
     onError,
   });
   const portfolio = new Portfolio({

@@ -1,8 +1,10 @@
+import type { Instrument } from '../../../contract/market.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Ids } from '../core/ids.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
 import { istDay } from '../core/ist.ts';
 import { nseCalendar } from '../domain/calendar-nse.ts';
+import { tradingEnds } from '../domain/trading-ends.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
 import { Recorder } from '../market-data/recorder.ts';
 import { Simulator } from '../market-data/simulator/simulator.ts';
@@ -50,6 +52,7 @@ export class PaperMarket {
       instruments,
       feed: this.simulator,
       history: historyOver(recordedHistory(ticks, this.simulator.source), this.simulator, () => this.recorder.flush()),
+      settlementPrice: (instrument) => this.#settlementPrice(instrument),
       seed,
       barAnchor: BAR_ANCHOR,
       inSession: () => true,
@@ -86,6 +89,13 @@ export class PaperMarket {
     this.#chains.stop();
     await this.session.close();
     await this.recorder.stop();
+  }
+
+  /** The index at the end of the contract's trading: of seed and time alone, so a later start finds the same price. */
+  #settlementPrice(instrument: Instrument): number | null {
+    const index = this.#parts.instruments.index(instrument.underlying);
+    const price = index === null ? null : this.simulator.fairPrice(index.id, tradingEnds(instrument));
+    return price === null ? null : Math.round(price);
   }
 
   /** Lists the day's contracts under their ids, and with them what was listed before and has not expired: it may be held. */

@@ -1,37 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PaperBroker } from '../brokers/paper/paper-broker.ts';
-import { OrderDesk } from '../../../testing/order-desk.ts';
-
-/** A desk on the real paper broker, its book in the same real store. */
-async function paperDesk(): Promise<OrderDesk<PaperBroker>> {
-  const desk = new OrderDesk<PaperBroker>((built) => {
-    const { clock, ids, store, quotes } = built;
-    const { accountId } = store.identity;
-    return new PaperBroker({
-      clock,
-      ids,
-      seed: 7,
-      quotes,
-      instrument: built.instrument,
-      ledger: {
-        load: () => store.paperBook(accountId),
-        save: (orders, fills) =>
-          store.transaction((tx) => {
-            for (const order of orders) tx.savePaperOrder(accountId, order);
-            for (const fill of fills) tx.appendPaperFill(accountId, fill);
-          }),
-      },
-      margin: () => 0,
-      opening: store.account(accountId).margin,
-      phase: built.phase,
-      onError: (error) => {
-        throw error;
-      },
-    });
-  });
-  desk.quotes.set(desk.call.id, { bidQty: 750, askQty: 750 });
-  return desk.start();
-}
+import { paperDesk } from '../../../testing/paper-desk.ts';
 
 const market = { orderType: 'MARKET', price: null } as const;
 

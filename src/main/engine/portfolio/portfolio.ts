@@ -8,6 +8,7 @@ import type { MarginPosition } from '../domain/margin.ts';
 import { applyFill, foldedPosition, mark, rollDay } from '../domain/position-fold.ts';
 import type { FoldedPosition } from '../domain/position-fold.ts';
 import type { QuoteBook } from '../domain/quote.ts';
+import { tradingEnds } from '../domain/trading-ends.ts';
 import type { AccountRecord, BracketRecord, DeskStore } from '../store/desk-store.ts';
 import { comparePositions } from './compare-positions.ts';
 
@@ -111,16 +112,22 @@ export class Portfolio {
   book(before: FoldedPosition, fill: FillToBook): { position: FoldedPosition; realised: number; charges: number } {
     const day = laterDay(before.day, fill.ts);
     const { position, realised } = applyFill(rollDay(before, day), fill);
-    const { exchange, kind } = this.#parts.instrument(before.instrumentId);
+    const instrument = this.#parts.instrument(before.instrumentId);
+    const { exchange, kind } = instrument;
     const { side, quantity, price, orderTurnoverBefore } = fill;
     const { product } = before;
-    const charged = { exchange, kind, product, side, quantity, price, day, orderTurnoverBefore };
+    const settled = fill.ts >= tradingEnds(instrument);
+    const charged = { exchange, kind, product, side, quantity, price, day, orderTurnoverBefore, settled };
     const charges = this.#parts.chargesOf(charged).total;
     return { position: { ...position, charges: position.charges + charges }, realised, charges };
   }
 
+  /** Takes over a booked position, its trades being in the store. */
   put(position: FoldedPosition): void {
-    this.#carryForward(istDay(this.#parts.clock.now()));
+    const today = istDay(this.#parts.clock.now());
+    // What is booked late for an earlier day, a settlement slept over, belongs to the opening.
+    if (position.day < today) this.#broughtForwardDay = '';
+    this.#carryForward(today);
     this.#positions.set(position.instrumentId, position);
   }
 
@@ -220,7 +227,8 @@ export class Portfolio {
     const { quotes, clock, instrument } = this.#parts;
     const stored = this.folded(instrumentId);
     const position = rollDay(stored, laterOf(stored.day, istDay(clock.now())));
-    const { name, lotSize } = instrument(instrumentId);
+    const { name, lotSize, expiry } = instrument(instrumentId);
+    const expired = position.netQty !== 0 && tradingEnds({ expiry }) <= clock.now();
     const quote = quotes.get(instrumentId);
     const held = armed.length > 0 && position.netQty !== 0;
     return {
@@ -238,6 +246,9 @@ export class Portfolio {
       tpPrice: held ? (armed[0]?.tpPrice ?? null) : null,
       slPrice: held ? (armed[0]?.slPrice ?? null) : null,
       protectionFrozen: held && quotes.isStale(instrumentId),
+      note: expired
+        ? `${name} expired on ${expiry}. It is settled once the settlement price of its index is known.`
+        : null,
       updatedAt: position.updatedAt,
     };
   }

@@ -18,7 +18,16 @@ const COLUMNS: readonly Column<Position>[] = [
     id: 'symbol',
     head: 'Symbol',
     align: 'l',
-    cell: (row) => <SymbolCell row={row} strong={row.netQty !== 0} />,
+    cell: (row) => (
+      <>
+        <SymbolCell row={row} strong={row.netQty !== 0} />
+        {row.note === null ? null : (
+          <Tag tone="warn" title={row.note}>
+            expired
+          </Tag>
+        )}
+      </>
+    ),
     sort: (row) => row.name,
   },
   { id: 'product', head: 'Product', align: 'l', cell: (row) => row.product, className: () => 't2' },

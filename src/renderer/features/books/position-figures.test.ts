@@ -19,6 +19,7 @@ const position = (change: Partial<Position>): Position => ({
   tpPrice: null,
   slPrice: 14_200,
   protectionFrozen: false,
+  note: null,
   updatedAt: 0,
   ...change,
 });

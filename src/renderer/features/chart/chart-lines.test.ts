@@ -18,6 +18,7 @@ const position: Position = {
   tpPrice: 18_600,
   slPrice: 14_200,
   protectionFrozen: false,
+  note: null,
   updatedAt: 0,
 };
 

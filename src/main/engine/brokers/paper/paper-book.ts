@@ -2,6 +2,7 @@ import type { Product } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
 import { DAY_MS, istDay, istMidnight } from '../../core/ist.ts';
 import { chargesOf } from '../../domain/charges.ts';
+import { tradingEnds } from '../../domain/trading-ends.ts';
 import type { BrokerFill, BrokerOrder } from '../broker.ts';
 
 /** The durable side of the paper broker. `save` is one transaction: all of it is on disk when it returns, or none. */
@@ -39,11 +40,15 @@ export class PaperBook {
   readonly #turnover = new Map<string, number>();
   #paid = 0;
   #charges = 0;
+  /** The last change before this start, epoch ms. */
+  readonly #lastBefore: number;
+  #firstRead: number | null = null;
 
   constructor(ledger: PaperLedger, instrument: (id: number) => Instrument | null) {
     this.#ledger = ledger;
     this.#instrument = instrument;
     const { orders, fills } = ledger.load();
+    this.#lastBefore = orders.reduce((last, { ts }) => Math.max(last, ts), 0);
     this.#remember(orders, fills);
   }
 
@@ -73,10 +78,13 @@ export class PaperBook {
 
   /**
    * Orders that changed on the IST day of `now` or the day before, or still work, with all their fills. The day before is
-   * told because this market trades through midnight: a desk that stopped at 23:59 has yet to hear of its last fill.
+   * told because this market trades through midnight: a desk that stopped at 23:59 has yet to hear of its last fill. For a
+   * day after a start the last days before it are told likewise, however long ago: the desk may have died before it heard.
    */
   recent(now: number): { orders: BrokerOrder[]; fills: BrokerFill[] } {
-    const since = istMidnight(istDay(now)) - DAY_MS;
+    this.#firstRead ??= now;
+    const heardBy = now < this.#firstRead + DAY_MS && this.#lastBefore > 0 ? Math.min(now, this.#lastBefore) : now;
+    const since = istMidnight(istDay(heardBy)) - DAY_MS;
     const orders = [...this.#orders.values()].filter((order) => order.ts >= since || isWorking(order));
     const ids = new Set(orders.map(({ brokerOrderId }) => brokerOrderId));
     const fills = this.#fills.filter((fill) => ids.has(fill.brokerOrderId));
@@ -126,6 +134,7 @@ export class PaperBook {
       price,
       day: istDay(fill.ts),
       orderTurnoverBefore,
+      settled: fill.ts >= tradingEnds(instrument),
     }).total;
   }
 }

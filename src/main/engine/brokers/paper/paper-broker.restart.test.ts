@@ -153,20 +153,23 @@ describe('day orders', () => {
     expect((await later.broker.books()).orders.map(({ status }) => status)).toEqual(['CANCELLED']);
   });
 
-  it('of the last minutes before midnight are in the books of the next day, older ones are not', async () => {
+  it('of the last minutes before midnight are in the books of the next day, and of the first day after a start', async () => {
     const ledger = new KeptLedger();
     const clock = new VirtualClock(midnight - 60_000);
     const account = new PaperAccount({ ledger, clock });
     account.tick([], [[16_430, 650]]);
     await account.accepted();
-    const at = async (now: number) => {
-      const { orders, fills, positions } = await new PaperAccount({
-        ledger,
-        clock: new VirtualClock(now),
-      }).broker.books();
+    const books = async ({ broker }: PaperAccount) => {
+      const { orders, fills, positions } = await broker.books();
       return [orders.length, fills.length, positions.length];
     };
-    expect(await at(midnight + 60_000)).toEqual([1, 1, 1]);
-    expect(await at(midnight + DAY_MS)).toEqual([0, 0, 1]);
+    clock.advanceTo(midnight + 60_000);
+    expect(await books(account)).toEqual([1, 1, 1]);
+    clock.advanceTo(midnight + DAY_MS);
+    expect(await books(account)).toEqual([0, 0, 1]);
+    const later = new PaperAccount({ ledger, clock: new VirtualClock(midnight + 3 * DAY_MS) });
+    expect(await books(later)).toEqual([1, 1, 1]);
+    later.clock.advanceBy(DAY_MS);
+    expect(await books(later)).toEqual([0, 0, 1]);
   });
 });

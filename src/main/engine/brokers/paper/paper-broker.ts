@@ -5,6 +5,7 @@ import type { Ids } from '../../core/ids.ts';
 import { DAY_MS, istDay, istMidnight } from '../../core/ist.ts';
 import { Signal } from '../../core/signal.ts';
 import type { QuoteBook } from '../../domain/quote.ts';
+import { tradingEnds } from '../../domain/trading-ends.ts';
 import type {
   Broker,
   BrokerBooks,
@@ -20,6 +21,8 @@ import { isWorking, leavesOf, PaperBook } from './paper-book.ts';
 import type { PaperLedger } from './paper-book.ts';
 import { paperCapabilities, paperLatency, rateToleranceMs } from './paper-capabilities.ts';
 import type { PaperLatency } from './paper-capabilities.ts';
+import { PaperExpiry } from './paper-expiry.ts';
+import type { SettlementPrice } from './paper-expiry.ts';
 import { PaperFunds } from './paper-funds.ts';
 import type { MarginEstimate } from './paper-funds.ts';
 import { ACCOUNT_CLOSED, PaperLine } from './paper-line.ts';
@@ -40,6 +43,8 @@ export interface PaperBrokerParts {
   /** Paise the account had before the first fill of the ledger. */
   opening: number;
   phase: () => SessionPhase;
+  /** Must give the same whenever it is asked: what expired while the program was off is settled at the next start. */
+  settlementPrice: SettlementPrice;
   /** Told of a ledger that cannot be written and of subscribers that throw. */
   onError: (error: unknown) => void;
   settings?: { latency?: PaperLatency; capabilities?: BrokerCapabilities };
@@ -60,6 +65,7 @@ export class PaperBroker implements Broker {
   readonly #book: PaperBook;
   readonly #funds: PaperFunds;
   readonly #line: PaperLine;
+  readonly #expiry: PaperExpiry;
   readonly #matching = new PaperMatching();
   /** Accepted, on the way to the exchange: not yet to be matched. */
   readonly #underWay = new Set<string>();
@@ -82,7 +88,16 @@ export class PaperBroker implements Broker {
     this.#line = new PaperLine(clock, line);
     this.#book = new PaperBook(parts.ledger, (id) => this.#instrument(id));
     this.#funds = new PaperFunds(this.#book, parts.quotes, parts.margin, parts.opening);
+    this.#expiry = new PaperExpiry({
+      clock,
+      book: this.#book,
+      instrument: (id) => this.#instrument(id),
+      settlementPrice: parts.settlementPrice,
+      tell: (update) => this.#emit(update),
+      onError,
+    });
     this.#endSession();
+    this.#expiry.run();
   }
 
   place(request: PlaceRequest): Promise<CommandOutcome> {
@@ -116,6 +131,7 @@ export class PaperBroker implements Broker {
   close(): void {
     this.#line.close();
     this.#sessionTimer?.cancel();
+    this.#expiry.close();
   }
 
   #accept(request: PlaceRequest): CommandOutcome {
@@ -129,6 +145,7 @@ export class PaperBroker implements Broker {
     const refusal = this.#shapeRefusal(order) ?? this.#funds.refusal(order);
     if (refusal !== null) return { outcome: 'refused', ...refusal };
     this.#book.write([order], []);
+    this.#expiry.watch(instrumentId);
     this.#underWay.add(brokerOrderId);
     this.#line.onward(() => this.#reachExchange(brokerOrderId));
     return { outcome: 'accepted', brokerOrderId };
@@ -183,8 +200,8 @@ export class PaperBroker implements Broker {
 
   #shapeRefusal(order: BrokerOrder) {
     const { instrumentId, quantity, price } = order;
-    const today = istDay(this.#parts.clock.now());
-    return exchangeRefusal(this.#instrument(instrumentId), { quantity, price }, this.#parts.phase(), today);
+    const { clock, phase } = this.#parts;
+    return exchangeRefusal(this.#instrument(instrumentId), { quantity, price }, phase(), clock.now());
   }
 
   #match(instrumentId: number): void {
@@ -193,8 +210,10 @@ export class PaperBroker implements Broker {
     const quote = this.#parts.quotes.get(instrumentId);
     if (resting.length === 0 || quote === null || this.#parts.quotes.isStale(instrumentId)) return;
     if (!this.#parts.phase().open) return;
-    const lotSize = this.#instrument(instrumentId)?.lotSize ?? 1;
-    const matches = this.#matching.match(resting, quote, lotSize);
+    const instrument = this.#instrument(instrumentId);
+    // A tick from before the end may come after it.
+    if (instrument === null || tradingEnds(instrument) <= this.#parts.clock.now()) return;
+    const matches = this.#matching.match(resting, quote, instrument.lotSize);
     if (matches.length > 0) this.#execute(matches);
   }
 
