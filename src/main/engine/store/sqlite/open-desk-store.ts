@@ -3,6 +3,7 @@ import { stderrLog } from '../../core/operator-log.ts';
 import type { DeskStore } from '../desk-store.ts';
 import { checkSchema, migrate } from './migrate.ts';
 import { openDatabase, prepareDatabase } from './open-database.ts';
+import { spreadLog } from './quiet-checkpoint.ts';
 import { SqliteDeskStore } from './sqlite-desk-store.ts';
 import type { DeskStoreOptions } from './sqlite-desk-store.ts';
 import { storeError } from './store-error.ts';
@@ -17,6 +18,7 @@ export function openDeskStore({ file, clock, ids, operatorLog = stderrLog }: Des
     checkSchema(database, file, MIGRATIONS);
     prepareDatabase(database, file);
     migrate(database, file, MIGRATIONS, () => clock.now());
+    spreadLog(database);
     return new SqliteDeskStore(database, { file, clock, ids, operatorLog });
   } catch (error) {
     database.close();

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../core/operator-log.ts';
 import { VirtualClock } from '../../core/virtual-clock.ts';
-import { QuietCheckpoint } from './quiet-checkpoint.ts';
+import { QuietCheckpoint, spreadLog } from './quiet-checkpoint.ts';
 
 let folder: string;
 let file: string;
@@ -67,5 +67,20 @@ describe('checkpoint of the write-ahead log', () => {
     write(63);
     clock.advanceBy(60_000);
     expect(restarts()).toBe(0);
+  });
+});
+
+describe('file of the write-ahead log', () => {
+  it('is written out beforehand, and the database stays as it was', () => {
+    const before = database.pragma('page_count', { simple: true });
+    spreadLog(database);
+    const { size } = statSync(`${file}-wal`);
+    expect(size).toBeGreaterThan(8_000_000);
+    write(100);
+    expect(statSync(`${file}-wal`).size).toBe(size);
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    expect(database.pragma('freelist_count', { simple: true })).toBe(0);
+    expect(database.pragma('page_count', { simple: true })).toBeLessThan((before as number) + 150);
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 });

@@ -6,12 +6,26 @@ import type { OperatorLog } from '../../core/operator-log.ts';
 const WORTH_COMMITS = 64;
 /** How long nothing must have been written. */
 const QUIET_MS = 2000;
-/** SQLite checkpoints within a commit only when the log has grown to this many pages (64 MB) without a quiet moment. */
-const BOUND_PAGES = 16_000;
+/** SQLite checkpoints within a commit only when the log has come to this many pages (8 MB) without a quiet moment. */
+const BOUND_PAGES = 2000;
+const PAGE_BYTES = 4096;
+
+/**
+ * Writes the file of the write-ahead log out to the size it may come to, and leaves the database as it is: a file that
+ * grows with each commit is dearer to sync. A transaction larger than the cache goes to the log before it is undone.
+ */
+export function spreadLog(database: Database.Database): void {
+  const cache = database.pragma('cache_size', { simple: true }) as number;
+  database.pragma('cache_size = 16');
+  database.exec('BEGIN; CREATE TABLE spread (bytes BLOB) STRICT');
+  database.prepare('INSERT INTO spread VALUES (zeroblob(?))').run(BOUND_PAGES * PAGE_BYTES);
+  database.exec('ROLLBACK');
+  database.pragma(`cache_size = ${cache}`);
+}
 
 /**
  * Copies the write-ahead log into the database in a quiet moment, so that no order waits for it. The log's file keeps
- * its size and is written anew from its start, since a file that grows is dearer to sync.
+ * its size and is written anew from its start.
  */
 export class QuietCheckpoint {
   readonly #database: Database.Database;
