@@ -72,6 +72,15 @@ describe('Connection: calls', () => {
     expect(desk.asked).toEqual([]);
   });
 
+  it('refuses a value nested deeper than the stack, and lives on', async () => {
+    const { desk, ask } = connect();
+    const nested = JSON.parse(`${'['.repeat(4_000)}${']'.repeat(4_000)}`) as unknown;
+    const error = errorOf(await ask({ t: 'call', id: 1, name: 'workspace.save', args: { key: 'x', value: nested } }));
+    expect(error).toMatchObject({ code: 'CALL_INVALID', message: expect.stringContaining('too deeply') });
+    expect(desk.asked).toEqual([]);
+    expect(await ask({ t: 'call', id: 2, name: 'watchlists.list', args: {} })).toMatchObject({ t: 'ok' });
+  });
+
   it('says which field does not fit', async () => {
     const { ask } = connect();
     const args = { ...validArgs['orders.place'], lots: 0 };

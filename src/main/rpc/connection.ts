@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { calls, topics, type Access, type CallName, type TopicArgs, type TopicName } from '../../contract/contract.ts';
 import type { WireError } from '../../contract/errors.ts';
 import { CLOSE_CODE } from '../../contract/frames.ts';
@@ -99,9 +100,9 @@ export class Connection {
       this.#refuse(id, 'CALL_FORBIDDEN', `${name} needs ${access} access, which this connection does not have.`);
       return;
     }
-    const parsed = args.safeParse(rawArgs);
-    if (!parsed.success) {
-      this.#refuse(id, 'CALL_INVALID', invalidSentence(name, parsed.error));
+    const parsed = checked(args, rawArgs);
+    if (parsed === null || !parsed.success) {
+      this.#refuse(id, 'CALL_INVALID', parsed === null ? tooDeep(name) : invalidSentence(name, parsed.error));
       return;
     }
     if (this.#callsUnderWay >= MAX_CALLS) {
@@ -226,6 +227,20 @@ export class Connection {
 /** Serves the client of `transport` until it goes; nothing needs to keep the connection. */
 export function openConnection(options: ConnectionOptions): Connection {
   return new Connection(options);
+}
+
+/** Null for arguments nested so deeply that checking them runs out of stack. */
+function checked(schema: z.ZodType, raw: unknown): z.ZodSafeParseResult<unknown> | null {
+  try {
+    return schema.safeParse(raw);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function tooDeep(name: string): string {
+  return `${name} was refused because its fields are nested too deeply.`;
 }
 
 function isCall(name: string): name is CallName {
