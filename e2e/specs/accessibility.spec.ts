@@ -1,0 +1,100 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../pages/test.ts';
+
+test.use({ desk: 'accessibility' });
+
+/** What axe finds serious or critical: the rule, and the elements that break it. */
+async function faults(page: Page): Promise<string[]> {
+  // Legacy mode, since the desktop cannot open the blank page that axe would sum up on.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+    );
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`Trade, ${theme}, with a position and a working order: nothing serious`, async ({
+    trade,
+    books,
+    ticket,
+    palette,
+    page,
+  }) => {
+    await palette.run('trade layout', 'Trade layout');
+    await palette.run(`theme: ${theme}`, `Theme: ${theme}`);
+    await trade.arm();
+    await trade.press('b');
+    await expect.poll(async () => (await books.positions()).length).toBe(1);
+    await ticket.button('Limit').click();
+    await ticket.button('Add stop').click();
+    await ticket.button('Add target').click();
+    await ticket.type('Price', ((await ticket.ltp()) / 2).toFixed(1));
+    await ticket.send.click();
+    await expect.poll(async () => (await books.working()).length).toBeGreaterThan(0);
+    expect(await faults(page)).toEqual([]);
+    for (const tab of ['RMS', 'Log', 'Books']) {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+      expect(await faults(page), tab).toEqual([]);
+    }
+    for (const leg of ['stop', 'target']) await ticket.button(`Remove the ${leg}`).click();
+    await ticket.button('Market').click();
+  });
+
+  test(`Review, ${theme}, with its days and in a replay: nothing serious`, async ({ trade, review, palette, page }) => {
+    await palette.run(`theme: ${theme}`, `Theme: ${theme}`);
+    await review.open();
+    await expect(review.days.getByRole('button', { name: /^Replay / })).toHaveCount(1);
+    expect(await faults(page)).toEqual([]);
+    await review.days.getByRole('button', { name: /^Replay / }).click();
+    await expect(trade.mode).toHaveText('REPLAY');
+    await expect(review.transport).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Leave the replay' }).click();
+    await expect(trade.mode).toHaveText('PAPER');
+  });
+}
+
+test('what lies over the frame: nothing serious', async ({ trade, palette, page }) => {
+  const overlays: [() => Promise<void>, string][] = [
+    [() => trade.press('Control+k'), 'Commands'],
+    [() => trade.press('?'), 'Keys'],
+    [() => trade.press('Shift+F'), 'Flatten all'],
+    [() => trade.press('Control+Shift+K'), 'Kill switch'],
+    [() => palette.run('import history', 'Import history from a file'), 'Import history'],
+    [() => palette.run('edit limits', 'Edit limits'), 'Limits of the day'],
+  ];
+  for (const [open, title] of overlays) {
+    await open();
+    await expect(trade.dialog(title)).toBeVisible();
+    expect(await faults(page), title).toEqual([]);
+    await trade.press('Escape');
+    await expect(trade.dialog(title)).toBeHidden();
+  }
+});
+
+test('the keyboard reaches every control of the frame, and the focus can be seen', async ({ page }) => {
+  const reached = new Set<string>();
+  for (let presses = 0; presses < 150; presses += 1) {
+    await page.keyboard.press('Tab');
+    const now = await page.evaluate(() => {
+      const focused = document.activeElement!;
+      // A field's ring is drawn around the field with its buttons.
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused.closest('.input') ?? focused);
+      const shown = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+      const panel = focused.closest('[role=region], header, footer, nav, section[aria-label]');
+      return {
+        place: panel?.getAttribute('aria-label') ?? panel?.tagName ?? '',
+        shown,
+        html: focused.outerHTML.slice(0, 120),
+      };
+    });
+    if (now.place !== '') expect(now.shown, now.html).toBe(true);
+    reached.add(now.place);
+  }
+  for (const place of ['HEADER', 'FOOTER', 'Layouts', 'Watchlist', 'Chart', 'Books', 'Order ticket']) {
+    expect([...reached]).toContain(place);
+  }
+});
