@@ -50,7 +50,7 @@ export interface SessionParts {
 export function openSession(parts: SessionParts): TradingSession {
   const { account, clock, ids, store, instruments, feed, log } = parts;
   const onError = (error: unknown) => log.error('A part of the session failed; it goes on.', error);
-  const hub = new MarketHub(feed, { inSession: parts.inSession, onError });
+  const hub = new MarketHub(feed, { now: () => clock.now(), inSession: parts.inSession, onError });
   const { quotes } = hub;
   const instrument = (id: number) => instruments.get(id);
   const phase = () => feed.phase(clock.now());

@@ -14,10 +14,14 @@ export class MarketHub {
   readonly #onError: (error: unknown) => void;
   #listeners: TickListener[] = [];
 
-  constructor(feed: Feed, options: { inSession: (ts: number) => boolean; onError: (error: unknown) => void }) {
+  constructor(
+    feed: Feed,
+    options: { now: () => number; inSession: (ts: number) => boolean; onError: (error: unknown) => void },
+  ) {
     this.#feed = feed;
     this.#onError = options.onError;
     this.quotes = new QuoteCache({
+      now: options.now,
       health: () => feed.health(),
       prevClose: (instrumentId) => feed.prevClose(instrumentId),
       inSession: options.inSession,

@@ -4,12 +4,17 @@ import type { MarketQuote, QuoteBook } from '../domain/quote.ts';
 import { emptyDepth } from '../domain/tick.ts';
 import type { Depth, Tick } from '../domain/tick.ts';
 
+/** A quote this far ahead of the clock is of a clock that has been set back since. */
+const AHEAD_MS = 60_000;
+
 interface CachedQuote extends MarketQuote {
   /** End of the IST day that open, high and low belong to, epoch ms. */
   dayEnds: number;
 }
 
 export interface QuoteCacheOptions {
+  /** Epoch ms of the session's clock. */
+  now: () => number;
   health: () => FeedHealth;
   prevClose: (instrumentId: number) => number;
   /** Whether an instant counts for the day's open, high and low. */
@@ -33,7 +38,10 @@ export class QuoteCache implements QuoteBook {
     return this.#quotes[instrumentId] === undefined || this.#options.health().state === 'stale';
   }
 
-  /** Folds one tick in. An older tick than the last still counts for the day's range, not for the last price. */
+  /**
+   * Folds one tick in. An older tick than the last still counts for the day's range, not for the last price; unless the
+   * last is ahead of the clock, which was set back then: a price must not stand still until time has caught up.
+   */
   apply(tick: Tick): void {
     let quote = this.#quotes[tick.instrumentId];
     if (quote === undefined) {
@@ -46,7 +54,7 @@ export class QuoteCache implements QuoteBook {
       if (tick.ltp > quote.high) quote.high = tick.ltp;
       if (quote.low === 0 || tick.ltp < quote.low) quote.low = tick.ltp;
     }
-    if (tick.ts < quote.ts) return;
+    if (tick.ts < quote.ts && quote.ts <= this.#options.now() + AHEAD_MS) return;
     quote.ts = tick.ts;
     if (tick.ltp > 0) quote.ltp = tick.ltp;
     quote.bid = tick.bid;
