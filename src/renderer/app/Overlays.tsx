@@ -2,6 +2,7 @@ import { ImportDialog } from '../features/imports/ImportDialog.tsx';
 import { LimitsDialog } from '../features/rms/LimitsDialog.tsx';
 import { RearmDialog } from '../features/rms/RearmDialog.tsx';
 import { focusInstrument } from '../stores/focus.ts';
+import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import { KeySheet } from './commands/KeySheet.tsx';
 import { closeOverlay, overlayStore } from '../commands/overlays.ts';
@@ -16,6 +17,8 @@ export function Overlays() {
       return <CommandPalette title={overlay.title} withCommands={false} onPick={overlay.onPick ?? focusInstrument} />;
     case 'keys':
       return <KeySheet onClose={closeOverlay} />;
+    case 'about':
+      return <AboutDialog onClose={closeOverlay} />;
     case 'import':
       return <ImportDialog onClose={closeOverlay} />;
     case 'limits':

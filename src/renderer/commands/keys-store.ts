@@ -39,6 +39,12 @@ export function keyOf(commandId: string): string | undefined {
   return chord ? capsOf(chord) : undefined;
 }
 
+/** The key of a command for a sentence, or where to find the command when it has none. */
+export function keyOrTitle(commandId: string): string {
+  const title = commands().find(({ id }) => id === commandId)?.title ?? commandId;
+  return keyOf(commandId) ?? `“${title}” in the palette`;
+}
+
 function keep(changes: KeyChanges): void {
   keysStore.setState({ changes });
   saveWorkspace('keys', changes);

@@ -7,6 +7,7 @@ export type Overlay =
   /** `onPick` null focuses the symbol. */
   | { kind: 'symbols'; title: string; onPick: ((instrument: Instrument) => void) | null }
   | { kind: 'keys' }
+  | { kind: 'about' }
   | { kind: 'import' }
   | { kind: 'limits' }
   | { kind: 'rearm' };

@@ -4,9 +4,10 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Keycap } from '../../ui/Keycap.tsx';
 import { capsOf, chordOf } from '../../commands/chord.ts';
 import { COMMAND_GROUPS, type Command } from '../../commands/command.ts';
+import { Credits } from '../Credits.tsx';
 import './commands.css';
 import { chordFor } from '../../commands/keymap.ts';
-import { changeKey, keysStore, resetKeys } from '../../commands/keys-store.ts';
+import { changeKey, keyOrTitle, keysStore, resetKeys } from '../../commands/keys-store.ts';
 import { commands } from '../../commands/command-list.ts';
 
 /** Every key on one sheet; a press on a key changes it. */
@@ -58,8 +59,10 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         })}
       </div>
       <p className="sub">
-        Entries need ARMED; exits never do. In a text field only Ctrl ⇧ K, Alt F and Alt X act. A held key counts once.
+        Entries need ARMED; exits never do. In a text field only {keyOrTitle('kill')}, Alt F and Alt X act. A held key
+        counts once.
       </p>
+      <Credits />
     </Dialog>
   );
 }

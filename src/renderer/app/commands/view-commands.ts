@@ -15,6 +15,7 @@ export const viewCommands: readonly Command[] = [
     run: () => openOverlay({ kind: 'palette' }),
   },
   { id: 'keySheet', title: 'Keys', group: 'View', chord: '?', run: () => openOverlay({ kind: 'keys' }) },
+  { id: 'about', title: 'About and credits', group: 'View', run: () => openOverlay({ kind: 'about' }) },
   ...LAYOUTS.map(({ id, title, number }): Command => ({
     id: `layout-${id}`,
     title: `${title} layout`,

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Order } from '../../../contract/trading.ts';
+import { keyOrTitle } from '../../commands/keys-store.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { istTime, istTimeMs, price, quantity } from '../../ui/format.ts';
@@ -75,7 +76,8 @@ export function OrdersTable({ orders }: { orders: readonly Order[] }) {
       />
       {orders.length === 0 ? (
         <EmptyState>
-          Orders of the day appear here, denied and rejected ones too. Arm with Ctrl Space, then B buys.
+          Orders of the day appear here, denied and rejected ones too. Arm with {keyOrTitle('arm')}, then{' '}
+          {keyOrTitle('buy')} buys.
         </EmptyState>
       ) : null}
     </>

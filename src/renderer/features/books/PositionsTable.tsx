@@ -1,4 +1,5 @@
 import type { Position } from '../../../contract/trading.ts';
+import { keyOrTitle, useKeyOf } from '../../commands/keys-store.ts';
 import { useFocus } from '../../stores/focus.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -99,7 +100,10 @@ export function PositionsTable({ positions }: { positions: readonly Position[] }
         foot={positions.length === 0 ? null : <Totals positions={positions} />}
       />
       {positions.length === 0 ? (
-        <EmptyState>A position opens with the first fill: focus an option with C or P, arm, and press B.</EmptyState>
+        <EmptyState>
+          A position opens with the first fill: focus an option with {keyOrTitle('atmCall')} or {keyOrTitle('atmPut')},
+          arm, and press {keyOrTitle('buy')}.
+        </EmptyState>
       ) : null}
     </>
   );
@@ -145,30 +149,36 @@ function LegCell({ row, at }: { row: Position; at: number | null }) {
 }
 
 const EXITS = [
-  { cap: 'Q', name: 'Close a quarter of', fraction: 0.25 },
-  { cap: 'H', name: 'Close half of', fraction: 0.5 },
-  { cap: 'F', name: 'Flatten', fraction: 1 },
+  { command: 'closeQuarter', word: '¼', name: 'Close a quarter of', fraction: 0.25 },
+  { command: 'closeHalf', word: '½', name: 'Close half of', fraction: 0.5 },
+  { command: 'flatten', word: 'All', name: 'Flatten', fraction: 1 },
 ] as const;
 
 function ExitKeys({ row }: { row: Position }) {
   if (row.netQty === 0) return null;
   return (
     <span className="do">
-      {EXITS.map(({ cap, name, fraction }) => (
-        <button
-          key={cap}
-          type="button"
-          className="key"
-          aria-label={`${name} ${row.name}`}
-          title={`${name} ${row.name}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            closePosition(row.instrumentId, fraction);
-          }}
-        >
-          {cap}
-        </button>
+      {EXITS.map((exit) => (
+        <ExitKey key={exit.command} row={row} {...exit} />
       ))}
     </span>
+  );
+}
+
+/** A small button with the key that does the same to what has the focus. */
+function ExitKey({ row, command, word, name, fraction }: { row: Position } & (typeof EXITS)[number]) {
+  return (
+    <button
+      type="button"
+      className="key"
+      aria-label={`${name} ${row.name}`}
+      title={`${name} ${row.name}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        closePosition(row.instrumentId, fraction);
+      }}
+    >
+      {useKeyOf(command) ?? word}
+    </button>
   );
 }

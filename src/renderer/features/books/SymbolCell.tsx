@@ -1,5 +1,5 @@
 import { useInstrument } from '../../stores/instruments.ts';
-import { dayMonth } from '../../ui/format.ts';
+import { expiryText } from '../../ui/expiry-text.ts';
 import { focusRow } from './focus-row.ts';
 
 interface SymbolCellProps {
@@ -9,7 +9,8 @@ interface SymbolCellProps {
 
 /** The name of a row's instrument with its expiry; pressing it gives it the focus. */
 export function SymbolCell({ row, strong = false }: SymbolCellProps) {
-  const expiry = useInstrument(row.instrumentId)?.expiry;
+  const instrument = useInstrument(row.instrumentId);
+  const expiry = instrument ? expiryText(instrument) : '';
   return (
     <button
       type="button"
@@ -20,7 +21,7 @@ export function SymbolCell({ row, strong = false }: SymbolCellProps) {
       }}
     >
       {row.name}
-      {expiry ? <span className="sub"> {dayMonth(expiry)}</span> : null}
+      {expiry ? <span className="sub"> {expiry}</span> : null}
     </button>
   );
 }

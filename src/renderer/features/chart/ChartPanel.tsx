@@ -1,3 +1,4 @@
+import { keyOrTitle } from '../../commands/keys-store.ts';
 import { useFocus } from '../../stores/focus.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -12,7 +13,9 @@ export function ChartPanel() {
   if (!instrument) {
     return (
       <Panel name="Chart">
-        <EmptyState>The chart follows the focus: choose an instrument in the watchlist or press /.</EmptyState>
+        <EmptyState>
+          The chart follows the focus: choose an instrument in the watchlist or press {keyOrTitle('symbolSearch')}.
+        </EmptyState>
       </Panel>
     );
   }

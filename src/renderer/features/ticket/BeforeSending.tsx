@@ -1,6 +1,6 @@
 import type { Instrument } from '../../../contract/market.ts';
 import { useDraftOrder } from '../../stores/draft-order.ts';
-import { inr, quantity, rupees, signedRupees, tone } from '../../ui/format.ts';
+import { inr, rupees, signedRupees, tone } from '../../ui/format.ts';
 import { positionAfterText } from './ticket-words.ts';
 import type { PreviewState } from './use-preview.ts';
 
@@ -38,11 +38,6 @@ export function BeforeSending({ instrument, state }: { instrument: Instrument; s
           {preview && preview.bandLow !== null && preview.bandHigh !== null
             ? `${inr(preview.bandLow)} – ${inr(preview.bandHigh)}`
             : '–'}
-        </span>
-        <span>Freeze quantity</span>
-        <span>
-          {preview ? quantity(preview.quantity) : '–'}
-          {preview && preview.freezeQty !== null ? <span className="t3"> of {quantity(preview.freezeQty)}</span> : null}
         </span>
       </div>
     </section>

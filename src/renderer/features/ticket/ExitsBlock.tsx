@@ -1,12 +1,13 @@
+import { useKeyOf } from '../../commands/keys-store.ts';
+import { runCommand } from '../../commands/run-command.ts';
 import { useRisk } from '../../stores/values.ts';
 import { Button } from '../../ui/Button.tsx';
-import { cancelSymbol, closeHalf, closeQuarter, flattenSymbol } from '../trading/actions.ts';
 
 const EXITS = [
-  { name: 'Flatten', hotkey: 'F', run: flattenSymbol },
-  { name: 'Half', hotkey: 'H', run: closeHalf },
-  { name: 'Quarter', hotkey: 'Q', run: closeQuarter },
-  { name: 'Cancel', hotkey: 'X', run: cancelSymbol },
+  { name: 'Flatten', command: 'flatten' },
+  { name: 'Half', command: 'closeHalf' },
+  { name: 'Quarter', command: 'closeQuarter' },
+  { name: 'Cancel', command: 'cancelSymbol' },
 ];
 
 /** Exits of the focused instrument; they work disarmed and while halted. */
@@ -19,12 +20,18 @@ export function ExitsBlock() {
         <span className="sub">{state === 'ACTIVE' ? 'never need arming' : `work while ${state.toLowerCase()}`}</span>
       </div>
       <div className="exit-buttons">
-        {EXITS.map(({ name, hotkey, run }) => (
-          <Button key={name} hotkey={hotkey} onClick={run}>
-            {name}
-          </Button>
+        {EXITS.map((exit) => (
+          <ExitButton key={exit.command} {...exit} />
         ))}
       </div>
     </section>
+  );
+}
+
+function ExitButton({ name, command }: { name: string; command: string }) {
+  return (
+    <Button hotkey={useKeyOf(command)} onClick={() => runCommand(command)}>
+      {name}
+    </Button>
   );
 }

@@ -1,4 +1,5 @@
 import type { Instrument } from '../../../contract/market.ts';
+import { useKeyOf } from '../../commands/keys-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { focusAtm } from '../trading/actions.ts';
 
@@ -8,10 +9,10 @@ export function IndexNotice({ instrument }: { instrument: Instrument }) {
     <div className="ticket-part index-notice">
       <p>{instrument.name} is an index and cannot be traded. Trade its option at the money instead:</p>
       <div className="row">
-        <Button className="grow" hotkey="C" onClick={() => focusAtm('CE')}>
+        <Button className="grow" hotkey={useKeyOf('atmCall')} onClick={() => focusAtm('CE')}>
           ATM call
         </Button>
-        <Button className="grow" hotkey="P" onClick={() => focusAtm('PE')}>
+        <Button className="grow" hotkey={useKeyOf('atmPut')} onClick={() => focusAtm('PE')}>
           ATM put
         </Button>
       </div>

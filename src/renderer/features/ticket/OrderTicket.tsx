@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react';
 import type { Instrument } from '../../../contract/market.ts';
+import { keyOrTitle, useKeyOf } from '../../commands/keys-store.ts';
 import { draftFor, draftSide, useDraftOrder } from '../../stores/draft-order.ts';
 import { useFocus } from '../../stores/focus.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -26,7 +27,9 @@ export function OrderTicket() {
   if (!instrument) {
     return (
       <Panel name="Order ticket">
-        <EmptyState>The ticket follows the focus: choose an instrument in the watchlist or press /.</EmptyState>
+        <EmptyState>
+          The ticket follows the focus: choose an instrument in the watchlist or press {keyOrTitle('symbolSearch')}.
+        </EmptyState>
       </Panel>
     );
   }
@@ -54,6 +57,7 @@ export function OrderTicket() {
 function TradableTicket({ instrument }: { instrument: Instrument }) {
   const side = useDraftOrder((draft) => draft.side);
   const state = usePreview(instrument);
+  const keys = { BUY: useKeyOf('buy'), SELL: useKeyOf('sell') };
   const { kind } = instrument;
   return (
     <>
@@ -70,7 +74,7 @@ function TradableTicket({ instrument }: { instrument: Instrument }) {
             className: value,
             label: (
               <>
-                {value} <Keycap>{value[0]}</Keycap>
+                {value} {keys[value] ? <Keycap>{keys[value]}</Keycap> : null}
               </>
             ),
           }))}

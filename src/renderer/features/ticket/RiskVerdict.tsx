@@ -1,6 +1,7 @@
 import type { Check, Preview } from '../../../contract/trading.ts';
 import { Bar } from '../../ui/Bar.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { checkText } from './check-words.ts';
 
 /** From this share of a limit on, its bar warns. */
 const NEAR = 0.65;
@@ -49,12 +50,10 @@ export function RiskVerdict({ preview }: { preview: Preview | null }) {
 function CheckBar({ check, ratio }: { check: Check; ratio: number }) {
   return (
     <>
-      <span className="t3 ell" title={check.rule}>
-        {check.rule}
-      </span>
+      <span className="t3">{check.rule}</span>
       <Bar ratio={ratio} tone={ratio >= 1 ? 'danger' : ratio >= NEAR ? 'warn' : undefined} />
-      <span className="r ell" title={`${check.value} of ${check.limit}`}>
-        {check.value} of {check.limit}
+      <span className="r nw" title={`${check.value} of ${check.limit}`}>
+        {checkText(check)}
       </span>
     </>
   );

@@ -1,4 +1,5 @@
 import type { Instrument } from '../../../contract/market.ts';
+import { useKeyOf } from '../../commands/keys-store.ts';
 import { useArmed } from '../../stores/armed.ts';
 import { useDraftOrder } from '../../stores/draft-order.ts';
 import { useQuote } from '../../stores/quotes.ts';
@@ -8,7 +9,7 @@ import { Keycap } from '../../ui/Keycap.tsx';
 import { sendEntry } from '../trading/send-order.ts';
 import { onlyReduces } from '../trading/trading-words.ts';
 import { limitPrice } from './draft-prices.ts';
-import { sendKey, sendLabel } from './ticket-words.ts';
+import { sendCommand, sendLabel } from './ticket-words.ts';
 
 /** Sends the draft as it stands; dashed, with the reason, when it cannot. */
 export function SendButton({ instrument }: { instrument: Instrument }) {
@@ -19,19 +20,16 @@ export function SendButton({ instrument }: { instrument: Instrument }) {
   const netQty = usePositions().find((row) => row.instrumentId === instrument.id)?.netQty ?? 0;
   const price = limitPrice(draft, useQuote(instrument.id));
   const reduces = onlyReduces(netQty, draft.side, draft.lots * instrument.lotSize);
-  const label = sendLabel(draft, price, { mode, armed, state, reduces });
-  const hotkey = sendKey(draft);
-  const send = () =>
-    void sendEntry(
-      instrument,
-      { side: draft.side, orderType: draft.orderType, price },
-      hotkey?.name ?? 'the send button',
-    );
+  const armKey = useKeyOf('arm');
+  const label = sendLabel(draft, price, { mode, armed, armKey, state, reduces });
+  const command = sendCommand(draft);
+  const hotkey = useKeyOf(command ?? '');
+  const send = () => void sendEntry(instrument, { side: draft.side, orderType: draft.orderType, price }, command);
   return (
     <div className="ticket-part">
       <button type="button" className={`send ${draft.side}`} disabled={!label.enabled} onClick={send}>
         {label.text}
-        {label.enabled && hotkey ? <Keycap>{hotkey.cap}</Keycap> : null}
+        {label.enabled && hotkey ? <Keycap>{hotkey}</Keycap> : null}
       </button>
     </div>
   );

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { EMPTY_DRAFT } from '../../stores/draft-order.ts';
-import { positionAfterText, sendKey, sendLabel } from './ticket-words.ts';
+import { positionAfterText, sendCommand, sendLabel } from './ticket-words.ts';
 
-const desk = { mode: 'PAPER', armed: true, state: 'ACTIVE', reduces: false } as const;
+const desk = { mode: 'PAPER', armed: true, armKey: 'Ctrl Space', state: 'ACTIVE', reduces: false } as const;
 const limit = { ...EMPTY_DRAFT, orderType: 'LIMIT', side: 'SELL', lots: 3 } as const;
 
 test('the button says the mode, the side, the lots and the price', () => {
@@ -26,10 +26,10 @@ test('while halted an order that only reduces the position can still be sent', (
   expect(sendLabel(limit, 16_430, { ...desk, state: 'HALTED', reduces: true }).enabled).toBe(true);
 });
 
-test('the key of the button is the hotkey that would send the same', () => {
-  expect(sendKey(EMPTY_DRAFT)).toEqual({ cap: 'B', name: 'B' });
-  expect(sendKey(limit)).toEqual({ cap: '⇧ S', name: 'Shift S' });
-  expect(sendKey({ ...limit, price: 16_430 })).toBeNull();
+test('the key of the button is that of the command which would send the same', () => {
+  expect(sendCommand(EMPTY_DRAFT)).toBe('buy');
+  expect(sendCommand(limit)).toBe('joinAsk');
+  expect(sendCommand({ ...limit, price: 16_430 })).toBeNull();
 });
 
 test('the position after shows whole lots at the average of the integer cost', () => {

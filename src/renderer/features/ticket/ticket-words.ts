@@ -22,11 +22,11 @@ export function positionAfterText(preview: Preview, lotSize: number): string {
   return `${sign}${lotsText(Math.abs(quantity) / lotSize)} at ${inr(cost / quantity)}`;
 }
 
-/** The key that sends this draft as it stands, or null when only the button does. */
-export function sendKey(draft: DraftOrder): { cap: string; name: string } | null {
-  const letter = draft.side === 'BUY' ? 'B' : 'S';
-  if (draft.orderType === 'MARKET') return { cap: letter, name: letter };
-  return draft.price === null ? { cap: `⇧ ${letter}`, name: `Shift ${letter}` } : null;
+/** The command that sends this draft as it stands, or null when only the button does. */
+export function sendCommand(draft: DraftOrder): 'buy' | 'sell' | 'joinBid' | 'joinAsk' | null {
+  if (draft.orderType === 'MARKET') return draft.side === 'BUY' ? 'buy' : 'sell';
+  if (draft.price !== null) return null;
+  return draft.side === 'BUY' ? 'joinBid' : 'joinAsk';
 }
 
 /** What the send button says, and whether it may be pressed. */
@@ -39,7 +39,7 @@ export interface SendLabel {
 export function sendLabel(
   draft: DraftOrder,
   price: number | null,
-  desk: { mode: string; armed: boolean; state: TradingState; reduces: boolean },
+  desk: { mode: string; armed: boolean; armKey: string | undefined; state: TradingState; reduces: boolean },
 ): SendLabel {
   if (desk.state !== 'ACTIVE' && !desk.reduces) {
     return { text: `${desk.mode} · ${draft.side} refused while ${desk.state.toLowerCase()}`, enabled: false };
@@ -47,7 +47,7 @@ export function sendLabel(
   if (draft.orderType === 'LIMIT' && price === null) {
     return { text: `No ${nearName(draft.side)} to join: type a price`, enabled: false };
   }
-  if (!desk.armed) return { text: 'Arm with Ctrl Space to send', enabled: false };
+  if (!desk.armed) return { text: desk.armKey ? `Arm with ${desk.armKey} to send` : 'Arm to send', enabled: false };
   const at = price === null ? 'at market' : `at ${inr(price)}`;
   return { text: `${desk.mode} · ${draft.side} ${lotsText(draft.lots)} ${at}`, enabled: true };
 }

@@ -1,6 +1,7 @@
 import type { Instrument } from '../../../contract/market.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
+import { keyOrTitle } from '../../commands/keys-store.ts';
 import { draftLots, draftOrder } from '../../stores/draft-order.ts';
 import { focusInstrument, focusStore } from '../../stores/focus.ts';
 import { quoteOf } from '../../stores/quotes.ts';
@@ -12,12 +13,12 @@ import { openTradingDialog } from './trading-dialogs.ts';
 
 /** Buys the draft's lots of the focused instrument at market, inside the protection band. */
 export function buyAtMarket(): void {
-  withFocus((instrument) => void sendEntry(instrument, { side: 'BUY', orderType: 'MARKET', price: null }, 'B'));
+  withFocus((instrument) => void sendEntry(instrument, { side: 'BUY', orderType: 'MARKET', price: null }, 'buy'));
 }
 
 /** Sells the draft's lots of the focused instrument at market, inside the protection band. */
 export function sellAtMarket(): void {
-  withFocus((instrument) => void sendEntry(instrument, { side: 'SELL', orderType: 'MARKET', price: null }, 'S'));
+  withFocus((instrument) => void sendEntry(instrument, { side: 'SELL', orderType: 'MARKET', price: null }, 'sell'));
 }
 
 /** Buys by a limit at the bid. */
@@ -25,7 +26,7 @@ export function joinBid(): void {
   withFocus((instrument) => {
     const price = quoteOf(instrument.id)?.bid || null;
     if (price === null && instrument.kind !== 'INDEX') announce('warn', `${instrument.name} has no bid to join.`);
-    else void sendEntry(instrument, { side: 'BUY', orderType: 'LIMIT', price }, 'Shift B');
+    else void sendEntry(instrument, { side: 'BUY', orderType: 'LIMIT', price }, 'joinBid');
   });
 }
 
@@ -34,7 +35,7 @@ export function joinAsk(): void {
   withFocus((instrument) => {
     const price = quoteOf(instrument.id)?.ask || null;
     if (price === null && instrument.kind !== 'INDEX') announce('warn', `${instrument.name} has no ask to join.`);
-    else void sendEntry(instrument, { side: 'SELL', orderType: 'LIMIT', price }, 'Shift S');
+    else void sendEntry(instrument, { side: 'SELL', orderType: 'LIMIT', price }, 'joinAsk');
   });
 }
 
@@ -92,7 +93,11 @@ export function focusAtm(kind: 'CE' | 'PE', offset = 0): void {
 /** Moves the focus one strike up or down on the same side and expiry. */
 export function stepStrike(steps: 1 | -1): void {
   withFocus((instrument) => {
-    if (instrument.strike === null) announce('info', `${instrument.name} has no strikes. Press C or P for an option.`);
+    if (instrument.strike === null)
+      announce(
+        'info',
+        `${instrument.name} has no strikes. Press ${keyOrTitle('atmCall')} or ${keyOrTitle('atmPut')} for an option.`,
+      );
     else void focusAnswer(client.call('instruments.step', { instrumentId: instrument.id, steps }));
   });
 }
@@ -130,7 +135,7 @@ export async function protect(
 function withFocus(act: (instrument: Instrument) => void): void {
   const { instrument } = focusStore.getState();
   if (instrument) act(instrument);
-  else announce('info', 'Choose an instrument first: press / and type its name.');
+  else announce('info', `Choose an instrument first: press ${keyOrTitle('symbolSearch')} and type its name.`);
 }
 
 function closeFraction(fraction: 1 | 0.5 | 0.25): void {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Instrument } from '../../../contract/market.ts';
 import type { Order, Position } from '../../../contract/trading.ts';
 import { client } from '../../client/client.ts';
+import { registerCommands } from '../../commands/command-list.ts';
 import { arm, disarm } from '../../stores/armed.ts';
 import { EMPTY_DRAFT, useDraftOrder } from '../../stores/draft-order.ts';
 import { focusStore } from '../../stores/focus.ts';
@@ -35,6 +36,10 @@ const sent = () => call.mock.calls.map(([name, args]) => ({ name, args: args as 
 const lastToast = () => toastsStore.getState().toasts.at(-1)?.text;
 
 beforeEach(() => {
+  const keys = { arm: 'Ctrl+Space', buy: 'B', atmCall: 'C', atmPut: 'P' };
+  registerCommands(
+    Object.entries(keys).map(([id, chord]) => ({ id, chord, title: id, group: 'Orders', run: () => undefined })),
+  );
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
   call.mockReset();
   call.mockResolvedValue({ state: 'QUEUED', reason: null } as Order);
@@ -50,24 +55,24 @@ afterEach(() => {
 
 test('an entry while disarmed sends nothing and says what to press', async () => {
   disarm();
-  expect(await sendEntry(option(), buy, 'B')).toBeNull();
+  expect(await sendEntry(option(), buy, 'buy')).toBeNull();
   expect(sent()).toEqual([]);
   expect(lastToast()).toBe('Disarmed: nothing was sent. Press Ctrl Space to arm, then B.');
 });
 
 test('an index is not traded: its options are offered', async () => {
-  await sendEntry(option({ kind: 'INDEX', name: 'NIFTY 50' }), buy, 'B');
+  await sendEntry(option({ kind: 'INDEX', name: 'NIFTY 50' }), buy, 'buy');
   expect(sent()).toEqual([]);
   expect(lastToast()).toContain('cannot be traded. Press C for the call or P for the put');
 });
 
 test('a second press within the cooldown asks; the third is another order, confirmed, with an id of its own', async () => {
   const instrument = option();
-  await sendEntry(instrument, buy, 'B');
-  await sendEntry(instrument, buy, 'B');
+  await sendEntry(instrument, buy, 'buy');
+  await sendEntry(instrument, buy, 'buy');
   expect(sent()).toHaveLength(1);
   expect(lastToast()).toBe(SENT_A_MOMENT_AGO);
-  await sendEntry(instrument, buy, 'B');
+  await sendEntry(instrument, buy, 'buy');
   const [first, second] = sent().map(({ args }) => args);
   expect([first!.confirmed, second!.confirmed]).toEqual([false, true]);
   expect(first!.intentId).not.toBe(second!.intentId);
@@ -75,18 +80,18 @@ test('a second press within the cooldown asks; the third is another order, confi
 
 test('when RMS calls it a repetition the trader is asked, and the next press is confirmed', async () => {
   const instrument = option();
-  await sendEntry(instrument, buy, 'B');
+  await sendEntry(instrument, buy, 'buy');
   vi.advanceTimersByTime(1000);
   call.mockResolvedValueOnce({ state: 'DENIED', reason: { code: 'RMS_DUPLICATE', message: '', details: {} } } as never);
-  await sendEntry(instrument, buy, 'B');
+  await sendEntry(instrument, buy, 'buy');
   expect(lastToast()).toBe(SENT_A_MOMENT_AGO);
-  await sendEntry(instrument, buy, 'B');
+  await sendEntry(instrument, buy, 'buy');
   expect(sent().map(({ args }) => args.confirmed)).toEqual([false, false, true]);
 });
 
 test('a refused call is said in its own words', async () => {
   call.mockRejectedValueOnce(new Error('Books are not reconciled yet: wait for the first match.'));
-  await sendEntry(option(), buy, 'B');
+  await sendEntry(option(), buy, 'buy');
   expect(lastToast()).toBe('Books are not reconciled yet: wait for the first match.');
 });
 

@@ -3,6 +3,7 @@ import type { Instrument, Quote } from '../../../contract/market.ts';
 import type { Intent, Order } from '../../../contract/trading.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
+import { keyOrTitle } from '../../commands/keys-store.ts';
 import { isArmed } from '../../stores/armed.ts';
 import { draftFor, draftOrder, type DraftOrder } from '../../stores/draft-order.ts';
 import { quoteOf } from '../../stores/quotes.ts';
@@ -58,18 +59,20 @@ export function intentOf(
 
 /**
  * Sends an entry if the desk is armed and it is no accidental repetition. Gives the order as it was decided, or null
- * when nothing went out. Its final state is announced from the orders topic, not from here.
+ * when nothing went out. Its final state is announced from the orders topic, not from here. `commandId` names the command
+ * whose key would send the same, null when only the button does.
  */
-export async function sendEntry(instrument: Instrument, entry: Entry, keycap: string): Promise<Order | null> {
+export async function sendEntry(instrument: Instrument, entry: Entry, commandId: string | null): Promise<Order | null> {
   if (instrument.kind === 'INDEX') {
     announce(
       'warn',
-      `${instrument.name} is an index and cannot be traded. Press C for the call or P for the put at the money.`,
+      `${instrument.name} is an index and cannot be traded. Press ${keyOrTitle('atmCall')} for the call or ${keyOrTitle('atmPut')} for the put at the money.`,
     );
     return null;
   }
   if (!isArmed()) {
-    announce('warn', `Disarmed: nothing was sent. Press Ctrl Space to arm, then ${keycap}.`);
+    const again = commandId === null ? 'the send button' : keyOrTitle(commandId);
+    announce('warn', `Disarmed: nothing was sent. Press ${keyOrTitle('arm')} to arm, then ${again}.`);
     return null;
   }
   const key = [instrument.id, entry.side, entry.orderType, entry.price, draftOrder().lots].join();

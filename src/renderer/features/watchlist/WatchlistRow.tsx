@@ -1,10 +1,12 @@
 import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import type { Instrument } from '../../../contract/market.ts';
+import { keyOrTitle } from '../../commands/keys-store.ts';
 import { focusInstrument } from '../../stores/focus.ts';
 import { useInstrument } from '../../stores/instruments.ts';
 import { useQuote } from '../../stores/quotes.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { compact, dayMonth, price } from '../../ui/format.ts';
+import { shortExpiryText } from '../../ui/expiry-text.ts';
+import { compact, dayMonthYear, price } from '../../ui/format.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { writeRow } from './row-pen.ts';
 import { moveBeforeInWatchlist, moveInWatchlist, removeFromWatchlist } from './watchlists.ts';
@@ -47,9 +49,10 @@ export const WatchlistRow = memo(function WatchlistRow({ id, selected }: { id: n
             type="button"
             className="watch-name"
             aria-pressed={selected}
+            title={instrument ? fullName(instrument) : undefined}
             onKeyDown={(event) => onRowKey(event, id)}
           >
-            <span className={selected ? 'b' : undefined}>{instrument?.name ?? '…'}</span>{' '}
+            <span className={selected ? 'b name' : 'name'}>{instrument?.name ?? '…'}</span>{' '}
             <span className="sub">{instrument ? detail(instrument) : ''}</span>
           </button>
           <span ref={age} className="tag age" />
@@ -78,7 +81,9 @@ function BookRow({ id }: { id: number }) {
       <td className="l" colSpan={4}>
         <div className="row">
           {instrument?.kind === 'INDEX' ? (
-            <span className="t3">an index: press C or P for its options</span>
+            <span className="t3">
+              an index: press {keyOrTitle('atmCall')} or {keyOrTitle('atmPut')} for its options
+            </span>
           ) : (
             <span>
               <span className="up">{price(quote?.bid)}</span> <span className="t3">×</span>{' '}
@@ -108,9 +113,12 @@ function BookRow({ id }: { id: number }) {
   );
 }
 
-function detail({ kind, expiry }: Instrument): string {
-  if (expiry) return dayMonth(expiry);
-  return kind === 'EQ' ? 'EQ' : '';
+function detail(instrument: Instrument): string {
+  return instrument.kind === 'EQ' ? 'EQ' : shortExpiryText(instrument);
+}
+
+function fullName({ name, symbol, expiry }: Instrument): string {
+  return expiry === null ? `${name} · ${symbol}` : `${name} · expires ${dayMonthYear(expiry)}`;
 }
 
 /** Alt with an arrow moves the row; Delete takes it out. */

@@ -32,7 +32,7 @@ export function WatchlistTable({ ids }: { ids: readonly number[] }) {
   const above = items[0]?.start ?? 0;
   const below = Math.max(0, virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0));
   return (
-    <div ref={scroller} className="scroll">
+    <div ref={scroller} className="scroll watchlist">
       <table className="wl" aria-label="Watchlist" aria-rowcount={ids.length + 1}>
         <thead className="sticky">
           <tr>
