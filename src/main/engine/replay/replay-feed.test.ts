@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Instrument } from '../../../contract/market.ts';
+import type { Clock } from '../core/clock.ts';
+import { SystemClock } from '../core/system-clock.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
 import type { TickColumns, TickStore } from '../store/tick-store.ts';
 import { ReplayFeed } from './replay-feed.ts';
@@ -45,7 +47,7 @@ function storeOf(rows: { ts: number; ltp: number }[]): TickStore {
   } as unknown as TickStore;
 }
 
-function feedOf(rows: { ts: number; ltp: number }[], real: VirtualClock, speed: number): ReplayFeed {
+function feedOf(rows: { ts: number; ltp: number }[], real: Clock, speed: number): ReplayFeed {
   return new ReplayFeed({
     store: storeOf(rows),
     clock: real,
@@ -152,5 +154,67 @@ describe('ReplayFeed', () => {
     expect(seen).toEqual([1, 2]);
     expect(feed.ended).toBe(true);
     expect(feed.health().state).toBe('paused');
+  });
+
+  it('reaches a moment between two ticks, and goes on from there', async () => {
+    const real = new SystemClock();
+    const feed = feedOf(
+      [
+        { ts: start + 1_000, ltp: 100 },
+        { ts: start + 5_000, ltp: 101 },
+      ],
+      real,
+      1,
+    );
+    const seen: number[] = [];
+    feed.start(({ ltp }) => seen.push(ltp));
+    feed.clock.pause();
+    await feed.runTo(start + 3_000);
+    expect([feed.clock.now(), seen]).toEqual([start + 3_000, [100]]);
+    await feed.runTo(start + 6_000);
+    expect([feed.clock.now(), seen]).toEqual([start + 6_000, [100, 101]]);
+  });
+
+  it('stands at its end, however far beyond it is asked to go', async () => {
+    const real = new SystemClock();
+    const feed = feedOf([{ ts: start + 1_000, ltp: 100 }], real, 1);
+    feed.start(() => {});
+    feed.clock.pause();
+    let beats = 0;
+    feed.clock.setInterval(() => (beats += 1), 1_000);
+    await feed.runTo(Number.MAX_SAFE_INTEGER);
+    expect([feed.clock.now(), feed.ended, beats]).toEqual([start + 60_000, true, 60]);
+  });
+
+  it('F8 does not run past its end when the machine has slept', async () => {
+    let slept = 0;
+    class SleepingClock extends VirtualClock {
+      override monotonic(): number {
+        return super.monotonic() + slept;
+      }
+    }
+    const real = new SleepingClock(0);
+    const feed = feedOf([{ ts: start + 1_000, ltp: 100 }], real, 100);
+    feed.start(() => {});
+    real.advanceBy(20);
+    await settle();
+    slept = 4 * 3_600_000;
+    real.advanceBy(40);
+    expect([feed.clock.now(), feed.ended]).toEqual([start + 60_000, true]);
+  });
+
+  it('lets go of a seek when it is stopped', async () => {
+    const real = new SystemClock();
+    const feed = feedOf(
+      [
+        { ts: start + 1_000, ltp: 100 },
+        { ts: start + 5_000, ltp: 101 },
+      ],
+      real,
+      1,
+    );
+    feed.start(() => feed.stop());
+    await feed.runTo(start + 6_000);
+    expect(feed.clock.now()).toBe(start + 1_000);
   });
 });

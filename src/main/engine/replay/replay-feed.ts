@@ -79,19 +79,21 @@ export class ReplayFeed implements Feed {
     return { day, source, playing, speed, from, to, at: this.clock.now(), ended: this.ended };
   }
 
-  /** Runs every tick up to `ts` (epoch ms) as fast as it can, in slices. */
+  /** Runs every tick up to `ts` (epoch ms), or the end when that comes first, as fast as it can, in slices. */
   async runTo(ts: number): Promise<void> {
-    while (!this.ended && this.clock.now() < ts) {
+    const target = Math.min(ts, this.#options.to);
+    while (this.#onTick !== null && !this.ended) {
       if (this.#page === null) await this.#load();
-      this.#emitUpTo(ts, SEEK_SLICE_ROWS);
+      if (this.#emitUpTo(target, SEEK_SLICE_ROWS)) break;
       await new Promise<void>((resolve) => this.#options.clock.setTimeout(resolve, 0));
     }
-    this.clock.advanceTo(ts);
+    if (this.#onTick !== null) this.clock.advanceTo(target);
   }
 
-  #advance(to: number): void {
+  #advance(due: number): void {
+    const to = Math.min(due, this.#options.to);
     if (this.ended) {
-      this.clock.advanceTo(Math.min(to, Math.max(this.#options.to, this.clock.now())));
+      this.clock.advanceTo(to);
       this.clock.pause();
       return;
     }
@@ -106,7 +108,7 @@ export class ReplayFeed implements Feed {
   #emitUpTo(to: number, limit: number): boolean {
     const page = this.#page;
     if (page === null || this.#onTick === null) return false;
-    for (let emitted = 0; this.#row < page.length && emitted < limit; emitted++) {
+    for (let emitted = 0; this.#row < page.length && emitted < limit && this.#onTick !== null; emitted++) {
       const ts = page.ts[this.#row]!;
       if (ts > to) return true;
       this.clock.advanceTo(ts);
