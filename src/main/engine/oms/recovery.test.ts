@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { absenceProven } from './absence.ts';
 import { replayOrder } from '../domain/order-fold.ts';
-import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
+import { scriptedDesk, settle, START } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
 
 const own = (desk: OrderDesk) => desk.store.orders(desk.store.identity.accountId, 0);
@@ -207,6 +207,21 @@ describe('a restart', () => {
     expect(orders.map(({ source, state }) => `${source} ${state}`)).toEqual(['HAND FILLED', 'HAND FILLED']);
     expect(desk.store.trades(desk.store.identity.accountId, 0)).toHaveLength(2);
     expect(desk.lines().filter((line) => /not placed by this terminal/.test(line))).toEqual([]);
+  });
+
+  test("T17 orders placed elsewhere are told apart by the broker's id, whatever their tag", async () => {
+    const desk = await scriptedDesk();
+    for (const [brokerOrderId, tag] of [
+      ['X1', ''],
+      ['X2', ''],
+      ['X3', 'same'],
+      ['X4', 'same'],
+    ] as const) {
+      const terms = { instrumentId: desk.call.id, side: 'BUY', quantity: 75, price: 16_000, product: 'NRML' } as const;
+      desk.broker.addForeign({ ...terms, brokerOrderId, tag, filled: 0, status: 'OPEN', message: null, ts: START });
+      await desk.oms.reconcile();
+    }
+    expect(own(desk).map(({ brokerOrderId }) => brokerOrderId)).toEqual(['X1', 'X2', 'X3', 'X4']);
   });
 
   test('T17 an order working elsewhere takes room, is left alone by a halt, and can be cancelled by hand', async () => {

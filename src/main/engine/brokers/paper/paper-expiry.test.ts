@@ -48,6 +48,20 @@ describe('a paper account at an expiry', () => {
     expect((await account.broker.books()).positions).toEqual([]);
   });
 
+  it('trades nothing on a tick that comes at the end of trading, before the timer of the settlement', async () => {
+    const account = await holding();
+    account.clock.setTimeout(() => account.tick([], [[15_900, 650]]), ENDS - account.clock.now());
+    account.tick([], []);
+    account.clock.advanceTo(ENDS - 10_000);
+    const resting = await account.accepted({ price: 16_000 });
+    account.clock.advanceTo(ENDS);
+    expect(account.order(resting)).toMatchObject({
+      status: 'CANCELLED',
+      filled: 0,
+      message: 'NIFTY 26000 CE expired on 2026-12-01, and the order with it.',
+    });
+  });
+
   it('tries again when the ledger refuses, and then settles once', async () => {
     const account = await holding();
     account.ledger.full = true;
