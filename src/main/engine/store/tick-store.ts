@@ -1,6 +1,7 @@
 import type { Bar } from '../../../contract/market.ts';
 import type { Interval } from '../../../contract/enums.ts';
 import type { ImportMapping, ImportReport, RecordedDay } from '../../../contract/desk.ts';
+import type { OptionChainRow } from '../domain/option-chain.ts';
 import type { Instrument } from '../../../contract/market.ts';
 
 /**
@@ -43,23 +44,13 @@ export const TICK_FLAG = {
   ESTIMATED_BOOK: 16,
 } as const;
 
-/** One option-chain row of one underlying, expiry and strike; NaN = unknown. Prices paise, oi units, iv a fraction. */
-export interface ChainRow {
+/** One strike of one underlying and expiry at one moment. NaN = unknown; prices paise, oi units, iv a fraction. */
+export interface ChainRow extends Omit<OptionChainRow, 'callIvReason' | 'putIvReason'> {
   underlyingId: number;
   /** `YYYY-MM-DD` */
   expiry: string;
-  strike: number;
+  /** Epoch ms. */
   ts: number;
-  callOi: number;
-  callChgOi: number;
-  callIv: number;
-  callDelta: number;
-  callLtp: number;
-  putOi: number;
-  putChgOi: number;
-  putIv: number;
-  putDelta: number;
-  putLtp: number;
 }
 
 export interface ImportProgress {
