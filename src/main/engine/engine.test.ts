@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../contract/desk.ts';
 import { QUOTE_STRIDE } from '../../contract/market.ts';
-import type { Order, Position } from '../../contract/trading.ts';
+import type { Intent, Order, Position } from '../../contract/trading.ts';
 import type { TableDelta } from '../../contract/protocol.ts';
 import { silentLog } from './core/operator-log.ts';
 import { openEngine } from './engine.ts';
@@ -74,18 +74,20 @@ const ordersOf = (engine: Engine): Order[] =>
     () => {},
   ).snapshot;
 
+const marketOrder = (instrumentId: number, lots: number): Intent => ({
+  intentId: crypto.randomUUID(),
+  instrumentId,
+  side: 'BUY',
+  lots,
+  orderType: 'MARKET',
+  price: null,
+  tpPrice: null,
+  slPrice: null,
+  confirmed: false,
+});
+
 async function buy(engine: Engine, instrumentId: number, lots: number): Promise<Order> {
-  const placed = await engine.api.calls['orders.place']({
-    intentId: crypto.randomUUID(),
-    instrumentId,
-    side: 'BUY',
-    lots,
-    orderType: 'MARKET',
-    price: null,
-    tpPrice: null,
-    slPrice: null,
-    confirmed: false,
-  });
+  const placed = await engine.api.calls['orders.place'](marketOrder(instrumentId, lots));
   expect(placed.reason).toBeNull();
   return orderWhere(engine, ({ id, state }) => id === placed.id && state === 'FILLED');
 }
@@ -187,6 +189,62 @@ describe('engine', () => {
       limit: 50,
     });
     expect(bars.map(({ close: last }) => last)).toEqual([1429_00, 1459_00, 1465_00]);
+  });
+
+  it('F8 takes no moment outside of what was recorded, and no order once the replay has ended', async () => {
+    const folder = newFolder();
+    const engine = await open(folder);
+    const { jobId } = await engine.api.calls['import.start']({ path: dayFile(folder), mapping: null });
+    const { report } = await jobDone(engine, jobId);
+    const day = { day: '2021-04-13', source: report!.source, speed: 100 };
+    const at = () =>
+      engine.api.topics.status(
+        {},
+        () => {},
+        () => {},
+      ).snapshot;
+    for (const from of [0, Number.MAX_SAFE_INTEGER]) {
+      await engine.api.calls['replay.start']({ ...day, from });
+      const { replay } = at();
+      expect([replay!.from, replay!.at].every((ts) => ts > Date.parse('2021-04-13') && ts <= replay!.to)).toBe(true);
+    }
+    await engine.api.calls['replay.seek']({ ts: Number.MAX_SAFE_INTEGER });
+    expect(at()).toMatchObject({ replay: { ended: true }, phase: { open: false } });
+    const [infy] = await engine.api.calls['instruments.search']({ query: 'infy', limit: 5 });
+    const order = await engine.api.calls['orders.place'](marketOrder(infy!.id, 1));
+    expect(order).toMatchObject({ state: 'DENIED', reason: { code: 'RMS_MARKET_CLOSED' } });
+  });
+
+  it('does not replace the rows of the day that is being replayed', async () => {
+    const folder = newFolder();
+    const engine = await open(folder);
+    const path = dayFile(folder);
+    const { report } = await jobDone(engine, (await engine.api.calls['import.start']({ path, mapping: null })).jobId);
+    await engine.api.calls['replay.start']({ day: '2021-04-13', source: report!.source, speed: 1, from: null });
+    await expect(engine.api.calls['import.start']({ path, mapping: null })).rejects.toMatchObject({
+      code: 'IMPORT_BUSY',
+    });
+    await engine.api.calls['replay.stop']({});
+    const again = await jobDone(engine, (await engine.api.calls['import.start']({ path, mapping: null })).jobId);
+    expect(again.report).toMatchObject({ replaced: true, rowsKept: 600 });
+  });
+
+  it('lets go of everything when it is closed while a replay is being sought through', async () => {
+    const folder = newFolder();
+    const engine = await open(folder);
+    const { jobId } = await engine.api.calls['import.start']({ path: dayFile(folder), mapping: null });
+    const { report } = await jobDone(engine, jobId);
+    const started = engine.api.calls['replay.start']({
+      day: '2021-04-13',
+      source: report!.source,
+      speed: 100,
+      from: null,
+    });
+    const sought = engine.api.calls['replay.seek']({ ts: Date.parse('2021-04-13T09:17:00+05:30') });
+    await close(engine);
+    await Promise.all([started, sought]);
+    const next = await open(folder);
+    expect(await next.api.calls['app.hello']({ protocol: 1 })).toMatchObject({ mode: 'PAPER' });
   });
 
   it('refuses a second engine on the same folder, and leaves the first running', async () => {

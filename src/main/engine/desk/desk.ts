@@ -100,8 +100,15 @@ export class Desk {
     return this.ticks.days();
   }
 
-  /** Starts an import as a job and gives its id. */
+  /** Starts an import as a job and gives its id; throws IMPORT_BUSY. */
   importTicks(path: string, mapping: ImportMapping): string {
+    if (this.#choice?.source === `import:${basename(path)}`) {
+      throw new AppError(
+        'IMPORT_BUSY',
+        `${basename(path)} is being replayed: its rows cannot be replaced meanwhile. Stop the replay, then import it.`,
+        { path },
+      );
+    }
     return this.jobs.start(`Import ${basename(path)}`, async ({ signal, report }) => {
       const result = await this.ticks.importTicks(
         path,
@@ -121,8 +128,9 @@ export class Desk {
   startReplay(choice: ReplayChoice): Promise<void> {
     return this.#step(async () => {
       await this.paper.flush();
-      const next = await this.#replays.open(choice);
-      await this.#show(next, choice);
+      await this.#show(await this.#replays.open(choice), choice);
+      this.#running().clock.play();
+      this.stirred.emit();
     });
   }
 
@@ -154,13 +162,15 @@ export class Desk {
     });
   }
 
+  /** Back to the paper session; a seek that is under way is given up. */
   stopReplay(): Promise<void> {
+    this.#replay?.replay?.stop();
     return this.#step(() => this.#show(null, null));
   }
 
   async close(): Promise<void> {
     await this.jobs.close();
-    await this.#replay?.close();
+    await this.stopReplay();
     await this.paper.close();
     await this.ticks.close();
     this.store.close();

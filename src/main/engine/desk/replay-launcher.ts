@@ -42,7 +42,7 @@ export class ReplayLauncher {
     this.#parts = parts;
   }
 
-  /** Throws REPLAY_NO_DAY. The session is started and playing. */
+  /** Throws REPLAY_NO_DAY. The session is started and stands at its first moment, paused. */
   async open(choice: ReplayChoice): Promise<TradingSession> {
     const { clock, ids, store, ticks, instruments, seed, log } = this.#parts;
     const { day, source, speed } = choice;
@@ -61,14 +61,15 @@ export class ReplayLauncher {
     const close = session?.close ?? midnight + DAY_MS;
     const inSession = (ts: number) => ts >= open && ts < close;
     const listed = new Set(await ticks.instrumentsOf(day, source));
-    const from = choice.from ?? Math.max(recorded.from, open);
+    const to = Math.min(recorded.to + 1, midnight + DAY_MS);
+    const from = Math.min(to, Math.max(choice.from ?? open, recorded.from, midnight));
     const feed = new ReplayFeed({
       store: ticks,
       clock,
       day,
       source,
       from,
-      to: Math.min(recorded.to + 1, midnight + DAY_MS),
+      to,
       speed,
       instrument: (id) => instruments.get(id),
       prevClose: () => 0,
@@ -100,6 +101,7 @@ export class ReplayLauncher {
       log,
     });
     trading.hub.start();
+    feed.clock.pause();
     await trading.oms.start();
     return trading;
   }

@@ -184,6 +184,7 @@ describe('ReplayFeed', () => {
     feed.clock.setInterval(() => (beats += 1), 1_000);
     await feed.runTo(Number.MAX_SAFE_INTEGER);
     expect([feed.clock.now(), feed.ended, beats]).toEqual([start + 60_000, true, 60]);
+    expect(feed.phase(feed.clock.now())).toMatchObject({ label: 'Replay ended: seek back or stop it', open: false });
   });
 
   it('F8 does not run past its end when the machine has slept', async () => {

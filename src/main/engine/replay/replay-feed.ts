@@ -69,7 +69,9 @@ export class ReplayFeed implements Feed {
     return this.#options.prevClose(instrumentId);
   }
 
+  /** Nothing trades once the recording has ended: an order would wait for ever. */
   phase(at: number): SessionPhase {
+    if (this.ended) return { label: 'Replay ended: seek back or stop it', open: false, until: null, next: null };
     return this.#options.phase(at);
   }
 
