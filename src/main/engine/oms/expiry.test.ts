@@ -131,7 +131,7 @@ describe('at its expiry', () => {
     const late = desk.oms.place(desk.intent({ price: 16_500 }));
     desk.tick(desk.call.id, 16_420, 16_430);
     await desk.advance(300);
-    expect(desk.order(late.id)).toMatchObject({ state: 'REJECTED' });
+    expect(desk.order(late.id)).toMatchObject({ state: 'DENIED' });
     expect(desk.order(late.id).reason!.message).toMatch(/expired on 2026-12-01/);
     await expectSound(desk);
   });

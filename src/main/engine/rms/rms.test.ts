@@ -35,6 +35,14 @@ describe('an entry', () => {
     ],
     ['INSTRUMENT_NOT_TRADABLE', { order: { instrument: { ...CALL, expiry: '2026-11-22' } } }, /expired on 2026-11-22/],
     [
+      'INSTRUMENT_NOT_TRADABLE',
+      {
+        order: { instrument: { ...CALL, expiry: '2026-11-23' } },
+        snapshot: { now: Date.parse('2026-11-23T15:40:00+05:30') },
+      },
+      /expired on 2026-11-23/,
+    ],
+    [
       'RMS_MARKET_CLOSED',
       { snapshot: { phase: { label: 'Closed', open: false, until: NOW, next: 'opens' } } },
       /Closed until 11:00:00 IST/,

@@ -46,6 +46,10 @@ describe('a paper account at an expiry', () => {
       { type: 'order', order: { brokerOrderId: ID } },
     ]);
     expect((await account.broker.books()).positions).toEqual([]);
+    expect(await account.place()).toMatchObject({
+      outcome: 'refused',
+      message: 'NIFTY 26000 CE expired on 2026-12-01.',
+    });
   });
 
   it('trades nothing on a tick that comes at the end of trading, before the timer of the settlement', async () => {

@@ -1,4 +1,4 @@
-import { istDay } from '../../core/ist.ts';
+import { tradingEnds } from '../../domain/trading-ends.ts';
 import { pass, refuse } from './risk-rule.ts';
 import type { RiskRule } from './risk-rule.ts';
 
@@ -9,7 +9,7 @@ export const instrumentTradable: RiskRule = {
   entriesOnly: false,
   check({ instrument }, { now }) {
     const { kind, name, expiry } = instrument;
-    if (expiry !== null && expiry < istDay(now)) {
+    if (tradingEnds(instrument) <= now) {
       return refuse(
         'INSTRUMENT_NOT_TRADABLE',
         { value: `expired ${expiry}`, limit: 'not expired' },
