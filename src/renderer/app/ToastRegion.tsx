@@ -1,14 +1,15 @@
 import { dismissToast, toastsStore } from '../stores/toasts.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
+import { useToastPlace } from './use-toast-place.ts';
 
 const WORDS = { ok: 'DONE', info: 'NOTE', warn: 'CAUTION', danger: 'REFUSED' } as const;
 
-/** Results and refusals, above the bottom bar and read out as they come. */
+/** Results and refusals, read out as they come. */
 export function ToastRegion() {
   const toasts = toastsStore((state) => state.toasts);
   return (
-    <output className="toasts" aria-label="Results">
+    <output className="toasts" aria-label="Results" style={useToastPlace(toasts)}>
       {toasts.map((toast) => (
         <span key={toast.id} className={`toast ${toast.kind}`}>
           <b className={toast.kind === 'info' ? 't2' : toast.kind}>{WORDS[toast.kind]}</b>

@@ -1,4 +1,5 @@
 import type { Order } from '../../contract/trading.ts';
+import { lightOrder } from '../stores/lit-orders.ts';
 import { ordersStore } from '../stores/tables.ts';
 import { announce, type ToastKind } from '../stores/toasts.ts';
 import { inr } from '../ui/format.ts';
@@ -48,7 +49,9 @@ export function announceOrderResults(): void {
       const silent = snapshots !== before.snapshots && !told.has(order.id);
       told.set(order.id, order.state);
       const result = silent ? null : orderResult(order);
-      if (result) announce(result.kind, result.text);
+      if (!result) continue;
+      announce(result.kind, result.text);
+      lightOrder(order);
     }
   });
 }

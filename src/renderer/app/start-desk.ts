@@ -4,18 +4,17 @@ import { CallError, sentenceOf } from '../client/call-error.ts';
 import { restoreAppearance } from '../stores/appearance.ts';
 import { disarm } from '../stores/armed.ts';
 import { deskStore } from '../stores/desk.ts';
-import { focusInstrument, focusStore, restoreFocus } from '../stores/focus.ts';
-import { loadInstruments } from '../stores/instruments.ts';
+import { restoreFocus } from '../stores/focus.ts';
 import { followLogs } from '../stores/logs.ts';
-import { quoteBoard } from '../stores/quotes.ts';
 import { followTables } from '../stores/tables.ts';
-import { followValues, statusStore } from '../stores/values.ts';
+import { followValues } from '../stores/values.ts';
 import { loadWorkspace, saveWaiting } from '../stores/workspace.ts';
 import { registerCommands } from '../commands/command-list.ts';
 import { allCommands } from './commands/all-commands.ts';
 import { restoreFirstRun } from './first-run/first-run.ts';
 import { restoreKeys } from '../commands/keys-store.ts';
 import { restoreLayouts } from '../stores/layouts-store.ts';
+import { followMode } from './follow-mode.ts';
 import { announceOrderResults } from './order-results.ts';
 import { announceJobResults } from './job-results.ts';
 
@@ -55,30 +54,4 @@ async function greet(): Promise<void> {
     if (error instanceof CallError && error.code === 'CONNECTION_LOST') return;
     deskStore.setState({ problem: sentenceOf(error) });
   }
-}
-
-/** A change of mode disarms, drops the other mode's quotes, and gives the focus to what that mode trades. */
-function followMode(): void {
-  let mode: string | null = null;
-  let focusBefore: number | null = null;
-  statusStore.subscribe(({ value }) => {
-    if (!value || value.mode === mode) return;
-    const first = mode === null;
-    mode = value.mode;
-    if (first) return;
-    disarm();
-    quoteBoard.clear();
-    if (value.mode === 'REPLAY') {
-      focusBefore = focusStore.getState().instrument?.id ?? null;
-      void client
-        .call('app.hello', { protocol: PROTOCOL_VERSION })
-        .then((hello) => focusById(hello.firstFocus))
-        .catch(() => undefined);
-    } else if (focusBefore !== null) void focusById(focusBefore);
-  });
-}
-
-async function focusById(id: number): Promise<void> {
-  const [instrument] = await loadInstruments([id]);
-  if (instrument) focusInstrument(instrument);
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Instrument } from '../../contract/market.ts';
 import { client } from '../client/client.ts';
+import { statusStore } from './values.ts';
 import { keepInstruments, loadInstruments } from './instruments.ts';
 
 interface Focus {
@@ -12,11 +13,13 @@ export const focusStore = create<Focus>(() => ({ instrument: undefined }));
 
 export const useFocus = (): Instrument | undefined => focusStore((state) => state.instrument);
 
-/** Gives an instrument the focus of the whole window, and remembers it. */
+/** Gives an instrument the focus of the whole window, and remembers it unless it belongs to a replay. */
 export function focusInstrument(instrument: Instrument): void {
   if (focusStore.getState().instrument?.id === instrument.id) return;
   keepInstruments([instrument]);
   focusStore.setState({ instrument });
+  // A replayed day is over when the window opens next.
+  if (statusStore.getState().value?.mode === 'REPLAY') return;
   // Losing the memory of a focus is no harm; a lost connection shows in the frame.
   client.call('workspace.save', { key: 'focus', value: instrument.id }).catch(() => undefined);
 }

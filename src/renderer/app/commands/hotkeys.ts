@@ -11,9 +11,9 @@ const SEQUENCE_MS = 1500;
 const TYPING =
   'input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]';
 
-/** True where letters type instead of trading: a text field, or anything inside a modal dialog. */
+/** True where letters type instead of trading: a text field, or anything inside a modal dialog or a menu. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && (target.matches(TYPING) || target.closest('dialog[open]') !== null);
+  return target instanceof Element && (target.matches(TYPING) || target.closest('dialog[open], [role=menu]') !== null);
 }
 
 /** A key that the focused control uses itself: Space and Enter on a button, arrows on a slider. */

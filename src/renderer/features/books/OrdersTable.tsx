@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import type { Order } from '../../../contract/trading.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
+import { useLitOrders } from '../../stores/lit-orders.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Flash } from '../../ui/Flash.tsx';
 import { istTime, istTimeMs, price, quantity } from '../../ui/format.ts';
 import type { CsvColumn } from './csv.ts';
 import { csvRupees } from './csv.ts';
 import { focusRow } from './focus-row.ts';
 import { AwayCell, DoCell, EditableCell, SaidByCell, SideCell, StateCell } from './OrderCells.tsx';
 import { averageFill, reasonText, saidBy, stateText, typeText } from './order-figures.ts';
+import { rowLook } from './row-look.ts';
 import { SymbolCell } from './SymbolCell.tsx';
 
 const COLUMNS: readonly Column<Order>[] = [
@@ -20,7 +23,7 @@ const COLUMNS: readonly Column<Order>[] = [
   {
     id: 'filled',
     head: 'Filled',
-    cell: (row) => quantity(row.filled),
+    cell: (row) => <Flash value={row.filled}>{quantity(row.filled)}</Flash>,
     className: (row) => (row.filled === 0 ? 't2' : undefined),
     sort: (row) => row.filled,
   },
@@ -59,6 +62,7 @@ export const ORDER_CSV: readonly CsvColumn<Order>[] = [
 /** Every order of the day, newest first. */
 export function OrdersTable({ orders }: { orders: readonly Order[] }) {
   const [selected, setSelected] = useState<string | null>(null);
+  const lit = useLitOrders();
   return (
     <>
       <DataTable
@@ -67,7 +71,12 @@ export function OrdersTable({ orders }: { orders: readonly Order[] }) {
         columns={COLUMNS}
         rows={orders}
         rowKey={(row) => row.id}
-        rowClass={(row) => (row.id === selected ? 'sel' : undefined)}
+        rowClass={(row) =>
+          rowLook(
+            lit.find(({ id }) => id === row.id),
+            row.id === selected,
+          )
+        }
         onRowClick={(row) => {
           setSelected(row.id);
           focusRow(row);

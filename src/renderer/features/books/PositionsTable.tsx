@@ -1,14 +1,17 @@
 import type { Position } from '../../../contract/trading.ts';
 import { keyOrTitle, useKeyOf } from '../../commands/keys-store.ts';
 import { useFocus } from '../../stores/focus.ts';
+import { useLitOrders } from '../../stores/lit-orders.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Flash } from '../../ui/Flash.tsx';
 import { inr, price, quantity, signed, signedQuantity, tone } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { closePosition } from '../trading/actions.ts';
 import { csvRupees, type CsvColumn } from './csv.ts';
 import { focusRow } from './focus-row.ts';
 import { averagePrice, dayPnl, positionTotals } from './position-figures.ts';
+import { rowLook } from './row-look.ts';
 import { SymbolCell } from './SymbolCell.tsx';
 
 const lots = (row: Position): number => row.netQty / row.lotSize;
@@ -24,7 +27,7 @@ const COLUMNS: readonly Column<Position>[] = [
         <SymbolCell row={row} strong={row.netQty !== 0} />
         {row.note === null ? null : (
           <Tag tone="warn" title={row.note}>
-            expired
+            EXPIRED
           </Tag>
         )}
       </>
@@ -41,25 +44,25 @@ const COLUMNS: readonly Column<Position>[] = [
   },
   { id: 'quantity', head: 'Own qty', cell: (row) => quantity(row.netQty), sort: (row) => row.netQty },
   { id: 'average', head: 'Avg', cell: (row) => price(averagePrice(row)), sort: averagePrice },
-  { id: 'ltp', head: 'LTP', cell: (row) => price(row.ltp), sort: (row) => row.ltp },
+  { id: 'ltp', head: 'LTP', cell: (row) => <Flash value={row.ltp}>{price(row.ltp)}</Flash>, sort: (row) => row.ltp },
   {
     id: 'open',
     head: 'Open P&L',
-    cell: (row) => orDash(row.unrealised),
+    cell: (row) => <Flash value={row.unrealised}>{orDash(row.unrealised)}</Flash>,
     className: (row) => tone(row.unrealised),
     sort: (row) => row.unrealised,
   },
   {
     id: 'booked',
     head: 'Booked',
-    cell: (row) => orDash(row.realised),
+    cell: (row) => <Flash value={row.realised}>{orDash(row.realised)}</Flash>,
     className: (row) => tone(row.realised),
     sort: (row) => row.realised,
   },
   {
     id: 'day',
     head: 'Day P&L',
-    cell: (row) => signed(dayPnl(row)),
+    cell: (row) => <Flash value={dayPnl(row)}>{signed(dayPnl(row))}</Flash>,
     className: (row) => `b ${tone(dayPnl(row))}`,
     sort: dayPnl,
   },
@@ -86,6 +89,7 @@ export const POSITION_CSV: readonly CsvColumn<Position>[] = [
 /** Positions of the day, flat ones last, with their totals. */
 export function PositionsTable({ positions }: { positions: readonly Position[] }) {
   const focus = useFocus()?.id;
+  const filled = useLitOrders().filter(({ state }) => state === 'FILLED');
   const rows = positions.toSorted((a, b) => Number(a.netQty === 0) - Number(b.netQty === 0));
   return (
     <>
@@ -95,7 +99,12 @@ export function PositionsTable({ positions }: { positions: readonly Position[] }
         columns={COLUMNS}
         rows={rows}
         rowKey={(row) => row.instrumentId}
-        rowClass={(row) => (row.instrumentId === focus ? 'sel' : undefined)}
+        rowClass={(row) =>
+          rowLook(
+            filled.find(({ instrumentId }) => instrumentId === row.instrumentId),
+            row.instrumentId === focus,
+          )
+        }
         onRowClick={focusRow}
         foot={positions.length === 0 ? null : <Totals positions={positions} />}
       />

@@ -13,8 +13,22 @@ import { moveBeforeInWatchlist, moveInWatchlist, removeFromWatchlist } from './w
 
 const DRAGGED = 'application/x-watchlist-row';
 
+/** A row's menu is wanted here, in CSS px of the window. */
+export interface RowMenuRequest {
+  instrument: Instrument;
+  at: { x: number; y: number };
+}
+
+interface WatchlistRowProps {
+  id: number;
+  selected: boolean;
+  /** Whether rows of this list can be moved and removed. */
+  editable: boolean;
+  onMenu: (request: RowMenuRequest) => void;
+}
+
 /** One instrument of the list; its figures are written straight into the page. */
-export const WatchlistRow = memo(function WatchlistRow({ id, selected }: { id: number; selected: boolean }) {
+export const WatchlistRow = memo(function WatchlistRow({ id, selected, editable, onMenu }: WatchlistRowProps) {
   const instrument = useInstrument(id);
   const row = useRef<HTMLTableRowElement>(null);
   const age = useRef<HTMLSpanElement>(null);
@@ -38,8 +52,12 @@ export const WatchlistRow = memo(function WatchlistRow({ id, selected }: { id: n
         ref={row}
         className={selected ? 'sel' : undefined}
         data-instrument={id}
-        draggable
+        draggable={editable}
         onClick={() => instrument && focusInstrument(instrument)}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          if (instrument) onMenu({ instrument, at: { x: event.clientX, y: event.clientY } });
+        }}
         onDragStart={(event) => event.dataTransfer.setData(DRAGGED, String(id))}
         onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
         onDrop={(event) => moveBeforeInWatchlist(Number(event.dataTransfer.getData(DRAGGED)), id)}
@@ -50,7 +68,14 @@ export const WatchlistRow = memo(function WatchlistRow({ id, selected }: { id: n
             className="watch-name"
             aria-pressed={selected}
             title={instrument ? fullName(instrument) : undefined}
-            onKeyDown={(event) => onRowKey(event, id)}
+            onKeyDown={(event) => {
+              if (instrument && isMenuKey(event)) {
+                event.preventDefault();
+                event.stopPropagation();
+                const { left, bottom } = event.currentTarget.getBoundingClientRect();
+                onMenu({ instrument, at: { x: left, y: bottom } });
+              } else onRowKey(event, id);
+            }}
           >
             <span className={selected ? 'b name' : 'name'}>{instrument?.name ?? '…'}</span>{' '}
             <span className="sub">{instrument ? detail(instrument) : ''}</span>
@@ -67,13 +92,13 @@ export const WatchlistRow = memo(function WatchlistRow({ id, selected }: { id: n
           <span ref={change}>–</span>
         </td>
       </tr>
-      {selected ? <BookRow id={id} /> : null}
+      {selected ? <BookRow id={id} editable={editable} /> : null}
     </>
   );
 });
 
 /** Best bid and ask, volume and open interest of the selected row. */
-function BookRow({ id }: { id: number }) {
+function BookRow({ id, editable }: { id: number; editable: boolean }) {
   const quote = useQuote(id);
   const instrument = useInstrument(id);
   return (
@@ -101,12 +126,14 @@ function BookRow({ id }: { id: number }) {
             </span>
           ) : null}
           <span className="grow" />
-          <IconButton
-            name={`Remove ${instrument?.name ?? 'symbol'} from the list`}
-            onClick={() => removeFromWatchlist(id)}
-          >
-            <CloseIcon />
-          </IconButton>
+          {editable ? (
+            <IconButton
+              name={`Remove ${instrument?.name ?? 'symbol'} from the list`}
+              onClick={() => removeFromWatchlist(id)}
+            >
+              <CloseIcon />
+            </IconButton>
+          ) : null}
         </div>
       </td>
     </tr>
@@ -120,6 +147,8 @@ function detail(instrument: Instrument): string {
 function fullName({ name, symbol, expiry }: Instrument): string {
   return expiry === null ? `${name} · ${symbol}` : `${name} · expires ${dayMonthYear(expiry)}`;
 }
+
+const isMenuKey = ({ key, shiftKey }: KeyboardEvent) => key === 'ContextMenu' || (key === 'F10' && shiftKey);
 
 /** Alt with an arrow moves the row; Delete takes it out. */
 function onRowKey(event: KeyboardEvent, id: number): void {

@@ -1,17 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { appearanceStore } from '../../stores/appearance.ts';
 import { useFocus } from '../../stores/focus.ts';
 import { watchQuotes } from '../../stores/quotes.ts';
 import { useMode } from '../../stores/values.ts';
 import { clearSparklines, sampleSparklines } from './row-pen.ts';
-import { WatchlistRow } from './WatchlistRow.tsx';
+import { RowMenu } from './RowMenu.tsx';
+import { WatchlistRow, type RowMenuRequest } from './WatchlistRow.tsx';
 
 const ROW = 24;
 const BOOK_ROW = 22;
 
 /** The rows of one list; only those in view are in the page. */
-export function WatchlistTable({ ids }: { ids: readonly number[] }) {
+export function WatchlistTable({ ids, editable }: { ids: readonly number[]; editable: boolean }) {
+  const [menu, setMenu] = useState<RowMenuRequest | null>(null);
   const focused = useFocus()?.id;
   const mode = useMode();
   const scale = appearanceStore((state) => state.density) / 100;
@@ -47,11 +49,18 @@ export function WatchlistTable({ ids }: { ids: readonly number[] }) {
         <tbody>
           {above > 0 ? <Spacer height={above} /> : null}
           {items.map(({ index }) => (
-            <WatchlistRow key={ids[index]!} id={ids[index]!} selected={ids[index] === focused} />
+            <WatchlistRow
+              key={ids[index]!}
+              id={ids[index]!}
+              selected={ids[index] === focused}
+              editable={editable}
+              onMenu={setMenu}
+            />
           ))}
           {below > 0 ? <Spacer height={below} /> : null}
         </tbody>
       </table>
+      {menu ? <RowMenu {...menu} editable={editable} onClose={() => setMenu(null)} /> : null}
     </div>
   );
 }

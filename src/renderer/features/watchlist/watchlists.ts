@@ -4,20 +4,42 @@ import type { Instrument } from '../../../contract/market.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
 import { keepInstruments, loadInstruments } from '../../stores/instruments.ts';
+import { replayInstrumentsStore, useReplayInstruments } from '../../stores/replay-instruments.ts';
 import { announce } from '../../stores/toasts.ts';
 import { moved, movedBefore } from './list-order.ts';
 
 interface Watchlists {
+  /** As saved. */
   lists: Watchlist[];
+  /** The saved list in view, or chosen before a replay. */
   activeId: string | null;
   loaded: boolean;
+  /** In a replay: whether the day's own list is in view instead. */
+  replayShown: boolean;
 }
 
-export const watchlistsStore = create<Watchlists>(() => ({ lists: [], activeId: null, loaded: false }));
+/** The id of the tab of the replayed day's instruments; no saved list has it. */
+export const REPLAY_LIST = 'replay';
 
-const activeList = ({ lists, activeId }: Watchlists) => lists.find(({ id }) => id === activeId);
+export const watchlistsStore = create<Watchlists>(() => ({
+  lists: [],
+  activeId: null,
+  loaded: false,
+  replayShown: true,
+}));
 
-export const useActiveWatchlist = (): Watchlist | undefined => watchlistsStore(activeList);
+/** The saved list in view; undefined while the replayed day's own is. */
+const activeList = ({ lists, activeId, replayShown }: Watchlists) =>
+  replayShown && replayInstrumentsStore.getState().ids ? undefined : lists.find(({ id }) => id === activeId);
+
+/** The list in view, and whether it may be changed. */
+export function useWatchlistInView(): { id: string; name: string; ids: readonly number[]; saved: boolean } | null {
+  const ids = useReplayInstruments();
+  const shown = watchlistsStore((state) => state.replayShown);
+  const list = watchlistsStore(({ lists, activeId }) => lists.find(({ id }) => id === activeId));
+  if (ids && shown) return { id: REPLAY_LIST, name: 'Replay', ids, saved: false };
+  return list ? { id: list.id, name: list.name, ids: list.instrumentIds, saved: true } : null;
+}
 
 /** Reads the lists and the instruments in them. */
 export async function loadWatchlists(): Promise<void> {
@@ -34,8 +56,8 @@ export async function loadWatchlists(): Promise<void> {
   }
 }
 
-export function showWatchlist(activeId: string): void {
-  watchlistsStore.setState({ activeId });
+export function showWatchlist(id: string): void {
+  watchlistsStore.setState(id === REPLAY_LIST ? { replayShown: true } : { activeId: id, replayShown: false });
 }
 
 /** Puts an instrument at the end of the active list. */
@@ -88,3 +110,6 @@ function keep(list: Watchlist): void {
     void loadWatchlists();
   });
 }
+
+/** Each replay begins with its own list in view; the saved one comes back after it. */
+replayInstrumentsStore.subscribe(({ ids }) => ids === null && watchlistsStore.setState({ replayShown: true }));

@@ -1,0 +1,34 @@
+import { useLayoutEffect, useState, type CSSProperties } from 'react';
+
+/** Room kept free of the chart's price axis and time axis, and around. CSS px. */
+const AXIS = 76;
+const TIMES = 30;
+const GAP = 8;
+const NARROWEST = 260;
+
+/**
+ * Where results stand: over the foot of the chart, so that no figure of a table, no exit and no bar is covered. Without a
+ * chart on screen they stand under the top bar, as the style sheet has it. Looked at anew when `shown` changes.
+ */
+export function useToastPlace(shown: unknown): CSSProperties | undefined {
+  const [place, setPlace] = useState<CSSProperties>();
+  useLayoutEffect(() => {
+    const look = () => {
+      const chart = document.querySelector('.chart')?.getBoundingClientRect();
+      setPlace(
+        chart && chart.width > NARROWEST + AXIS
+          ? {
+              left: chart.left + GAP,
+              top: 'auto',
+              bottom: window.innerHeight - chart.bottom + TIMES,
+              maxWidth: chart.width - AXIS - 2 * GAP,
+            }
+          : undefined,
+      );
+    };
+    look();
+    window.addEventListener('resize', look);
+    return () => window.removeEventListener('resize', look);
+  }, [shown]);
+  return place;
+}
