@@ -105,10 +105,82 @@ describe('target and stop', () => {
 
   test('B2 an exit by hand that is on its way counts as sold', async () => {
     const { desk } = await held();
-    desk.oms.place(desk.intent({ side: 'SELL', price: 16_420 }));
+    desk.oms.place(desk.intent({ side: 'SELL', orderType: 'MARKET', price: null }));
     await settle();
     desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
     expect(exits(desk)).toHaveLength(0);
+  });
+
+  test('an exit by hand that only rests does not keep the stop from going out', async () => {
+    const { desk } = await held(2);
+    const resting = desk.oms.place(desk.intent({ side: 'SELL', lots: 2, price: 16_800 }));
+    await settle();
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    expect(desk.order(resting.id).state).toBe('CANCELLED');
+    expect(exits(desk)).toMatchObject([{ side: 'SELL', quantity: 150, state: 'OPEN' }]);
+  });
+
+  test('B2 a resting exit that fills while it is cancelled leaves only the rest for the stop', async () => {
+    const { desk } = await held(2);
+    desk.oms.place(desk.intent({ side: 'SELL', lots: 2, price: 16_800 }));
+    await settle();
+    desk.broker.held = [];
+    desk.broker.fill('B2', 75, 16_800);
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    desk.broker.deliver();
+    await settle();
+    expect(exits(desk)).toMatchObject([{ quantity: 75 }]);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(75);
+  });
+
+  test('a resting exit whose cancel is never confirmed is gone around: nothing is sold twice', async () => {
+    const { desk } = await held(3);
+    desk.oms.place(desk.intent({ side: 'SELL', lots: 1, price: 16_800 }));
+    await settle();
+    desk.broker.fates = ['hangs'];
+    desk.broker.held = [];
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    expect(exits(desk)).toHaveLength(0);
+    await desk.advance(1_600);
+    expect(exits(desk)).toMatchObject([{ quantity: 150 }]);
+  });
+
+  test('B4 an exit that the market jumped over is priced anew, at last wider, and never doubled', async () => {
+    const { desk } = await held();
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    const prices = [exits(desk)[0]!.price!];
+    for (const bid of [14_000, 12_000, 10_000, 8_000]) {
+      desk.tick(desk.call.id, bid, bid + 10);
+      await desk.advance(1_000);
+      prices.push(exits(desk)[0]!.price!);
+    }
+    expect(prices).toEqual(prices.toSorted((a, b) => b - a));
+    expect(prices.map((price, round) => price < [15_990, 14_000, 12_000, 10_000, 8_000][round]!)).toEqual(
+      prices.map(() => true),
+    );
+    expect(exits(desk)).toHaveLength(1);
+    expect(desk.broker.placed).toHaveLength(2);
+    expect(desk.lines().filter((line) => line.startsWith('UNPROTECTED'))).toHaveLength(4);
+    desk.broker.fill('B2', 75, 8_000);
+    expect(bracket(desk).state).toBe('DONE');
+    await desk.advance(5_000);
+    expect(desk.broker.heard.filter((word) => word === 'modify')).toHaveLength(4);
+  });
+
+  test('B4 an exit at the touch keeps its place, and a restart goes on following it', async () => {
+    const { desk } = await held();
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await desk.advance(3_000);
+    expect(desk.broker.heard).not.toContain('modify');
+    await desk.restart();
+    desk.tick(desk.call.id, 12_000, 12_010);
+    await desk.advance(1_100);
+    expect(exits(desk)[0]!.price).toBeLessThan(12_000);
   });
 
   test('closing the position by hand ends them', async () => {

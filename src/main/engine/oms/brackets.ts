@@ -8,9 +8,12 @@ import type { BracketRecord } from '../store/desk-store.ts';
 import { bracketProblem } from './bracket-prices.ts';
 import { CONFIRM_MS, confirmed, reached } from './bracket-trigger.ts';
 import type { Trigger } from './bracket-trigger.ts';
+import { ExitChase } from './exit-chase.ts';
 import { roomToExit } from './exposure.ts';
+import { isOnItsWay } from './on-its-way.ts';
 import type { LedgerChange } from './order-ledger.ts';
 import type { OmsContext } from './oms-context.ts';
+import { orderText } from './order-text.ts';
 import type { OrderPlacer } from './place.ts';
 import type { OrderRequests } from './order-requests.ts';
 import { workingOrders } from './risk-check.ts';
@@ -20,11 +23,13 @@ const REARM_MS = 1000;
 const REARM_MOST_MS = 30_000;
 /** An exit later than this begins a new count. */
 const CALM_MS = 2 * REARM_MOST_MS;
+/** How long an exit that only rests may take to be cancelled before the stop goes out around it. */
+const CLEAR_MS = 1500;
 
 /**
  * Targets and stops held by the terminal. Armed for what the entry has filled (partial trigger), frozen while the feed
- * is stale (B3), and each fires one reduce-only exit for what is confirmed and not yet being closed (B2); the other
- * side is off from that moment (OCO). Durable: a restart goes on watching, and exits at once when the price is through.
+ * is stale (B3), and each fires one reduce-only exit for what is confirmed and not yet being closed (B2), after exits
+ * that only rest were cancelled; the other side is off from that moment (OCO). Durable: a restart goes on watching, and exits at once when the price is through.
  */
 export class Brackets {
   readonly #context: OmsContext;
@@ -35,12 +40,16 @@ export class Brackets {
   readonly #unconfirmed = new Map<string, { trigger: Trigger; since: number; timer: Timer }>();
   /** Per entry: when its next exit may go out, monotonic ms, and the wait that led there. */
   readonly #tries = new Map<string, { notBefore: number; wait: number }>();
+  /** Resting exits that were asked out of the way: when first, and when last, monotonic ms. */
+  readonly #cleared = new Map<string, { since: number; asked: number }>();
+  readonly #chase: ExitChase;
   #started = false;
 
   constructor(context: OmsContext, placer: OrderPlacer, requests: OrderRequests) {
     this.#context = context;
     this.#placer = placer;
     this.#requests = requests;
+    this.#chase = new ExitChase(context, requests);
     context.ledger.changed.on((change) => this.#follow(change));
   }
 
@@ -57,6 +66,7 @@ export class Brackets {
 
   close(): void {
     this.#started = false;
+    this.#chase.close();
     for (const { timer } of this.#unconfirmed.values()) timer.cancel();
   }
 
@@ -207,7 +217,9 @@ export class Brackets {
     const netQty = portfolio.netQty(bracket.instrumentId);
     if (netQty > 0 !== (entry.side === 'BUY')) return;
     const room = roomToExit(netQty, workingOrders(this.#context), bracket.instrumentId);
-    const lots = Math.floor(Math.min(this.#quantity(entry), room) / entry.lotSize);
+    const wanted = Math.min(this.#quantity(entry), Math.abs(netQty));
+    if (room < wanted && this.#clears(bracket.instrumentId, netQty, trigger)) return;
+    const lots = Math.floor(Math.min(wanted, room) / entry.lotSize);
     if (lots === 0) return;
     if (this.#requests.cancellable(entry)) this.#cancelRest(entry);
     const intent: Intent = {
@@ -237,6 +249,44 @@ export class Brackets {
       this.#context.log.error(`The ${trigger} of ${entry.name} could not be sent.`, error);
     }
     if (ledger.brackets.get(entry.id)?.state === 'ARMED') this.#lookAgain(entry.id, bracket.instrumentId);
+  }
+
+  /** Cancels exits that only rest, a stop does not wait for them; true while their end is awaited. */
+  #clears(instrumentId: number, netQty: number, trigger: Trigger): boolean {
+    const { ledger, clock } = this.#context;
+    const now = clock.monotonic();
+    const exitSide = netQty > 0 ? 'SELL' : 'BUY';
+    let awaited = false;
+    for (const { record } of ledger.book.live()) {
+      if (record.instrumentId !== instrumentId || record.side !== exitSide) continue;
+      if (record.source === 'BRACKET' || isOnItsWay(record, netQty, clock.now())) continue;
+      const known = this.#cleared.get(record.id);
+      const since = known?.since ?? now;
+      if (known === undefined) clock.setTimeout(() => this.onTick(instrumentId), CLEAR_MS);
+      if (now - since < CLEAR_MS) awaited = true;
+      const due = known === undefined || now - known.asked >= CLEAR_MS;
+      if (!due || !this.#requests.cancellable(record)) {
+        this.#cleared.set(record.id, { since, asked: known?.asked ?? -Infinity });
+        continue;
+      }
+      this.#cleared.set(record.id, { since, asked: now });
+      this.#cancelForExit(record, trigger);
+    }
+    return awaited;
+  }
+
+  #cancelForExit(record: OrderRecord, trigger: Trigger): void {
+    try {
+      this.#context.ledger.write((draft) =>
+        draft.log(
+          'order',
+          `The ${trigger} is reached: ${orderText(record)} is cancelled, so that the exit can go out.`,
+        ),
+      );
+      this.#requests.cancel(record.id);
+    } catch (error) {
+      this.#context.log.error(`${record.name}: an exit at rest could not be cancelled for the ${trigger}.`, error);
+    }
   }
 
   #noteTry(entryId: string): void {
@@ -278,7 +328,13 @@ export class Brackets {
       if (change.instrumentIds.includes(bracket.instrumentId)) touched.add(bracket.entryOrderId);
     }
     for (const entryId of touched) this.#settle(entryId);
-    for (const instrumentId of change.instrumentIds) {
+    const moved = new Set(change.instrumentIds);
+    for (const orderId of change.orderIds) {
+      // An exit that stood in the way has come to rest, or can be cancelled by now.
+      if (this.#cleared.has(orderId)) moved.add(ledger.book.get(orderId)!.record.instrumentId);
+      if (!isLive(ledger.book.get(orderId)!.record.state)) this.#cleared.delete(orderId);
+    }
+    for (const instrumentId of moved) {
       if (portfolio.netQty(instrumentId) !== 0) this.onTick(instrumentId);
     }
   }
@@ -346,6 +402,9 @@ export class Brackets {
     else {
       watched.delete(bracket.entryOrderId);
       this.#forget(bracket.entryOrderId);
+      if (bracket.state === 'FIRED' && bracket.exitOrderId !== null && this.#started) {
+        this.#chase.follow(bracket.exitOrderId);
+      }
     }
     this.#watched.set(bracket.instrumentId, watched);
   }

@@ -5,7 +5,9 @@ import { AppError } from '../core/app-error.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { slices } from '../rms/square-off.ts';
 import { derivedId } from './derived-id.ts';
+import { wideLimit } from './exit-price.ts';
 import { roomToExit } from './exposure.ts';
+import { isOnItsWay } from './on-its-way.ts';
 import type { OmsContext } from './oms-context.ts';
 import type { OrderPlacer } from './place.ts';
 import type { OrderRequests } from './order-requests.ts';
@@ -15,9 +17,6 @@ import { orderView } from './views.ts';
 
 /** How long a cancel may take before the exit is sized around what is still working. */
 const CANCEL_WAIT_MS = 1500;
-/** A market exit younger than this is on its way and is left alone. */
-const ON_ITS_WAY_MS = 2000;
-
 const FRACTION_NAMES = { 1: 'All', 0.5: 'Half', 0.25: 'A quarter' } as const;
 
 export type Fraction = keyof typeof FRACTION_NAMES;
@@ -62,15 +61,11 @@ export class Exits {
   /** The live orders of an instrument, save market exits that are on their way. */
   resting(instrumentId: number): OrderRecord[] {
     const { ledger, portfolio, clock } = this.#context;
-    const exitSide = portfolio.netQty(instrumentId) > 0 ? 'SELL' : 'BUY';
+    const netQty = portfolio.netQty(instrumentId);
     return ledger.book
       .live()
       .map((order) => order.record)
-      .filter((record) => {
-        if (record.instrumentId !== instrumentId) return false;
-        const onItsWay = clock.now() - record.createdAt < ON_ITS_WAY_MS;
-        return !(record.orderType === 'MARKET' && record.side === exitSide && onItsWay);
-      });
+      .filter((record) => record.instrumentId === instrumentId && !isOnItsWay(record, netQty, clock.now()));
   }
 
   /**
@@ -86,7 +81,7 @@ export class Exits {
     const netQty = portfolio.netQty(instrument.id);
     const room = roomToExit(netQty, workingOrders(this.#context), instrument.id);
     const side = netQty > 0 ? 'SELL' : 'BUY';
-    const limit = options.widen ? this.#wideLimit(instrument, side) : null;
+    const limit = options.widen ? wideLimit(this.#context, instrument, side) : null;
     let index = 0;
     return slices(Math.min(quantity, room), instrument).map((units) => {
       while (index > 0 && this.#isUsed(derivedId(options.intentId, index))) index += 1;
@@ -145,17 +140,6 @@ export class Exits {
   #isUsed(intentId: string): boolean {
     const { ledger, store, account } = this.#context;
     return ledger.book.byIntent(intentId) !== null || store.orderByIntent(account.id, intentId) !== null;
-  }
-
-  /** Twice as far from the touch as the protection goes, paise; null without a market. */
-  #wideLimit(instrument: Instrument, side: 'BUY' | 'SELL'): number | null {
-    const { quotes, protectedPrice } = this.#context;
-    const quote = quotes.get(instrument.id);
-    const touch = quote === null ? 0 : side === 'BUY' ? quote.ask : quote.bid;
-    const near = protectedPrice(side, quote, instrument);
-    if (near === null || touch <= 0) return null;
-    const wide = near.price + (near.price - touch);
-    return Math.max(instrument.tickSize, Math.round(wide / instrument.tickSize) * instrument.tickSize);
   }
 }
 
