@@ -79,7 +79,8 @@ function fillsAgainstBroker(database: Database.Database): string[] {
     .prepare(
       `SELECT f.trade_id AS id, f.quantity AS atBroker, f.price AS brokerPrice, count(t.id) AS booked,
               sum(t.qty) AS quantity, max(t.fill_price) AS price
-       FROM paper_fills f LEFT JOIN trades t ON t.broker_trade_id = f.trade_id GROUP BY f.trade_id`,
+       FROM paper_fills f LEFT JOIN trades t ON t.broker_trade_id = f.trade_id AND t.account_id = f.account_id
+       GROUP BY f.account_id, f.trade_id`,
     )
     .all() as {
     id: string;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { BrokerOrder } from '../brokers/broker.ts';
 import { Random } from '../core/random.ts';
 import { replayOrder } from '../domain/order-fold.ts';
 import { isLive } from '../domain/order.ts';
@@ -26,6 +27,7 @@ class Storm {
     const steps: (() => unknown)[] = [
       () => this.#place(),
       () => this.#place(),
+      () => this.#placeElsewhere(),
       () => this.#onLive((id) => oms().cancel(id)),
       () =>
         this.#onLive((id) => oms().modify(id, 16_400 + 5 * this.#random.integer(-20, 20), this.#random.integer(1, 4))),
@@ -73,6 +75,26 @@ class Storm {
     });
     this.#desk.oms.place(intent);
     if (this.#random.next() < 0.3) this.#desk.oms.place(intent);
+  }
+
+  /** Somebody trades in the account with another program, which may tag all its orders alike. */
+  #placeElsewhere(): void {
+    const { broker, call, clock } = this.#desk;
+    const row: BrokerOrder = {
+      brokerOrderId: `X${broker.orders.size + 1}`,
+      tag: [null, '', 'other'][this.#random.integer(0, 2)]!,
+      instrumentId: call.id,
+      side: this.#random.next() < 0.5 ? 'BUY' : 'SELL',
+      quantity: 75 * this.#random.integer(1, 3),
+      filled: 0,
+      price: 16_430,
+      product: 'NRML',
+      status: 'OPEN',
+      message: null,
+      ts: clock.now(),
+    };
+    broker.addForeign(row);
+    if (this.#random.next() < 0.5) broker.fill(row.brokerOrderId, 75, row.price);
   }
 
   #onLive(act: (id: string) => void): void {
@@ -145,12 +167,17 @@ function check(desk: OrderDesk): void {
       order.requests.some(({ state }) => state === 'unknown' && isLive(order.state)),
       'O14',
     ).toBe(false);
-    const fills = broker.fills.filter((fill) => fill.tag === order.tag);
+    const isOf = (row: { tag: string | null; brokerOrderId: string }) =>
+      order.source === 'BROKER' ? row.brokerOrderId === order.brokerOrderId : row.tag === order.tag;
+    const fills = broker.fills.filter(isOf);
     expect(order.filled, 'O2').toBe(fills.reduce((sum, fill) => sum + fill.quantity, 0));
     expect(order.filledValue, 'O2').toBe(fills.reduce((sum, fill) => sum + fill.quantity * fill.price, 0));
-    const row = [...broker.orders.values()].find((each) => each.tag === order.tag);
+    const row = [...broker.orders.values()].find(isOf);
     expect(isLive(order.state), 'live here and there').toBe(row?.status === 'OPEN' || row?.status === 'PARTIAL');
   }
+  const external = [...broker.orders.keys()].filter((id) => id.startsWith('X'));
+  const takenIn = orders.filter(({ source }) => source === 'BROKER').map(({ brokerOrderId }) => brokerOrderId);
+  expect(takenIn.toSorted(), 'T17: each once').toEqual(external.toSorted());
   const signed = broker.fills.map((fill) => (fill.side === 'BUY' ? fill.quantity : -fill.quantity));
   expect(portfolio.netQty(desk.call.id), 'P1 P9').toBe(signed.reduce((sum, quantity) => sum + quantity, 0));
   const paid = broker.fills.reduce((sum, fill, index) => sum + signed[index]! * fill.price, 0);
@@ -161,7 +188,7 @@ function check(desk: OrderDesk): void {
 }
 
 describe('whatever goes wrong, the books come out right', () => {
-  test(`over ${SEEDS} seeded storms (O2, O5, O6, O8, O14, P1, P2, P9)`, async () => {
+  test(`over ${SEEDS} seeded storms (O2, O5, O6, O8, O14, P1, P2, P9, T17)`, async () => {
     let placed = 0;
     for (let seed = 1; seed <= SEEDS; seed++) {
       const desk = await scriptedDesk({ seed });
