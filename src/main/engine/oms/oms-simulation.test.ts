@@ -176,7 +176,7 @@ function check(desk: OrderDesk): void {
     expect(isLive(order.state), 'live here and there').toBe(row?.status === 'OPEN' || row?.status === 'PARTIAL');
   }
   const external = [...broker.orders.keys()].filter((id) => id.startsWith('X'));
-  const takenIn = orders.filter(({ source }) => source === 'BROKER').map(({ brokerOrderId }) => brokerOrderId);
+  const takenIn = orders.filter(({ source }) => source === 'BROKER').map((order) => order.brokerOrderId!);
   expect(takenIn.toSorted(), 'T17: each once').toEqual(external.toSorted());
   const signed = broker.fills.map((fill) => (fill.side === 'BUY' ? fill.quantity : -fill.quantity));
   expect(portfolio.netQty(desk.call.id), 'P1 P9').toBe(signed.reduce((sum, quantity) => sum + quantity, 0));
