@@ -8,7 +8,7 @@ import { restoreFocus } from '../stores/focus.ts';
 import { followLogs } from '../stores/logs.ts';
 import { followTables } from '../stores/tables.ts';
 import { followValues } from '../stores/values.ts';
-import { loadWorkspace, saveWaiting } from '../stores/workspace.ts';
+import { loadWorkspace, saveHeld } from '../stores/workspace.ts';
 import { registerCommands } from '../commands/command-list.ts';
 import { allCommands } from './commands/all-commands.ts';
 import { restoreFirstRun } from './first-run/first-run.ts';
@@ -27,7 +27,7 @@ export function startDesk(): void {
   announceOrderResults();
   announceJobResults();
   followMode();
-  window.addEventListener('pagehide', saveWaiting);
+  window.addEventListener('pagehide', saveHeld);
   client.onState((state) => {
     if (state.kind === 'connected') void greet();
     else disarm();
