@@ -11,3 +11,11 @@ export async function faultsOf(page: Page): Promise<string[]> {
     ...errors.map((error) => error.stack ?? error.message),
   ];
 }
+
+/** What Chromium and Node's inspector say of themselves on stderr: it is none of the terminal's. */
+const OF_THE_SHELL = /^(\[\d+:|Debugger |For help, see: |DevTools listening |$)/;
+
+/** The lines of the terminal's own among what its process wrote to stderr. */
+export function complaintsOf(stderr: string): string[] {
+  return stderr.split('\n').filter((line) => !OF_THE_SHELL.test(line));
+}

@@ -1,6 +1,6 @@
 import { test as base, expect } from '../launch/test.ts';
 import { Books } from './books.ts';
-import { faultsOf } from './console-faults.ts';
+import { complaintsOf, faultsOf } from './console-faults.ts';
 import { Palette } from './palette.ts';
 import { Review } from './review.ts';
 import { Ticket } from './ticket.ts';
@@ -14,7 +14,7 @@ interface Pages {
   ticket: Ticket;
   palette: Palette;
   review: Review;
-  /** Every test waits for the desk first, and fails on what the page complained of. */
+  /** Every test waits for the desk first, and fails on what the page or the process complained of. */
   cleanConsole: void;
 }
 
@@ -30,7 +30,7 @@ export const test = base.extend<Pages>({
       await trade.ready();
       await use();
       expect(await faultsOf(trade.page)).toEqual([]);
-      expect(terminal.stderr()).toBe('');
+      expect(complaintsOf(terminal.stderr())).toEqual([]);
     },
     { auto: true },
   ],
