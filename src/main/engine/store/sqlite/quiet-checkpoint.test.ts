@@ -83,4 +83,12 @@ describe('file of the write-ahead log', () => {
     expect(database.pragma('page_count', { simple: true })).toBeLessThan((before as number) + 150);
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
   });
+
+  it('grows as it can when there is no space for that', () => {
+    database.pragma('max_page_count = 100');
+    expect(() => spreadLog(database)).not.toThrow();
+    expect(database.inTransaction).toBe(false);
+    write(1);
+    expect(database.prepare('SELECT count(*) FROM ticks').pluck().get()).toBe(1);
+  });
 });

@@ -17,10 +17,16 @@ const PAGE_BYTES = 4096;
 export function spreadLog(database: Database.Database): void {
   const cache = database.pragma('cache_size', { simple: true }) as number;
   database.pragma('cache_size = 16');
-  database.exec('BEGIN; CREATE TABLE spread (bytes BLOB) STRICT');
-  database.prepare('INSERT INTO spread VALUES (zeroblob(?))').run(BOUND_PAGES * PAGE_BYTES);
-  database.exec('ROLLBACK');
-  database.pragma(`cache_size = ${cache}`);
+  try {
+    database.exec('BEGIN; CREATE TABLE spread (bytes BLOB) STRICT');
+    database.prepare('INSERT INTO spread VALUES (zeroblob(?))').run(BOUND_PAGES * PAGE_BYTES);
+  } catch (error) {
+    // Without space the log grows as it can: a desk that opens is worth more than a fast one.
+    if ((error as { code?: string }).code !== 'SQLITE_FULL') throw error;
+  } finally {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    database.pragma(`cache_size = ${cache}`);
+  }
 }
 
 /**
