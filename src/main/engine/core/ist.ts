@@ -2,9 +2,16 @@
 export const IST_OFFSET_MS = 330 * 60_000;
 export const DAY_MS = 86_400_000;
 
+/** The day asked for last: nearly every question is about the same one. */
+const lastDay = { begins: -IST_OFFSET_MS, day: '1970-01-01' };
+
 /** The IST calendar day of an instant, `YYYY-MM-DD`. */
 export function istDay(at: number): string {
-  return new Date(at + IST_OFFSET_MS).toISOString().slice(0, 10);
+  if (at >= lastDay.begins && at < lastDay.begins + DAY_MS) return lastDay.day;
+  const begins = Math.floor((at + IST_OFFSET_MS) / DAY_MS) * DAY_MS - IST_OFFSET_MS;
+  lastDay.day = new Date(begins + IST_OFFSET_MS).toISOString().slice(0, 10);
+  lastDay.begins = begins;
+  return lastDay.day;
 }
 
 /** Epoch ms of 00:00 IST of a day `YYYY-MM-DD`. */

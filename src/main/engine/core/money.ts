@@ -1,15 +1,23 @@
 /** Money inside is integer paise. These turn it into words for sentences and logs, nothing else. */
 
-const grouped = new Intl.NumberFormat('en-IN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
 /** `₹1,23,456.70`, with a true minus. */
 export function rupees(paise: number): string {
-  return `${paise < 0 ? '−' : ''}₹${grouped.format(Math.abs(paise) / 100)}`;
+  return `${paise < 0 ? '−' : ''}₹${priceText(Math.abs(paise))}`;
 }
 
 /** `162.20`: a price without the sign of the currency. */
 export function priceText(paise: number): string {
-  return grouped.format(paise / 100);
+  const whole = Math.round(Math.abs(paise));
+  const fraction = `${whole % 100}`.padStart(2, '0');
+  return `${paise < 0 ? '-' : ''}${grouped(Math.floor(whole / 100))}.${fraction}`;
+}
+
+/** Lakhs and crores: the last three digits, then pairs. By hand, since Intl's formatter is felt on the order path. */
+function grouped(whole: number): string {
+  const digits = `${whole}`;
+  let text = digits.slice(-3);
+  for (let end = digits.length - 3; end > 0; end -= 2) text = `${digits.slice(Math.max(0, end - 2), end)},${text}`;
+  return text;
 }
 
 /** The nearest multiple of `tick` at or below `price`; both paise. */

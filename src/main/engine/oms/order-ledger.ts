@@ -79,15 +79,23 @@ export class OrderLedger {
     return order;
   }
 
-  /** Runs `work` on a draft, makes all of it durable in one transaction and tells. Throws JOURNAL_UNAVAILABLE untouched. */
-  write<T>(work: (draft: LedgerDraft) => T): T {
+  /**
+   * Runs `work` on a draft, makes all of it durable in one transaction and tells. Throws JOURNAL_UNAVAILABLE untouched.
+   * @param first runs as soon as the write is durable, before anybody is told: an order leaves before it is shown
+   */
+  write<T>(work: (draft: LedgerDraft) => T, first: (() => void) | null = null): T {
     if (this.#closed) throw new Error('The order ledger is closed.');
     const { store, clock, ids, portfolio } = this.#parts;
     const draft = new LedgerDraft({ clock, ids, book: this.book, portfolio });
     const result = work(draft);
     if (draft.empty) return result;
     store.transaction((tx) => draft.save(tx));
-    this.#commit(draft);
+    this.#remember(draft);
+    try {
+      first?.();
+    } finally {
+      this.#announce(draft);
+    }
     return result;
   }
 
@@ -112,7 +120,7 @@ export class OrderLedger {
       .toReversed();
   }
 
-  #commit(draft: LedgerDraft): void {
+  #remember(draft: LedgerDraft): void {
     const { portfolio } = this.#parts;
     for (const order of draft.orders.values()) this.book.put(order);
     for (const position of draft.positions.values()) portfolio.put(position);
@@ -122,7 +130,11 @@ export class OrderLedger {
     }
     const { riskState } = draft;
     if (riskState !== null) this.riskState = riskState;
+  }
 
+  #announce(draft: LedgerDraft): void {
+    const { portfolio } = this.#parts;
+    const { riskState } = draft;
     const instruments = new Set(draft.positions.keys());
     for (const bracket of draft.brackets.values()) {
       if (portfolio.folded(bracket.instrumentId).netQty !== 0) instruments.add(bracket.instrumentId);

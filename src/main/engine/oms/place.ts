@@ -40,6 +40,13 @@ const UNPRICED: WireError = {
   details: {},
 };
 
+const UNWRITABLE: WireError = {
+  code: 'JOURNAL_UNAVAILABLE',
+  message:
+    'The disk is full: the space that is left is kept for exits and cancels, so no entry is sent. Free some space and place it again.',
+  details: {},
+};
+
 /** An intent priced and decided on. */
 export interface Considered {
   instrument: Instrument;
@@ -69,6 +76,7 @@ export class OrderPlacer {
     const known = this.known(intent);
     if (known !== null) return orderView(known.record);
     const considered = this.consider(intent, options);
+    if (considered.denial === UNWRITABLE) throw new AppError(UNWRITABLE.code, UNWRITABLE.message);
     const draft = this.#draftOf(intent, options, considered);
     return considered.denial !== null
       ? this.#deny(draft, considered.denial)
@@ -98,7 +106,7 @@ export class OrderPlacer {
 
   /** Prices an intent and runs every rule; changes nothing. */
   consider(intent: Intent, options: Pick<PlaceOptions, 'source' | 'partOf'>): Considered {
-    const { instrument: find, quotes, protectedPrice } = this.#context;
+    const { instrument: find, quotes, protectedPrice, store } = this.#context;
     const instrument = find(intent.instrumentId);
     if (instrument.kind === 'INDEX') {
       throw new AppError(
@@ -131,7 +139,9 @@ export class OrderPlacer {
     const problem = bracketProblem({ side: intent.side, price: reference, instrument }, intent.tpPrice, intent.slPrice);
     // A used-up order rate is no refusal: the order waits its turn.
     const refusal = decision.denial?.code === 'RMS_RATE_LIMIT' ? null : decision.denial;
-    return { instrument, price, quantity, decision, denial: refusal ?? problem ?? (price === null ? UNPRICED : null) };
+    const unwritable = decision.reduces || store.hasRoomForEntries() ? null : UNWRITABLE;
+    const denial = unwritable ?? refusal ?? problem ?? (price === null ? UNPRICED : null);
+    return { instrument, price, quantity, decision, denial };
   }
 
   /** Drops an order that has not been sent (T3b). */
@@ -205,13 +215,16 @@ export class OrderPlacer {
     const { ledger, throttle, recent, clock } = this.#context;
     const isExit = considered.decision.reduces;
     const granted = throttle.take(isExit);
-    ledger.write((draft) => {
-      draft.begin(record);
-      draft.event(record.id, { type: 'passed' });
-      if (granted) draft.event(record.id, { type: 'sending' });
-      options.along?.(draft, record.id);
-      draft.log('order', `${orderText(record)}: ${granted ? 'sent' : "waits for the broker's order rate"}.`);
-    });
+    ledger.write(
+      (draft) => {
+        draft.begin(record);
+        draft.event(record.id, { type: 'passed' });
+        if (granted) draft.event(record.id, { type: 'sending' });
+        options.along?.(draft, record.id);
+        draft.log('order', `${orderText(record)}: ${granted ? 'sent' : "waits for the broker's order rate"}.`);
+      },
+      granted ? () => this.#send(record.id, started) : null,
+    );
     recent.add({
       intent: options.partOf ?? record.intentId,
       instrumentId: record.instrumentId,
@@ -221,8 +234,7 @@ export class OrderPlacer {
       product: record.product,
       monotonic: clock.monotonic(),
     });
-    if (granted) this.#send(record.id, started);
-    else this.#queue(record, isExit);
+    if (!granted) this.#queue(record, isExit);
     return orderView(ledger.book.get(record.id)!.record);
   }
 
