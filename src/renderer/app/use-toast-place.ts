@@ -13,8 +13,9 @@ const NARROWEST = 260;
 export function useToastPlace(shown: unknown): CSSProperties | undefined {
   const [place, setPlace] = useState<CSSProperties>();
   useLayoutEffect(() => {
+    const found = document.querySelector('.chart');
     const look = () => {
-      const chart = document.querySelector('.chart')?.getBoundingClientRect();
+      const chart = found?.getBoundingClientRect();
       setPlace(
         chart && chart.width > NARROWEST + AXIS
           ? {
@@ -27,8 +28,10 @@ export function useToastPlace(shown: unknown): CSSProperties | undefined {
       );
     };
     look();
-    window.addEventListener('resize', look);
-    return () => window.removeEventListener('resize', look);
+    if (!found) return undefined;
+    const sizes = new ResizeObserver(look);
+    sizes.observe(found);
+    return () => sizes.disconnect();
   }, [shown]);
   return place;
 }

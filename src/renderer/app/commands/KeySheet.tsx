@@ -73,6 +73,7 @@ function KeyRow({ command, editing, onEdit }: { command: Command; editing: boole
   return (
     <div className="key-row">
       <span>{command.title}</span>
+      {command.textChord ? <Keycap>{capsOf(command.textChord)}</Keycap> : null}
       <button
         type="button"
         className={editing ? 'key-edit on' : 'key-edit'}
@@ -81,7 +82,6 @@ function KeyRow({ command, editing, onEdit }: { command: Command; editing: boole
       >
         {editing ? 'press a key' : chord ? <Keycap>{capsOf(chord)}</Keycap> : <span className="t3">none</span>}
       </button>
-      {command.textChord ? <Keycap>{capsOf(command.textChord)}</Keycap> : null}
     </div>
   );
 }

@@ -36,17 +36,15 @@ export class PanelContent implements IContentRenderer {
   }
 
   init({ api }: GroupPanelPartInitParameters): void {
-    const place = () => {
-      const slot = slotOfGroup.get(api.group.id);
-      if (api.isVisible && slot) slot.replaceChildren(this.host.head);
-      else if (!api.isVisible) this.host.head.remove();
-    };
-    this.#subscriptions = [
-      api.onDidVisibilityChange(place),
-      api.onDidActiveChange(place),
-      api.onDidGroupChange(() => queueMicrotask(place)),
-    ];
-    queueMicrotask(place);
+    // Once the dock has told every panel: on the way, two of a group take themselves for visible.
+    const place = () =>
+      queueMicrotask(() => {
+        const slot = slotOfGroup.get(api.group.id);
+        if (api.isVisible && slot) slot.replaceChildren(this.host.head);
+        else if (!api.isVisible) this.host.head.remove();
+      });
+    this.#subscriptions = [api.onDidVisibilityChange(place), api.onDidActiveChange(place), api.onDidGroupChange(place)];
+    place();
     this.#changed(this.host, true);
   }
 

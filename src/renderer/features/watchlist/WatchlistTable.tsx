@@ -4,7 +4,7 @@ import { appearanceStore } from '../../stores/appearance.ts';
 import { useFocus } from '../../stores/focus.ts';
 import { watchQuotes } from '../../stores/quotes.ts';
 import { useMode } from '../../stores/values.ts';
-import { clearSparklines, sampleSparklines } from './row-pen.ts';
+import { sampleSparklines, sparklinesOf } from './row-pen.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { WatchlistRow, type RowMenuRequest } from './WatchlistRow.tsx';
 
@@ -20,14 +20,14 @@ export function WatchlistTable({ ids, editable }: { ids: readonly number[]; edit
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => watchQuotes(ids), [ids]);
   useEffect(() => sampleSparklines(ids), [ids]);
-  useEffect(() => clearSparklines(), [mode]);
+  useEffect(() => sparklinesOf(mode), [mode]);
   // oxlint-disable-next-line react/incompatible-library -- its values stay inside this component
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => ids[index]!,
     estimateSize: (index) => (ids[index] === focused ? ROW + BOOK_ROW : ROW) * scale,
-    overscan: 6,
+    overscan: 4,
   });
   useEffect(() => virtualizer.measure(), [virtualizer, focused, scale, ids]);
   const items = virtualizer.getVirtualItems();

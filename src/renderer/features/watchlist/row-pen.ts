@@ -71,10 +71,14 @@ export function sampleSparklines(ids: readonly number[]): () => void {
   return () => clearInterval(timer);
 }
 
-/** Forgets all points, as on a change of mode. */
-export const clearSparklines = (): void => sparklines.clear();
+let sampled: string | null = null;
 
-/** Writes into the text that is there: a new text node would be laid out anew. */
+/** Points are kept while the mode stays; those of another mode are forgotten. */
+export function sparklinesOf(mode: string | null): void {
+  if (mode !== sampled) sparklines.clear();
+  sampled = mode;
+}
+
 function setText(place: HTMLElement, text: string): void {
   const { firstChild } = place;
   if (!(firstChild instanceof Text) || text === '') place.textContent = text;
