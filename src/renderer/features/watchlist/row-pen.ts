@@ -79,6 +79,7 @@ export function sparklinesOf(mode: string | null): void {
   sampled = mode;
 }
 
+/** Writes into the text that is there: a new text node would be laid out anew. */
 function setText(place: HTMLElement, text: string): void {
   const { firstChild } = place;
   if (!(firstChild instanceof Text) || text === '') place.textContent = text;
