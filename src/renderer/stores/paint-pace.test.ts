@@ -39,7 +39,7 @@ test('what follows closely is painted together, and nothing is lost', () => {
   pass(30);
   ask('c');
   expect(painted).toEqual(['a']);
-  pass(60);
+  pass(110);
   expect(painted).toEqual(['a', 'b', 'c']);
   pass(1000);
   expect(painted).toEqual(['a', 'b', 'c']);

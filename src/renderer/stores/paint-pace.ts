@@ -1,5 +1,5 @@
 /** Market figures are painted at most this often: faster than they can be read, and each painting costs a whole frame. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 120;
 
 type Paint = () => void;
 
@@ -30,3 +30,6 @@ export const nextPaint = paintPace(
   (task, ms) => setTimeout(task, ms),
   () => performance.now(),
 );
+
+/** For a drawing that costs as much as all figures together: with every second painting. */
+export const nextDrawing = (draw: Paint): void => nextPaint(() => nextPaint(draw));

@@ -2,7 +2,7 @@ import type { Interval } from '../../../contract/enums.ts';
 import type { Bar, Instrument } from '../../../contract/market.ts';
 import type { Trade } from '../../../contract/trading.ts';
 import { client } from '../../client/client.ts';
-import { nextPaint } from '../../stores/paint-pace.ts';
+import { nextDrawing } from '../../stores/paint-pace.ts';
 import { onQuote, quoteOf, watchQuotes } from '../../stores/quotes.ts';
 import { BarFeed } from './bar-feed.ts';
 import { barIndexAt, INTERVAL_MS } from './bars.ts';
@@ -34,6 +34,7 @@ export class ChartScene {
   #instrument: Instrument | null = null;
   #interval: Interval = '1m';
   #leave: (() => void)[] = [];
+  #linesWait = false;
   #stopTheme: () => void;
 
   constructor(host: HTMLElement, events: SceneEvents) {
@@ -73,10 +74,14 @@ export class ChartScene {
         },
         failed: (message) => this.#events.onBarsState({ kind: 'failed', message }),
       },
-      nextPaint,
+      nextDrawing,
     );
     this.#feed = feed;
-    this.#leave = [() => feed.stop(), watchQuotes([instrument.id]), onQuote(instrument.id, () => this.#drawLines())];
+    this.#leave = [
+      () => feed.stop(),
+      watchQuotes([instrument.id]),
+      onQuote(instrument.id, () => this.#drawLinesSoon()),
+    ];
     feed.start();
   }
 
@@ -109,6 +114,15 @@ export class ChartScene {
     this.#drawFills();
     this.#drawLines();
     this.#describe();
+  }
+
+  #drawLinesSoon(): void {
+    if (this.#linesWait) return;
+    this.#linesWait = true;
+    nextDrawing(() => {
+      this.#linesWait = false;
+      if (this.#leave.length > 0) this.#drawLines();
+    });
   }
 
   #drawLines(): void {
