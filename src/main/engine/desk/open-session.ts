@@ -5,6 +5,7 @@ import type { Ids } from '../core/ids.ts';
 import { istDay } from '../core/ist.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
 import { PaperBroker } from '../brokers/paper/paper-broker.ts';
+import type { PaperBrokerParts } from '../brokers/paper/paper-broker.ts';
 import { chargesOf } from '../domain/charges.ts';
 import type { MarketQuote } from '../domain/quote.ts';
 import { marginOf } from '../domain/margin.ts';
@@ -40,6 +41,8 @@ export interface SessionParts {
   inSession: (ts: number) => boolean;
   lists: (instrumentId: number) => boolean;
   replay: ReplayFeed | null;
+  /** Other latencies and limits than the paper broker's own data. */
+  brokerSettings?: PaperBrokerParts['settings'];
   log: OperatorLog;
 }
 
@@ -83,6 +86,7 @@ export function openSession(parts: SessionParts): TradingSession {
     phase,
     settlementPrice: parts.settlementPrice ?? (() => null),
     onError,
+    ...(parts.brokerSettings === undefined ? {} : { settings: parts.brokerSettings }),
   });
   const portfolio = new Portfolio({
     clock,

@@ -259,6 +259,8 @@ export class Brackets {
     let awaited = false;
     for (const { record } of ledger.book.live()) {
       if (record.instrumentId !== instrumentId || record.side !== exitSide) continue;
+      // What was placed elsewhere is never managed here (T17).
+      if (record.source === 'BROKER') continue;
       if (record.source === 'BRACKET' || isOnItsWay(record, netQty, clock.now())) continue;
       const known = this.#cleared.get(record.id);
       const since = known?.since ?? now;
