@@ -43,7 +43,7 @@ const UNPRICED: WireError = {
 const UNWRITABLE: WireError = {
   code: 'JOURNAL_UNAVAILABLE',
   message:
-    'The disk is full: the space that is left is kept for exits and cancels, so no entry is sent. Free some space and place it again.',
+    'The disk is full or nearly so: the space that is left is kept for exits and cancels, so no entry is sent. Free some space and place it again.',
   details: {},
 };
 

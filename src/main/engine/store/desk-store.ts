@@ -81,6 +81,9 @@ export interface DeskStore {
   /** Runs `work` in one IMMEDIATE transaction; throws AppError JOURNAL_UNAVAILABLE when the disk refuses. Not re-entrant. */
   transaction<T>(work: (tx: DeskTransaction) => T): T;
 
+  /** False from when the disk was full until there is space again: what is left is for exits and cancels. */
+  hasRoomForEntries(): boolean;
+
   account(accountId: string): AccountRecord;
   /** Orders of an account created since `since` (epoch ms), and every one still live whatever its age; oldest first. */
   orders(accountId: string, since: number): OrderRecord[];

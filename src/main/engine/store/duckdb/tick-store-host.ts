@@ -8,6 +8,7 @@ import { inspectFile } from './import-inspect.ts';
 import { importTicks } from './import-ticks.ts';
 import { saveInstrumentRows } from './instrument-table.ts';
 import { openDuckDb } from './open-duckdb.ts';
+import { requireDiskRoom } from './disk-room.ts';
 import type { DuckDbConnection, DuckDbFile } from './open-duckdb.ts';
 import { SourceIds } from './source-ids.ts';
 import { storeFailure } from './store-failure.ts';
@@ -36,6 +37,7 @@ interface Question {
 
 /** The owner's side of the protocol: writes one after another, reads beside them, one import at a time. */
 export class TickStoreHost {
+  readonly #path: string;
   readonly #file: DuckDbFile;
   readonly #clock: Clock;
   readonly #say: Say;
@@ -54,6 +56,7 @@ export class TickStoreHost {
   #import: { id: number; abort: AbortController; done: Promise<unknown> } | null = null;
 
   private constructor(
+    path: string,
     file: DuckDbFile,
     connections: { write: DuckDbConnection; read: DuckDbConnection; stream: DuckDbConnection },
     known: { sources: SourceIds; ids: TickIds },
@@ -61,6 +64,7 @@ export class TickStoreHost {
     say: Say,
     onClosed: () => void,
   ) {
+    this.#path = path;
     this.#file = file;
     this.#clock = clock;
     this.#say = say;
@@ -82,7 +86,7 @@ export class TickStoreHost {
       sources: await SourceIds.load(connections.read.query),
       ids: await TickIds.load(connections.read.query),
     };
-    return new TickStoreHost(file, connections, known, clock, say, onClosed);
+    return new TickStoreHost(path, file, connections, known, clock, say, onClosed);
   }
 
   receive(message: ToWorker): void {
@@ -111,7 +115,11 @@ export class TickStoreHost {
   #makeHandlers(): Handlers {
     return {
       append: (_, source, columns) => this.#append(source, columns),
-      appendChain: (_, rows) => this.#inWriteOrder(() => appendChainRows(this.#write, rows)),
+      appendChain: (_, rows) =>
+        this.#inWriteOrder(() => {
+          requireDiskRoom(this.#path);
+          return appendChainRows(this.#write, rows);
+        }),
       saveInstruments: (_, instruments) => this.#inWriteOrder(() => saveInstrumentRows(this.#write, instruments)),
       days: () => this.#inReadOrder(() => this.#reader.days()),
       instrumentsOf: (_, day, source) => this.#inReadOrder(() => this.#reader.instrumentsOf(day, source)),
@@ -124,10 +132,11 @@ export class TickStoreHost {
     };
   }
 
-  #append(source: string, columns: TickColumns): Promise<void> {
+  async #append(source: string, columns: TickColumns): Promise<void> {
+    requireDiskRoom(this.#path);
     const durable = this.#writer.add(source, columns);
     void this.#inWriteOrder(() => this.#writer.commit());
-    return durable;
+    await durable;
   }
 
   #inWriteOrder<T>(task: () => Promise<T>): Promise<T> {
@@ -156,6 +165,7 @@ export class TickStoreHost {
     if (this.#import !== null) {
       throw new AppError('IMPORT_BUSY', 'Another import is running. Wait until it is done, or cancel it.');
     }
+    requireDiskRoom(this.#path);
     const abort = new AbortController();
     const done = this.#onOwnConnection((connection) =>
       importTicks(

@@ -5,6 +5,7 @@ import type { Limits } from '../../../../contract/risk.ts';
 import { LOG_GENESIS } from '../../audit/log-chain.ts';
 import type { LogVerdict } from '../../audit/verify-log-chain.ts';
 import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
+import { AppError } from '../../core/app-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Ids } from '../../core/ids.ts';
 import type { OperatorLog } from '../../core/operator-log.ts';
@@ -15,6 +16,7 @@ import { HybridClock } from '../../sync/hlc.ts';
 import { Outbox } from '../../sync/outbox.ts';
 import type { AccountRecord, BracketRecord, DeskStore, DeskTransaction, LocalIdentity } from '../desk-store.ts';
 import type { RiskStateRecord } from '../../domain/risk-state.ts';
+import { Ballast } from './ballast.ts';
 import type { DeskContext } from './desk-context.ts';
 import { SqliteDeskTransaction } from './desk-transaction.ts';
 import { newIdentity, writeIdentity } from './first-run.ts';
@@ -35,6 +37,11 @@ export interface DeskStoreOptions {
   operatorLog?: OperatorLog;
 }
 
+/** Between two looks at whether a full disk has space again. */
+const ROOM_ASKED_MS = 1000;
+const DISK_FULL =
+  'The disk is full. Space kept for this is used now: exits and cancels work, entries wait until space is freed.';
+
 /** The desk's relational store on a migrated connection that it alone owns; see `openDeskStore`. */
 export class SqliteDeskStore implements DeskStore {
   readonly identity: LocalIdentity;
@@ -50,6 +57,9 @@ export class SqliteDeskStore implements DeskStore {
   readonly #rollback;
   readonly #saveDevice;
   readonly #checkpoint: QuietCheckpoint;
+  /** Null for a database in memory. */
+  readonly #ballast: Ballast | null;
+  #roomAskedAt = 0;
 
   constructor(database: Database.Database, { file, clock, ids, operatorLog }: Required<DeskStoreOptions>) {
     this.#database = database;
@@ -98,10 +108,29 @@ export class SqliteDeskStore implements DeskStore {
     this.#transaction = new SqliteDeskTransaction(this.#context, this.#repositories);
     this.#checkpoint = new QuietCheckpoint(database, clock, operatorLog, () => this.#run(() => this.#saveHeads()));
     if (device === undefined) this.#run(() => writeIdentity(this.#context, this.#repositories));
+    this.#ballast = file === ':memory:' ? null : new Ballast(`${file}-ballast`);
+    this.#ballast?.fill();
   }
 
   transaction<T>(work: (tx: DeskTransaction) => T): T {
-    return this.#run(() => work(this.#transaction));
+    try {
+      return this.#run(() => work(this.#transaction));
+    } catch (error) {
+      if (!isFull(error) || this.#ballast?.release() !== true) throw error;
+      const result = this.#run(() => work(this.#transaction));
+      this.#run(() => this.#transaction.log('system', DISK_FULL));
+      return result;
+    }
+  }
+
+  hasRoomForEntries(): boolean {
+    if (this.#ballast === null || this.#ballast.held) return true;
+    const now = this.#context.clock.monotonic();
+    if (this.#roomAskedAt > 0 && now - this.#roomAskedAt < ROOM_ASKED_MS) return false;
+    this.#roomAskedAt = now;
+    if (!this.#ballast.fill()) return false;
+    this.#run(() => this.#transaction.log('system', 'There is space on the disk again: entries are open.'));
+    return true;
   }
 
   account(accountId: string): AccountRecord {
@@ -227,6 +256,10 @@ export class SqliteDeskStore implements DeskStore {
       this.#operatorLog.error(`A subscriber of the log failed at entry ${entry.seq}.`, error);
     }
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof AppError && error.details['sqlite'] === 'SQLITE_FULL';
 }
 
 function waiting(statements: Statements): number {
