@@ -31,7 +31,9 @@ export function RmsPanel() {
       {risk ? (
         <div className="rms">
           <div className="scroll">
-            {risk.reason ? <p className="rms-reason">{risk.reason}</p> : null}
+            {risk.reason ? (
+              <p className={risk.state === 'HALTED' ? 'rms-reason halted' : 'rms-reason'}>{risk.reason}</p>
+            ) : null}
             <table aria-label="Limits">
               <thead className="sticky">
                 <tr>

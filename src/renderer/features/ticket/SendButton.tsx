@@ -1,6 +1,7 @@
 import type { Instrument } from '../../../contract/market.ts';
 import { useKeyOf } from '../../commands/keys-store.ts';
 import { useArmed } from '../../stores/armed.ts';
+import { useConnection } from '../../stores/connection.ts';
 import { useDraftOrder } from '../../stores/draft-order.ts';
 import { useQuote } from '../../stores/quotes.ts';
 import { usePositions } from '../../stores/tables.ts';
@@ -15,13 +16,14 @@ import { sendCommand, sendLabel } from './ticket-words.ts';
 export function SendButton({ instrument }: { instrument: Instrument }) {
   const draft = useDraftOrder();
   const armed = useArmed();
+  const connected = useConnection().kind === 'connected';
   const mode = useMode() ?? 'PAPER';
   const state = useRisk()?.state ?? 'ACTIVE';
   const netQty = usePositions().find((row) => row.instrumentId === instrument.id)?.netQty ?? 0;
   const price = limitPrice(draft, useQuote(instrument.id));
   const reduces = onlyReduces(netQty, draft.side, draft.lots * instrument.lotSize);
   const armKey = useKeyOf('arm');
-  const label = sendLabel(draft, price, { mode, armed, armKey, state, reduces });
+  const label = sendLabel(draft, price, { mode, connected, armed, armKey, state, reduces });
   const command = sendCommand(draft);
   const hotkey = useKeyOf(command ?? '');
   const send = () => void sendEntry(instrument, { side: draft.side, orderType: draft.orderType, price }, command);

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { EMPTY_DRAFT } from '../../stores/draft-order.ts';
 import { positionAfterText, sendCommand, sendLabel } from './ticket-words.ts';
 
-const desk = { mode: 'PAPER', armed: true, armKey: 'Ctrl Space', state: 'ACTIVE', reduces: false } as const;
+const desk = {
+  mode: 'PAPER',
+  connected: true,
+  armed: true,
+  armKey: 'Ctrl Space',
+  state: 'ACTIVE',
+  reduces: false,
+} as const;
 const limit = { ...EMPTY_DRAFT, orderType: 'LIMIT', side: 'SELL', lots: 3 } as const;
 
 test('the button says the mode, the side, the lots and the price', () => {
@@ -17,6 +24,10 @@ test('a button that cannot send says why', () => {
   });
   expect(sendLabel(EMPTY_DRAFT, null, { ...desk, state: 'HALTED' })).toEqual({
     text: 'PAPER · BUY refused while halted',
+    enabled: false,
+  });
+  expect(sendLabel(EMPTY_DRAFT, null, { ...desk, connected: false })).toEqual({
+    text: 'Not connected: nothing can be sent',
     enabled: false,
   });
   expect(sendLabel(limit, null, desk)).toEqual({ text: 'No ask to join: type a price', enabled: false });

@@ -39,8 +39,16 @@ export interface SendLabel {
 export function sendLabel(
   draft: DraftOrder,
   price: number | null,
-  desk: { mode: string; armed: boolean; armKey: string | undefined; state: TradingState; reduces: boolean },
+  desk: {
+    mode: string;
+    connected: boolean;
+    armed: boolean;
+    armKey: string | undefined;
+    state: TradingState;
+    reduces: boolean;
+  },
 ): SendLabel {
+  if (!desk.connected) return { text: 'Not connected: nothing can be sent', enabled: false };
   if (desk.state !== 'ACTIVE' && !desk.reduces) {
     return { text: `${desk.mode} · ${draft.side} refused while ${desk.state.toLowerCase()}`, enabled: false };
   }

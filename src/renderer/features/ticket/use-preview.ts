@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Instrument } from '../../../contract/market.ts';
 import type { Preview } from '../../../contract/trading.ts';
 import { client } from '../../client/client.ts';
-import { sentenceOf } from '../../client/call-error.ts';
+import { CallError, sentenceOf } from '../../client/call-error.ts';
 import { useDraftOrder } from '../../stores/draft-order.ts';
 import { quoteOf } from '../../stores/quotes.ts';
 import { usePositions } from '../../stores/tables.ts';
@@ -41,7 +41,9 @@ export function usePreview(instrument: Instrument): PreviewState {
         );
         if (current) setAnswer({ instrumentId: instrument.id, preview, problem: null });
       } catch (error) {
-        if (current) setAnswer({ instrumentId: instrument.id, preview: null, problem: sentenceOf(error) });
+        // The frame shows that the connection is lost; a preview sent nothing, so there is nothing to look into.
+        const lost = error instanceof CallError && error.code === 'CONNECTION_LOST';
+        if (current && !lost) setAnswer({ instrumentId: instrument.id, preview: null, problem: sentenceOf(error) });
       }
     };
     const first = setTimeout(() => void ask(), DEBOUNCE_MS);

@@ -1,16 +1,13 @@
 import { onQuote, quoteOf } from '../../stores/quotes.ts';
 import { statusStore } from '../../stores/values.ts';
+import { flashCell, RESTLESS_MS } from '../../ui/flash-cell.ts';
 import { age } from '../../ui/format.ts';
 import { isStale, rowFigures } from './row-figures.ts';
 import { Sparklines } from './sparklines.ts';
 
-const FLASH_MS = 260;
-/** A figure that changes faster than this is not flashed: it would never rest, and say nothing. */
-const RESTLESS_MS = 500;
 const SAMPLE_MS = 1000;
 const SPARK = { width: 26, height: 16 };
 
-const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 const sparklines = new Sparklines();
 const pens = new Set<() => void>();
 
@@ -27,7 +24,6 @@ export interface RowPlaces {
 export function writeRow(id: number, places: RowPlaces): () => void {
   let last = quoteOf(id)?.ltp ?? 0;
   let changedAt = -Infinity;
-  let flashedAt = -Infinity;
   const write = () => {
     const quote = quoteOf(id);
     const { ltp, change, tone } = rowFigures(quote);
@@ -39,10 +35,7 @@ export function writeRow(id: number, places: RowPlaces): () => void {
     const now = quote?.ltp ?? 0;
     if (now === last) return;
     const at = performance.now();
-    if (!stale && last !== 0 && !calm.matches && at - changedAt > RESTLESS_MS && at - flashedAt > FLASH_MS) {
-      flashedAt = at;
-      flash(places.ltp, now > last);
-    }
+    if (!stale && last !== 0 && at - changedAt > RESTLESS_MS) flashCell(places.ltp, now > last);
     changedAt = at;
     last = now;
   };
@@ -84,11 +77,4 @@ function setText(place: HTMLElement, text: string): void {
   const { firstChild } = place;
   if (!(firstChild instanceof Text) || text === '') place.textContent = text;
   else if (firstChild.data !== text) firstChild.data = text;
-}
-
-function flash(place: HTMLElement, rise: boolean): void {
-  place.animate(
-    [{ backgroundColor: `var(--${rise ? 'up' : 'down'}-soft)` }, { backgroundColor: 'transparent' }],
-    FLASH_MS,
-  );
 }
