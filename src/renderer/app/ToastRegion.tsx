@@ -9,7 +9,7 @@ const WORDS = { ok: 'DONE', info: 'NOTE', warn: 'CAUTION', danger: 'REFUSED' } a
 export function ToastRegion() {
   const toasts = toastsStore((state) => state.toasts);
   return (
-    <output className="toasts" aria-label="Results" style={useToastPlace(toasts)}>
+    <output className="toasts" aria-label="Results" style={useToastPlace(toasts.length)}>
       {toasts.map((toast) => (
         <span key={toast.id} className={`toast ${toast.kind}`}>
           <b className={toast.kind === 'info' ? 't2' : toast.kind}>{WORDS[toast.kind]}</b>

@@ -8,11 +8,13 @@ const NARROWEST = 260;
 
 /**
  * Where results stand: over the foot of the chart, so that no figure of a table, no exit and no bar is covered. Without a
- * chart on screen they stand under the top bar, as the style sheet has it. Looked at anew when `shown` changes.
+ * chart on screen they stand under the top bar, as the style sheet has it. `count` toasts are on screen: with each, the
+ * chart is looked for anew.
  */
-export function useToastPlace(shown: unknown): CSSProperties | undefined {
+export function useToastPlace(count: number): CSSProperties | undefined {
   const [place, setPlace] = useState<CSSProperties>();
   useLayoutEffect(() => {
+    if (count === 0) return undefined;
     const found = document.querySelector('.chart');
     const look = () => {
       const chart = found?.getBoundingClientRect();
@@ -32,6 +34,6 @@ export function useToastPlace(shown: unknown): CSSProperties | undefined {
     const sizes = new ResizeObserver(look);
     sizes.observe(found);
     return () => sizes.disconnect();
-  }, [shown]);
+  }, [count]);
   return place;
 }
