@@ -55,6 +55,10 @@ export async function bench(): Promise<BenchResult> {
       elapsedMs: Math.round(middle(ours, 'elapsed')),
       naiveBusyMs: Math.round(middle(reference, 'busy')),
       naiveElapsedMs: Math.round(middle(reference, 'elapsed')),
+      ratioAsTaken: Number(median(ours.map(({ busy }, round) => busy / reference[round]!.busy)).toFixed(3)),
+      elapsedRatioAsTaken: Number(
+        median(ours.map(({ elapsed }, round) => elapsed / reference[round]!.elapsed)).toFixed(3),
+      ),
       script: Math.round(middle(ours, 'script')),
       style: Math.round(middle(ours, 'style')),
       layout: Math.round(middle(ours, 'layout')),
