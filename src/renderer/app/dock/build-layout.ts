@@ -4,7 +4,7 @@ import { PANEL_TITLES, type PanelId } from '../../stores/panel-ids.ts';
 
 /** Sizes in CSS px at density 1. */
 const TICKET = 292;
-const WATCHLIST = 320;
+const WATCHLIST = 336;
 const BOOKS = 272;
 
 /** Builds a layout in an empty dock: chart, ticket at the right, books below, watchlist left, transport on top. */
