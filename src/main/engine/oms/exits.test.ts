@@ -82,6 +82,16 @@ describe('closing a position', () => {
     expect(sold(desk)).toEqual(['SELL 150']);
   });
 
+  test('half pressed twice while the first is on its way halves twice, and never closes everything', async () => {
+    const desk = await scriptedDesk();
+    await hold(desk, desk.call.id, 4);
+    await desk.oms.closePosition(desk.call.id, 0.5, desk.ids.uuid());
+    await desk.oms.closePosition(desk.call.id, 0.5, desk.ids.uuid());
+    expect(sold(desk)).toEqual(['SELL 150', 'SELL 75']);
+    await desk.oms.closePosition(desk.call.id, 1, desk.ids.uuid());
+    expect(sold(desk)).toEqual(['SELL 150', 'SELL 75', 'SELL 75']);
+  });
+
   test('a market exit that has not filled for two seconds is cancelled and priced anew', async () => {
     const desk = await scriptedDesk();
     await hold(desk, desk.call.id, 2);

@@ -116,16 +116,27 @@ export class Exits {
     const orders = this.send(instrument, lots * instrument.lotSize, { intentId, source: 'HAND', widen: false });
     const first = orders[0];
     if (first !== undefined) return first;
-    throw new AppError(
-      'ORDER_BUSY',
-      `Exits for the whole position in ${instrument.name} are working already: wait for them or cancel them.`,
-      { instrumentId },
-    );
+    throw allGoingOut(instrument);
   }
 
+  /** Units of market exits that are on their way. */
+  #goingOut(instrumentId: number, netQty: number): number {
+    const { ledger, clock } = this.#context;
+    let units = 0;
+    for (const { record } of ledger.book.live()) {
+      if (record.instrumentId === instrumentId && isOnItsWay(record, netQty, clock.now())) {
+        units += record.quantity - record.filled;
+      }
+    }
+    return units;
+  }
+
+  /** Of what is held and not going out already: a key pressed twice halves twice, it does not close everything. */
   #lots(instrument: Instrument, fraction: Fraction): number {
-    const held = Math.abs(this.#context.portfolio.netQty(instrument.id)) / instrument.lotSize;
-    if (held === 0) throw flat(instrument);
+    const netQty = this.#context.portfolio.netQty(instrument.id);
+    if (netQty === 0) throw flat(instrument);
+    const held = (Math.abs(netQty) - this.#goingOut(instrument.id, netQty)) / instrument.lotSize;
+    if (held <= 0) throw allGoingOut(instrument);
     const lots = Math.floor(held * fraction);
     if (lots > 0) return lots;
     const few = held === 1 ? 'one lot' : `${held} lots`;
@@ -141,6 +152,14 @@ export class Exits {
     const { ledger, store, account } = this.#context;
     return ledger.book.byIntent(intentId) !== null || store.orderByIntent(account.id, intentId) !== null;
   }
+}
+
+function allGoingOut(instrument: Instrument): AppError {
+  return new AppError(
+    'ORDER_BUSY',
+    `Exits for the whole position in ${instrument.name} are working already: wait for them or cancel them.`,
+    { instrumentId: instrument.id },
+  );
 }
 
 function flat(instrument: Instrument): AppError {
