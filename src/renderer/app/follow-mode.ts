@@ -7,7 +7,7 @@ import { deskStore } from '../stores/desk.ts';
 import { focusInstrument, focusStore } from '../stores/focus.ts';
 import { loadInstruments } from '../stores/instruments.ts';
 import { quoteBoard } from '../stores/quotes.ts';
-import { forgetReplayInstruments, loadReplayInstruments } from '../stores/replay-instruments.ts';
+import { forgetReplayInstruments, showReplayInstruments } from '../stores/replay-instruments.ts';
 import { announce } from '../stores/toasts.ts';
 import { statusStore } from '../stores/values.ts';
 
@@ -32,7 +32,8 @@ export function followMode(): void {
     }
     if (value.mode === 'REPLAY') {
       if (before === null || !before.startsWith('REPLAY')) paperFocus = focusStore.getState().instrument?.id ?? null;
-      enterReplay().catch((error: unknown) => announce('danger', sentenceOf(error)));
+      const entered = market;
+      enterReplay(() => market === entered).catch((error: unknown) => announce('danger', sentenceOf(error)));
     } else {
       forgetReplayInstruments();
       // Without a connection the focus stays; the frame shows the loss.
@@ -43,12 +44,14 @@ export function followMode(): void {
   deskStore.subscribe(follow);
 }
 
-/** Keeps the focus when the day has it; else the first choice of the day gets it. */
-async function enterReplay(): Promise<void> {
+/** Lists the day and keeps the focus when the day has it; else its first choice gets it. Nothing once it was left again. */
+async function enterReplay(still: () => boolean): Promise<void> {
   const [instruments, hello] = await Promise.all([
-    loadReplayInstruments(),
+    client.call('replay.instruments', {}),
     client.call('app.hello', { protocol: PROTOCOL_VERSION }),
   ]);
+  if (!still()) return;
+  showReplayInstruments(instruments);
   const focused = focusStore.getState().instrument?.id;
   if (instruments.some(({ id }) => id === focused)) return;
   const tradable = instruments.filter(({ kind }) => kind !== 'INDEX');

@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 import type { Instrument } from '../../contract/market.ts';
-import { client } from '../client/client.ts';
 import { keepInstruments } from './instruments.ts';
 
 /** What the replayed day has ticks of, in the order of `replay.instruments`; null outside a replay and until it is read. */
@@ -8,12 +7,10 @@ export const replayInstrumentsStore = create<{ ids: readonly number[] | null }>(
 
 export const useReplayInstruments = (): readonly number[] | null => replayInstrumentsStore((state) => state.ids);
 
-/** Reads the instruments of the running replay's day. */
-export async function loadReplayInstruments(): Promise<Instrument[]> {
-  const instruments = await client.call('replay.instruments', {});
+/** Names the instruments of the running replay's day. */
+export function showReplayInstruments(instruments: readonly Instrument[]): void {
   keepInstruments(instruments);
   replayInstrumentsStore.setState({ ids: instruments.map(({ id }) => id) });
-  return instruments;
 }
 
 export function forgetReplayInstruments(): void {
