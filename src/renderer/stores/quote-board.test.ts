@@ -113,3 +113,14 @@ test('clearing tells the rows and asks for fresh quotes', async () => {
   await settled();
   expect(subscriptions()).toEqual([[1], [1]]);
 });
+
+test('a price to send is the newest that came, though it is not painted yet', async () => {
+  board.watch([1]);
+  await settled();
+  wire.say({ t: 'snap', id: lastId(), seq: 0, data: packed({ id: 1, ltp: 100 }) });
+  frame();
+  wire.say({ t: 'delta', id: lastId(), seq: 1, data: packed({ id: 1, ltp: 105 }) });
+  expect([board.quoteOf(1)?.ltp, board.latestOf(1)?.ltp]).toEqual([100, 105]);
+  frame();
+  expect([board.quoteOf(1)?.ltp, board.latestOf(1)?.ltp]).toEqual([105, 105]);
+});

@@ -58,6 +58,12 @@ export class QuoteBoard {
     return quote;
   }
 
+  /** The newest quote that has arrived, painted or not: for prices that are sent, where a painting's pause would count. */
+  latestOf(id: number): Quote | undefined {
+    const arrived = this.#arrived.get(id);
+    return arrived === undefined ? this.quoteOf(id) : unpackQuote(arrived.packed, arrived.row);
+  }
+
   /** Calls the listener after each frame in which this instrument's quote changed. */
   listen(id: number, listener: () => void): () => void {
     const listeners = this.#listeners.get(id) ?? new Set();

@@ -12,6 +12,9 @@ export const watchQuotes = (ids: readonly number[]): (() => void) => quoteBoard.
 /** The latest quote of a watched instrument, or undefined before its first; prices in paise. */
 export const quoteOf = (id: number): Quote | undefined => quoteBoard.quoteOf(id);
 
+/** The newest quote that has arrived, before it is painted: prices of orders are taken from it. */
+export const latestQuoteOf = (id: number): Quote | undefined => quoteBoard.latestOf(id);
+
 /** Calls the listener at most once a frame, when this instrument's quote changed; for text written straight to the page. */
 export const onQuote = (id: number, listener: () => void): (() => void) => quoteBoard.listen(id, listener);
 

@@ -4,7 +4,7 @@ import { sentenceOf } from '../../client/call-error.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
 import { draftLots, draftOrder } from '../../stores/draft-order.ts';
 import { focusInstrument, focusStore } from '../../stores/focus.ts';
-import { quoteOf } from '../../stores/quotes.ts';
+import { latestQuoteOf } from '../../stores/quotes.ts';
 import { positionsStore } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
 import { pressGuard, sendEntry, SENT_A_MOMENT_AGO } from './send-order.ts';
@@ -24,7 +24,7 @@ export function sellAtMarket(): void {
 /** Buys by a limit at the bid. */
 export function joinBid(): void {
   withFocus((instrument) => {
-    const price = quoteOf(instrument.id)?.bid || null;
+    const price = latestQuoteOf(instrument.id)?.bid || null;
     if (price === null && instrument.kind !== 'INDEX') announce('warn', `${instrument.name} has no bid to join.`);
     else void sendEntry(instrument, { side: 'BUY', orderType: 'LIMIT', price }, 'joinBid');
   });
@@ -33,7 +33,7 @@ export function joinBid(): void {
 /** Sells by a limit at the ask. */
 export function joinAsk(): void {
   withFocus((instrument) => {
-    const price = quoteOf(instrument.id)?.ask || null;
+    const price = latestQuoteOf(instrument.id)?.ask || null;
     if (price === null && instrument.kind !== 'INDEX') announce('warn', `${instrument.name} has no ask to join.`);
     else void sendEntry(instrument, { side: 'SELL', orderType: 'LIMIT', price }, 'joinAsk');
   });

@@ -6,7 +6,7 @@ import { sentenceOf } from '../../client/call-error.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
 import { isArmed } from '../../stores/armed.ts';
 import { draftFor, draftOrder, type DraftOrder } from '../../stores/draft-order.ts';
-import { quoteOf } from '../../stores/quotes.ts';
+import { latestQuoteOf } from '../../stores/quotes.ts';
 import { positionsStore } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
 import { draftProtection, entryPrice } from '../ticket/draft-prices.ts';
@@ -94,7 +94,7 @@ export async function sendEntry(instrument: Instrument, entry: Entry, commandId:
 
 function subjectOf(instrument: Instrument): IntentSubject {
   const held = positionsStore.getState().rows.find((row) => row.instrumentId === instrument.id);
-  return { instrument, draft: draftOf(instrument), netQty: held?.netQty ?? 0, quote: quoteOf(instrument.id) };
+  return { instrument, draft: draftOf(instrument), netQty: held?.netQty ?? 0, quote: latestQuoteOf(instrument.id) };
 }
 
 function draftOf(instrument: Instrument): DraftOrder {
