@@ -1,2 +1,2 @@
 /** Speeds the transport offers; 1 is real time. */
-export const REPLAY_SPEEDS = [0.5, 1, 2, 5, 20, 50, 100] as const;
+export const REPLAY_SPEEDS = [0.5, 1, 2, 5, 10, 20, 50, 100] as const;
