@@ -160,6 +160,12 @@ describe('engine', () => {
     await engine.api.calls['replay.seek']({ ts: Date.parse('2021-04-13T09:16:00+05:30') });
     const order = await buy(engine, infy!.id, 10);
     expect(order.filledValue / order.filled).toBeGreaterThan(1430_00);
+    const { latency } = engine.api.topics.status(
+      {},
+      () => {},
+      () => {},
+    ).snapshot;
+    expect(latency).toEqual({ keyToWire: null, wireToAck: null });
     const bars = await engine.api.calls['candles.history']({
       instrumentId: infy!.id,
       interval: '1m',

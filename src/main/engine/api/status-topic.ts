@@ -30,7 +30,8 @@ export function statusOf(desk: Desk): Status {
     replay: replay?.status() ?? null,
     reconciledAt: oms.reconciledAt,
     recorder: desk.paper.recorder.stats(),
-    latency: oms.latency(),
+    // A replay's clock stands still while the engine works: what it would measure is no latency.
+    latency: replay === null ? oms.latency() : { keyToWire: null, wireToAck: null },
     outbox: desk.store.outboxSize(),
   };
 }
