@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { RunningTerminal } from '../launch/running-terminal.ts';
-import { readTable, type Row } from './table.ts';
+import { readTable, rowsOf, type Row } from './table.ts';
 
 type BookName = 'Orders' | 'Trades' | 'Positions';
 
@@ -39,11 +39,10 @@ export class Books {
     return this.#read('Positions');
   }
 
-  /** The live orders under the positions. */
+  /** The live orders under the positions; their table goes with the last of them. */
   async working(): Promise<Row[]> {
     await this.show('Positions');
-    const table = this.#page.getByRole('table', { name: 'Working orders' });
-    return (await table.isVisible()) ? readTable(table) : [];
+    return this.#page.getByRole('table', { name: 'Working orders' }).evaluateAll(rowsOf);
   }
 
   async #read(name: BookName): Promise<Row[]> {

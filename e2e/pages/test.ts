@@ -26,9 +26,13 @@ export const test = base.extend<Pages>({
   palette: async ({ terminal }, use) => use(new Palette(terminal)),
   review: async ({ terminal }, use) => use(new Review(terminal)),
   cleanConsole: [
-    async ({ trade, terminal }, use) => {
+    async ({ trade, terminal }, use, info) => {
       await trade.ready();
       await use();
+      if (info.status !== info.expectedStatus) {
+        await trade.page.screenshot({ path: info.outputPath('failure.png') });
+        await info.attach('page', { body: await trade.page.locator('body').ariaSnapshot() });
+      }
       expect(await faultsOf(trade.page)).toEqual([]);
       expect(complaintsOf(terminal.stderr())).toEqual([]);
     },
