@@ -122,6 +122,21 @@ describe('day orders', () => {
     expect(books.fills).toHaveLength(1);
   });
 
+  it('F8 expire within a minute of waking, when the machine slept over midnight', async () => {
+    let slept = 0;
+    class SleepingClock extends VirtualClock {
+      override now(): number {
+        return super.now() + slept;
+      }
+    }
+    const account = new PaperAccount({ clock: new SleepingClock(NOW) });
+    const id = await account.accepted();
+    account.clock.advanceBy(1000);
+    slept = midnight - NOW;
+    account.clock.advanceTo(NOW + 62_000);
+    expect(account.order(id)).toMatchObject({ status: 'CANCELLED', message: expect.stringMatching(/expired/) });
+  });
+
   it('expire when the session closes', async () => {
     const account = new PaperAccount();
     account.broker.close();

@@ -52,6 +52,8 @@ export interface PaperBrokerParts {
 
 const EXPIRED = 'The day order expired at the end of the session.';
 const RETRY_MS = 1000;
+/** A timer does not count the time a machine sleeps: an end of the session that was slept over is seen this soon. */
+const LOOK_AGAIN_MS = 60_000;
 
 /**
  * A broker account with simulated money against the book of the real feed. It trades only with what the book shows:
@@ -254,7 +256,7 @@ export class PaperBroker implements Broker {
     const today = istMidnight(istDay(now));
     const over = this.#book.working().filter((order) => !open || order.ts < today);
     const end = until !== null && until > now ? Math.min(until, today + DAY_MS) : today + DAY_MS;
-    const wait = this.#expire(over, now) ? end - now : RETRY_MS;
+    const wait = this.#expire(over, now) ? Math.min(end - now, LOOK_AGAIN_MS) : RETRY_MS;
     this.#sessionTimer = this.#parts.clock.setTimeout(() => this.#endSession(), wait);
   }
 
