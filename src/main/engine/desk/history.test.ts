@@ -22,7 +22,10 @@ describe('mergeBars', () => {
   });
 
   it('widens a bar whose recording began or stopped in its middle', () => {
-    const [, begun] = mergeBars([bar(2, 200, 50), bar(3, 300)], [bar(1, 1), bar(2, 210), bar(3, 3)]);
+    const [, begun] = mergeBars(
+      [{ ...bar(2, 200, 50), volume: 25_000 }, bar(3, 300)],
+      [bar(1, 1), bar(2, 210), bar(3, 3)],
+    );
     expect(begun).toEqual({ ts: 2, open: 210, high: 250, low: 150, close: 210, volume: 10, oi: 0 });
   });
 

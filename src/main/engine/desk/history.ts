@@ -10,7 +10,8 @@ export function recordedHistory(ticks: TickStore, source: string): HistorySource
 
 /**
  * What was recorded, and where nothing was, what the market would have shown. A recorded bar that was begun or left in
- * its middle (the program started or stopped then) only adds its range to the market's own bar.
+ * its middle (the program started or stopped then) only adds its range to the market's own bar: its volume would hold all
+ * that was traded while the program was off.
  * @param flush makes what is still in memory readable
  */
 export function historyOver(recorded: HistorySource, market: HistorySource, flush: () => Promise<void>): HistorySource {
@@ -46,6 +47,5 @@ function widened(model: Bar, part: Bar): Bar {
     ...model,
     high: Math.max(model.high, part.high),
     low: Math.min(model.low, part.low),
-    volume: Math.max(model.volume, part.volume),
   };
 }
