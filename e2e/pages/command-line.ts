@@ -16,6 +16,8 @@ export interface CommandLine {
 /** Starts `terminal` with these arguments. */
 export function commandLine(...args: string[]): CommandLine {
   const child = spawn(process.execPath, [bundle, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A spec that fails half-way leaves no server behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const out = { stdout: '', stderr: '' };
   child.stdout.on('data', (text: Buffer) => (out.stdout += text.toString()));
   child.stderr.on('data', (text: Buffer) => (out.stderr += text.toString()));
