@@ -359,6 +359,33 @@ describe('modify and cancel', () => {
     expect(() => desk.oms.cancel(desk.ids.uuid())).toThrow(expect.objectContaining({ code: 'ORDER_UNKNOWN' }));
   });
 
+  test('O10 a cancel pressed while the order is on the wire goes out with the answer, once', async () => {
+    const desk = await scriptedDesk();
+    desk.broker.held = [];
+    const order = desk.oms.place(desk.intent());
+    expect(order.state).toBe('SENDING');
+    expect([desk.oms.cancelAll(null), desk.oms.cancelAll(null)]).toEqual([1, 0]);
+    expect(desk.broker.heard).toEqual(['place']);
+    await settle();
+    expect(desk.broker.heard).toEqual(['place', 'cancel']);
+    desk.broker.deliver();
+    expect(desk.order(order.id)).toMatchObject({ state: 'CANCELLED' });
+  });
+
+  test('O10 a cancel pressed before an answer that is lost waits until the order is proven', async () => {
+    const desk = await scriptedDesk();
+    desk.broker.fates = ['unanswered'];
+    desk.broker.held = [];
+    const order = desk.oms.place(desk.intent());
+    desk.oms.cancel(order.id);
+    await settle();
+    await desk.advance(5_000);
+    desk.broker.deliver();
+    await desk.advance(1_000);
+    expect(desk.broker.heard.filter((command) => command === 'cancel')).toHaveLength(1);
+    expect(desk.order(order.id)).toMatchObject({ state: 'CANCELLED' });
+  });
+
   test('O10 cancel-all leaves nothing that could still be cancelled, however many there are', async () => {
     const desk = await scriptedDesk();
     for (let count = 0; count < 14; count++) desk.oms.place(desk.intent());

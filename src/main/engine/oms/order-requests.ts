@@ -19,11 +19,16 @@ export class OrderRequests {
   readonly #onUnknown: () => void;
   /** Orders whose cancel waits for the broker's rate limit. */
   readonly #waiting = new Set<string>();
+  /** Orders to be cancelled as soon as the broker has answered their place. */
+  readonly #onceAnswered = new Set<string>();
 
   constructor(context: OmsContext, placer: OrderPlacer, onUnknown: () => void) {
     this.#context = context;
     this.#placer = placer;
     this.#onUnknown = onUnknown;
+    context.ledger.changed.on(({ orderIds }) => {
+      for (const orderId of orderIds) this.#follow(orderId);
+    });
   }
 
   /** Changes price (paise) and lots. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY, and every refusal of the RMS. */
@@ -73,7 +78,10 @@ export class OrderRequests {
     );
   }
 
-  /** Cancels an order; one that still waits to be sent is dropped here. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY. */
+  /**
+   * Cancels an order; one that still waits to be sent is dropped here, one that is on the wire is cancelled as soon as
+   * the broker has answered. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY.
+   */
   cancel(orderId: string): Order {
     const { throttle, ledger } = this.#context;
     const known = this.#known(orderId);
@@ -83,6 +91,10 @@ export class OrderRequests {
         message: "It was cancelled while it waited for the broker's order rate.",
         details: {},
       });
+    }
+    if (isOnTheWire(known) && !this.#cancelUnderWay(known)) {
+      this.#onceAnswered.add(orderId);
+      return orderView(known);
     }
     const record = this.#atBroker(orderId);
     if (this.#cancelUnderWay(record)) throw busy(record, 'a cancel of it is under way');
@@ -109,23 +121,36 @@ export class OrderRequests {
 
   /** True for an order that a cancel can be sent for now. */
   cancellable(record: OrderRecord): boolean {
-    if (record.state === 'QUEUED') return true;
+    if (record.state === 'QUEUED' || isOnTheWire(record)) return !this.#cancelUnderWay(record);
     return isLive(record.state) && record.brokerOrderId !== null && !this.#cancelUnderWay(record);
   }
 
   #cancelUnderWay(record: OrderRecord): boolean {
     const sent = record.requests.some((request) => request.kind === 'cancel' && request.state === 'sent');
-    return sent || this.#waiting.has(record.id);
+    return sent || this.#waiting.has(record.id) || this.#onceAnswered.has(record.id);
+  }
+
+  /** The broker has answered, or the order has ended: a cancel that was asked for meanwhile goes out, or is settled. */
+  #follow(orderId: string): void {
+    if (!this.#onceAnswered.has(orderId)) return;
+    const record = this.#context.ledger.book.get(orderId)?.record;
+    if (record !== undefined && isLive(record.state) && record.brokerOrderId === null) return;
+    this.#onceAnswered.delete(orderId);
+    if (record !== undefined && this.cancellable(record)) this.#quietly(() => this.cancel(orderId));
+  }
+
+  #quietly(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.#context.doubt('A cancel could not be written', error);
+    }
   }
 
   #tryCancel(orderId: string): void {
     const record = this.#context.ledger.book.get(orderId)?.record;
     if (record === undefined || !this.cancellable(record)) return;
-    try {
-      this.#sendCancel(record);
-    } catch (error) {
-      this.#context.doubt('A cancel could not be written', error);
-    }
+    this.#quietly(() => this.#sendCancel(record));
   }
 
   #sendCancel(record: OrderRecord): Order {
@@ -198,6 +223,10 @@ export class OrderRequests {
     if (record.brokerOrderId === null) throw busy(record, 'the broker has not answered it yet');
     return record;
   }
+}
+
+function isOnTheWire(record: OrderRecord): boolean {
+  return record.state === 'SENDING' && record.brokerOrderId === null;
 }
 
 function busy(record: OrderRecord, why: string): AppError {
