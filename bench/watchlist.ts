@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { buildIfStale } from '../scripts/build-if-stale.ts';
+import { buildIfStale, root } from '../scripts/build-if-stale.ts';
 import { findChromium } from '../scripts/find-chromium.ts';
 import { inr } from '../src/renderer/ui/format.ts';
 import { median } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { openBenchDesk, type BenchDesk } from './watchlist/bench-desk.ts';
+import { buildPage } from './watchlist/build-page.ts';
 import { measurePage, type PageFigures } from './watchlist/measure-page.ts';
 import { serveNaive, type NaiveServer } from './watchlist/naive-server.ts';
 import { contracts, RandomMarket, SYMBOLS, UPDATES_PER_SECOND } from './watchlist/random-market.ts';
@@ -15,8 +17,8 @@ const TIMES = { busyMs: 5000, fpsMs: 2000 };
 const VIEWPORT = { width: 1440, height: 900 };
 
 /**
- * Main-thread work of the whole terminal with a long watchlist, against a page that sets its state at each update. That page
- * falls behind, so its work is told for all the updates of a second, not for those it got to.
+ * Main-thread work of the terminal's watchlist, against a page that sets its state at each update: the same symbols, columns,
+ * updates and viewport. The whole terminal is measured beside it.
  */
 export async function bench(): Promise<BenchResult> {
   buildIfStale();
@@ -24,53 +26,70 @@ export async function bench(): Promise<BenchResult> {
   if (executablePath === null) throw new Error('There is no Chromium here: npx playwright install chromium');
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const browser = await chromium.launch({ executablePath, args });
-  const [desk, naive] = [await openBenchDesk(), await serveNaive()];
+  const [desk, naive, own] = [await openBenchDesk(), await serveNaive(), await buildPage('own')];
+  const [watchlist, terminal] = [await desk.serve(own.folder), await desk.serve(join(root, 'out/renderer'))];
   const ours: PageFigures[] = [];
   const reference: NaiveFigures[] = [];
+  const whole: PageFigures[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
-    ours.push(await measureOurs(browser, desk, round));
+    ours.push(await measureOurs(browser, desk, watchlist(), round));
     reference.push(await measureNaive(browser, naive, round));
+    whole.push(await measureOurs(browser, desk, terminal(), round));
   }
   await browser.close();
   await Promise.all([desk.close(), naive.close()]);
+  own.remove();
   const middle = (figures: readonly PageFigures[], field: keyof PageFigures) =>
     median(figures.map((figure) => figure[field]));
+  const against = (figures: readonly PageFigures[], field: 'busy' | 'computed') =>
+    median(figures.map((figure, round) => figure[field] / reference[round]![field]));
+  const scaled = (figures: readonly PageFigures[]) =>
+    thousandths(median(figures.map(({ computed }, round) => computed / reference[round]!.computedAtRate)));
   const [fps, naiveFps] = [middle(ours, 'fps'), middle(reference, 'fps')];
   const fpsFloor = Math.min(55, 8 * naiveFps);
   return {
     name: `watchlist of ${SYMBOLS}, main thread`,
     unit: 'ms busy per s',
     ours: middle(ours, 'busy'),
-    reference: { name: 'naive setState page', value: median(reference.map(({ busyAtRate }) => busyAtRate)) },
-    ratio: median(ours.map(({ busy }, round) => busy / reference[round]!.busyAtRate)),
+    reference: { name: 'naive setState page', value: middle(reference, 'busy') },
+    ratio: against(ours, 'busy'),
     floor: { sense: 'at most', ratio: 0.125 },
     detail: {
       rounds: ROUNDS,
       seconds: TIMES.busyMs / 1000,
       updatesPerSecond: UPDATES_PER_SECOND,
-      fps: Number(fps.toFixed(1)),
-      naiveFps: Number(naiveFps.toFixed(1)),
-      fpsFloor: Number(fpsFloor.toFixed(1)),
+      fps: tenths(fps),
+      naiveFps: tenths(naiveFps),
+      fpsFloor: tenths(fpsFloor),
       fpsMet: fps >= fpsFloor ? 'yes' : 'no',
-      elapsedMs: Math.round(middle(ours, 'elapsed')),
-      naiveBusyMs: Math.round(middle(reference, 'busy')),
-      naiveElapsedMs: Math.round(middle(reference, 'elapsed')),
-      ratioAsTaken: Number(median(ours.map(({ busy }, round) => busy / reference[round]!.busy)).toFixed(3)),
-      elapsedRatioAsTaken: Number(
-        median(ours.map(({ elapsed }, round) => elapsed / reference[round]!.elapsed)).toFixed(3),
-      ),
+      rowsInView: middle(ours, 'rows'),
+      naiveRowsInView: middle(reference, 'rows'),
       script: Math.round(middle(ours, 'script')),
       style: Math.round(middle(ours, 'style')),
       layout: Math.round(middle(ours, 'layout')),
+      computedMs: Math.round(middle(ours, 'computed')),
+      naiveComputedMs: Math.round(middle(reference, 'computed')),
+      computedRatio: thousandths(against(ours, 'computed')),
       naiveTakenPerSecond: Math.round(median(reference.map(({ taken }) => taken))),
+      scaledRatio: scaled(ours),
+      wholePageBusyMs: Math.round(middle(whole, 'busy')),
+      wholePageRatio: thousandths(against(whole, 'busy')),
+      wholePageComputedMs: Math.round(middle(whole, 'computed')),
+      wholePageComputedRatio: thousandths(against(whole, 'computed')),
+      wholePageScaledRatio: scaled(whole),
+      wholePageFps: tenths(middle(whole, 'fps')),
+      wholePageRowsInView: middle(whole, 'rows'),
     },
   };
 }
 
-async function measureOurs(browser: Browser, desk: BenchDesk, seed: number): Promise<PageFigures> {
+const tenths = (value: number) => Number(value.toFixed(1));
+const thousandths = (value: number) => Number(value.toFixed(3));
+
+async function measureOurs(browser: Browser, desk: BenchDesk, link: string, seed: number): Promise<PageFigures> {
   const market = new RandomMarket(seed);
   desk.feed.drive(market);
-  const page = await open(browser, desk.newLink());
+  const page = await open(browser, link);
   const list = page.getByRole('table', { name: 'Watchlist' });
   await list.and(page.locator(`[aria-rowcount="${SYMBOLS + 1}"]`)).waitFor();
   await page.waitForTimeout(WARM_UP_MS);
@@ -92,8 +111,8 @@ async function showsLast(page: Page, market: RandomMarket): Promise<void> {
 interface NaiveFigures extends PageFigures {
   /** Updates a second it took of those it was sent. */
   taken: number;
-  /** Milliseconds that the updates of one second keep it busy, however late it takes them. */
-  busyAtRate: number;
+  /** An extrapolation: milliseconds of processor time for all updates of a second, were each to cost what those taken did. */
+  computedAtRate: number;
 }
 
 async function measureNaive(browser: Browser, naive: NaiveServer, seed: number): Promise<NaiveFigures> {
@@ -109,7 +128,7 @@ async function measureNaive(browser: Browser, naive: NaiveServer, seed: number):
   market.stop();
   await page.context().close();
   const taken = ((after.taken - before.taken) * 1000) / (after.at - before.at);
-  return { ...figures, taken, busyAtRate: (figures.busy * UPDATES_PER_SECOND) / taken };
+  return { ...figures, taken, computedAtRate: (figures.computed * UPDATES_PER_SECOND) / taken };
 }
 
 async function open(browser: Browser, link: string): Promise<Page> {

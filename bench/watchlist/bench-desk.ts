@@ -15,15 +15,15 @@ import { openSession } from '../../src/main/engine/desk/open-session.ts';
 import { barStart, intervalMs } from '../../src/main/engine/domain/intervals.ts';
 import { InstrumentBook } from '../../src/main/engine/market-data/instrument-book.ts';
 import { openDeskStore } from '../../src/main/engine/store/sqlite/open-desk-store.ts';
-import { serveHeadless } from '../../src/main/headless/serve-headless.ts';
-import { root } from '../../scripts/build-if-stale.ts';
+import { serveHeadless, type HeadlessServer } from '../../src/main/headless/serve-headless.ts';
 import { BenchFeed } from './bench-feed.ts';
 import { contracts } from './random-market.ts';
 
-/** The terminal as it is served, over a market of the bench. */
+/** The terminal's engine, over a market of the bench. */
 export interface BenchDesk {
   feed: BenchFeed;
-  newLink(): string;
+  /** Serves the page built in a folder; the answer makes a new link to it. */
+  serve(pageFolder: string): Promise<() => string>;
   close(): Promise<void>;
 }
 
@@ -65,12 +65,16 @@ export async function openBenchDesk(): Promise<BenchDesk> {
   const idle = { stats: () => ({ recorded: 0, queued: 0, dropped: 0, error: null }) };
   const parts = { version: 'bench', clock, store, instruments, jobs: new Jobs(clock, ids) };
   const api = createDeskApi(new Desk({ ...parts, paper: { session, recorder: idle } } as unknown as DeskParts));
-  const server = await serveHeadless({ api, pageFolder: join(root, 'out/renderer'), port: 0, clock, ids, log });
+  const servers: HeadlessServer[] = [];
   return {
     feed,
-    newLink: () => server.newLink(),
+    serve: async (pageFolder) => {
+      const server = await serveHeadless({ api, pageFolder, port: 0, clock, ids, log });
+      servers.push(server);
+      return () => server.newLink();
+    },
     close: async () => {
-      await server.close();
+      await Promise.all(servers.map((server) => server.close()));
       await session.close();
       store.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,17 +1,21 @@
 import type { Page } from '@playwright/test';
 
+const ROWS = 'table[aria-label="Watchlist"] tbody tr:not(.spacer):not(.more)';
+
 /** What a page's main thread did while it was watched. */
 export interface PageFigures {
-  /** Milliseconds of each second that the main thread computed in its tasks: what other programs took of its core left out. */
+  /** Milliseconds of each second that the main thread was in a task, by the clock. */
   busy: number;
-  /** The same by the clock, waits and other programs' turns included. */
-  elapsed: number;
-  /** Of `busy`: script, style and layout. */
+  /** The same in processor time: what other programs took of its core left out. */
+  computed: number;
+  /** Of `busy`: script, style and layout; the rest is painting, messages and overhead. */
   script: number;
   style: number;
   layout: number;
   /** Frames a second that the page could draw. */
   fps: number;
+  /** Rows of the watchlist that are in view, whole or in part. */
+  rows: number;
 }
 
 /**
@@ -20,6 +24,7 @@ export interface PageFigures {
  */
 export async function measurePage(page: Page, times: { busyMs: number; fpsMs: number }): Promise<PageFigures> {
   const [ofThread, ofClock] = await Promise.all([metricsOf(page, 'threadTicks'), metricsOf(page, 'timeTicks')]);
+  const visible = await rowsInView(page);
   const texts = await rowTexts(page);
   const before = await Promise.all([ofThread(), ofClock()]);
   await page.waitForTimeout(times.busyMs);
@@ -29,7 +34,8 @@ export async function measurePage(page: Page, times: { busyMs: number; fpsMs: nu
   if (changed < texts.length / 2)
     throw new Error(`Only ${changed} of ${texts.length} rows changed: the page does not live.`);
   const seconds = after[1]['Timestamp']! - before[1]['Timestamp']!;
-  const perSecond = (name: string, domain = 0) => ((after[domain]![name]! - before[domain]![name]!) * 1000) / seconds;
+  const perSecond = (name: string, domain: 0 | 1) =>
+    ((after[domain]![name]! - before[domain]![name]!) * 1000) / seconds;
   const fps = await page.evaluate(
     (ms) =>
       new Promise<number>((resolve) => {
@@ -45,12 +51,13 @@ export async function measurePage(page: Page, times: { busyMs: number; fpsMs: nu
     times.fpsMs,
   );
   return {
-    busy: perSecond('TaskDuration'),
-    elapsed: perSecond('TaskDuration', 1),
-    script: perSecond('ScriptDuration'),
-    style: perSecond('RecalcStyleDuration'),
-    layout: perSecond('LayoutDuration'),
+    busy: perSecond('TaskDuration', 1),
+    computed: perSecond('TaskDuration', 0),
+    script: perSecond('ScriptDuration', 1),
+    style: perSecond('RecalcStyleDuration', 1),
+    layout: perSecond('LayoutDuration', 1),
     fps,
+    rows: visible,
   };
 }
 
@@ -69,7 +76,11 @@ async function metricsOf(
 
 /** What each row of the watchlist in the page reads. */
 function rowTexts(page: Page): Promise<string[]> {
+  return page.locator(ROWS).evaluateAll((rows) => rows.map((row) => row.textContent ?? ''));
+}
+
+function rowsInView(page: Page): Promise<number> {
   return page
-    .locator('table[aria-label="Watchlist"] tbody tr:not(.spacer):not(.more)')
-    .evaluateAll((rows) => rows.map((row) => row.textContent ?? ''));
+    .locator(ROWS)
+    .evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().top < window.innerHeight).length);
 }

@@ -1,13 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'vite';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { pageFile } from '../../src/main/page/page-file.ts';
+import { buildPage } from './build-page.ts';
 import { contracts, type RandomMarket } from './random-market.ts';
 
 /** The reference: a page that gets every update as a message of its own. */
@@ -20,15 +17,9 @@ export interface NaiveServer {
 
 /** Builds the naive page for production and serves it. */
 export async function serveNaive(): Promise<NaiveServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-naive-'));
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    root: join(import.meta.dirname, 'naive'),
-    build: { outDir: folder, emptyOutDir: true, minify: true },
-  });
+  const page = await buildPage('naive');
   const server = createServer((request, response) => {
-    void pageFile(folder, request.url ?? '/').then(({ status, headers, body }) => {
+    void pageFile(page.folder, request.url ?? '/').then(({ status, headers, body }) => {
       response.writeHead(status, { 'content-type': headers['content-type'] ?? 'text/plain' }).end(body);
     });
   });
@@ -41,9 +32,9 @@ export async function serveNaive(): Promise<NaiveServer> {
   });
   let market: RandomMarket | null = null;
   const symbols = contracts('2026-12-31').map(({ name }) => name);
-  sockets.on('connection', (page: WebSocket) => {
+  sockets.on('connection', (socket: WebSocket) => {
     const { ltp, prevClose } = market!;
-    page.send(JSON.stringify({ rows: symbols.map((symbol, place) => ({ symbol, ltp: ltp[place], prevClose })) }));
+    socket.send(JSON.stringify({ rows: symbols.map((symbol, place) => ({ symbol, ltp: ltp[place], prevClose })) }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -61,15 +52,15 @@ export async function serveNaive(): Promise<NaiveServer> {
           }
         }
         const message = JSON.stringify({ place, ltp: driven.ltp[place] });
-        for (const page of sockets.clients) page.send(message);
+        for (const socket of sockets.clients) socket.send(message);
       });
     },
     close: async () => {
-      for (const page of sockets.clients) page.terminate();
+      for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
-      rmSync(folder, { recursive: true, force: true });
+      page.remove();
     },
   };
 }
