@@ -1,5 +1,4 @@
-import type { NewInstrument } from '../store/desk-store.ts';
-import type { DeskStore } from '../store/desk-store.ts';
+import type { DeskStore, NewInstrument } from '../store/desk-store.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
 
 /** A cash instrument's tick where a file says nothing of it: the smallest of the exchange's, so that no price is refused. */

@@ -1,24 +1,11 @@
-import type { Depth } from './tick.ts';
+import type { Tick } from './tick.ts';
 
-/** What is known now of one instrument. Prices in paise, 0 when absent; quantities and oi in units. */
-export interface MarketQuote {
-  instrumentId: number;
-  /** The exchange's time of the last tick, epoch ms. */
-  ts: number;
-  ltp: number;
-  bid: number;
-  ask: number;
-  bidQty: number;
-  askQty: number;
-  /** Cumulative units today. */
-  volume: number;
-  oi: number;
+/** What is known now of one instrument: its last tick, and the day so far. Prices in paise, 0 when absent. */
+export interface MarketQuote extends Tick {
   open: number;
   high: number;
   low: number;
   prevClose: number;
-  depth: Depth | null;
-  estimatedBook: boolean;
 }
 
 /** The quote cache as its readers see it. */

@@ -1,7 +1,7 @@
 import type { FeedHealth } from '../../../contract/market.ts';
-import { istDay } from '../core/ist.ts';
+import { DAY_MS, istDay, istMidnight } from '../core/ist.ts';
 import type { MarketQuote, QuoteBook } from '../domain/quote.ts';
-import { emptyDepth } from '../domain/tick.ts';
+import { emptyDepth, emptyTick } from '../domain/tick.ts';
 import type { Depth, Tick } from '../domain/tick.ts';
 
 /** A quote this far ahead of the clock is of a clock that has been set back since. */
@@ -68,37 +68,17 @@ export class QuoteCache implements QuoteBook {
   }
 
   #blank(tick: Tick): CachedQuote {
-    return {
-      instrumentId: tick.instrumentId,
-      ts: 0,
-      ltp: 0,
-      bid: 0,
-      ask: 0,
-      bidQty: 0,
-      askQty: 0,
-      volume: 0,
-      oi: 0,
-      open: 0,
-      high: 0,
-      low: 0,
-      prevClose: 0,
-      depth: null,
-      estimatedBook: false,
-      dayEnds: 0,
-    };
+    const { instrumentId } = tick;
+    return { ...emptyTick(), instrumentId, open: 0, high: 0, low: 0, prevClose: 0, dayEnds: 0 };
   }
 
   #startDay(quote: CachedQuote, ts: number): void {
-    quote.dayEnds = endOfIstDay(ts);
+    quote.dayEnds = istMidnight(istDay(ts)) + DAY_MS;
     quote.open = 0;
     quote.high = 0;
     quote.low = 0;
     quote.prevClose = this.#options.prevClose(quote.instrumentId);
   }
-}
-
-function endOfIstDay(ts: number): number {
-  return Date.parse(`${istDay(ts)}T00:00:00+05:30`) + 86_400_000;
 }
 
 function copyDepth(quote: MarketQuote, depth: Depth | null): void {
