@@ -115,7 +115,15 @@ async function openBench(folder: string) {
     const leave = session.oms.orders.on(() => (atDoor ||= performance.now()));
     const intent = { intentId: systemIds.uuid(), instrumentId: future.id, side: 'BUY', lots: 1, price } as const;
     const begun = performance.now();
-    const order = session.oms.place({ ...intent, orderType: 'LIMIT', tpPrice: null, slPrice: null, confirmed: true });
+    const order = session.oms.place({
+      ...intent,
+      orderType: 'LIMIT',
+      triggerPrice: null,
+      validity: 'DAY',
+      tpPrice: null,
+      slPrice: null,
+      confirmed: true,
+    });
     leave();
     if (order.state === 'SENDING') return atDoor - begun;
     throw new Error(`The bench's order was not sent: ${order.state} ${order.reason?.message ?? ''}`);

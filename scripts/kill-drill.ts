@@ -108,6 +108,8 @@ async function trade(desk: DeskConnection): Promise<void> {
         lots: random.integer(1, 3),
         orderType: 'MARKET',
         price: null,
+        triggerPrice: null,
+        validity: 'DAY',
         tpPrice: null,
         slPrice: null,
         confirmed: true,

@@ -3,7 +3,7 @@ export const name = '0005-orders';
 /**
  * Orders. `qty` is lots, money is paise. Added columns:
  * `state`, the fine state that `status` is derived from; `lot_size` and `quantity` (units), frozen at intent; `filled`
- * (units) and `filled_value` (paise × units), so that the average stays exact; `trigger_price` for SL-L and SL-M;
+ * (units) and `filled_value` (paise × units), so that the average stays exact; `trigger_price` for SL-L and SL-M; `validity`;
  * `product` and `source`, which the broker and the risk rules need; `intent_id`, unique per account, so that one key
  * press is one order; `parent_id`, the entry of a bracket's exit; `tag`, our id at the broker; `instrument_id` and
  * `name`; `requests`, modifies and cancels under way; `reason`, why it ended or is unknown; `seq`, the last event folded.
@@ -32,8 +32,9 @@ CREATE TABLE orders (
   filled INTEGER NOT NULL CHECK (filled >= 0),
   filled_value INTEGER NOT NULL,
   trigger_price INTEGER,
+  validity TEXT NOT NULL CHECK (validity IN ('DAY', 'IOC')),
   product TEXT NOT NULL CHECK (product IN ('NRML', 'MIS', 'CNC')),
-  source TEXT NOT NULL CHECK (source IN ('HAND', 'BRACKET', 'SQUARE_OFF')),
+  source TEXT NOT NULL CHECK (source IN ('HAND', 'BRACKET', 'SQUARE_OFF', 'BROKER')),
   intent_id TEXT NOT NULL CHECK (length(intent_id) = 36),
   parent_id TEXT REFERENCES orders (id) DEFERRABLE INITIALLY DEFERRED,
   tag TEXT NOT NULL CHECK (length(tag) <= 20),

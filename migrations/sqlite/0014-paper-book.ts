@@ -15,8 +15,10 @@ CREATE TABLE paper_orders (
   quantity INTEGER NOT NULL,
   filled INTEGER NOT NULL,
   price INTEGER NOT NULL,
+  trigger_price INTEGER,
+  validity TEXT NOT NULL CHECK (validity IN ('DAY', 'IOC')),
   product TEXT NOT NULL CHECK (product IN ('NRML', 'MIS', 'CNC')),
-  status TEXT NOT NULL CHECK (status IN ('OPEN', 'PARTIAL', 'FILLED', 'CANCELLED', 'REJECTED')),
+  status TEXT NOT NULL CHECK (status IN ('TRIGGER_PENDING', 'OPEN', 'PARTIAL', 'FILLED', 'CANCELLED', 'REJECTED', 'EXPIRED')),
   message TEXT,
   ts INTEGER NOT NULL,
   UNIQUE (account_id, broker_order_id)

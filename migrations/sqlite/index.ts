@@ -12,7 +12,6 @@ import * as logs from './0011-logs.ts';
 import * as sync from './0012-sync.ts';
 import * as preferences from './0013-preferences.ts';
 import * as paperBook from './0014-paper-book.ts';
-import * as brokerOrders from './0015-broker-orders.ts';
 
 /** One step of the schema of desk.db. Frozen once released: its SHA-256 is recorded in every file it touched. */
 export interface Migration {
@@ -37,5 +36,4 @@ export const MIGRATIONS: readonly Migration[] = [
   sync,
   preferences,
   paperBook,
-  brokerOrders,
 ];

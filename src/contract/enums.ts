@@ -6,6 +6,10 @@ export type Side = z.infer<typeof sideSchema>;
 export const orderTypeSchema = z.enum(['MARKET', 'LIMIT']);
 export type OrderType = z.infer<typeof orderTypeSchema>;
 
+/** DAY rests until the session ends; IOC takes what the book shows and cancels the rest. */
+export const validitySchema = z.enum(['DAY', 'IOC']);
+export type Validity = z.infer<typeof validitySchema>;
+
 /** NRML carries futures and options overnight, MIS is intraday, CNC is delivery. */
 export const productSchema = z.enum(['NRML', 'MIS', 'CNC']);
 export type Product = z.infer<typeof productSchema>;

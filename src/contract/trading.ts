@@ -6,6 +6,7 @@ import {
   orderTypeSchema,
   productSchema,
   sideSchema,
+  validitySchema,
 } from './enums.ts';
 import { epochMs, instrumentId, paise, uuid } from './market.ts';
 import { wireErrorSchema } from './errors.ts';
@@ -23,6 +24,9 @@ export const intentSchema = z.strictObject({
   lots: z.int().positive().max(100_000),
   orderType: orderTypeSchema,
   price: price.nullable(),
+  /** A stop: the order rests at the broker until the market trades here, paise. LIMIT is an SL-L, MARKET an SL-M. */
+  triggerPrice: price.nullable(),
+  validity: validitySchema,
   tpPrice: price.nullable(),
   slPrice: price.nullable(),
   /** The trader has seen the duplicate or price warning and repeats the order on purpose. */
@@ -49,6 +53,8 @@ export const orderSchema = z.object({
   /** Paise times units filled; divide by `filled` for the average. */
   filledValue: z.int(),
   price: paise.nullable(),
+  triggerPrice: paise.nullable(),
+  validity: validitySchema,
   tpPrice: paise.nullable(),
   slPrice: paise.nullable(),
   state: orderStateSchema,

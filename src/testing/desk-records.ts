@@ -56,6 +56,8 @@ export function orderRecord(store: DeskStore, ids: Ids, change: Partial<OrderRec
     filled: 0,
     filledValue: 0,
     price: 16_220,
+    triggerPrice: null,
+    validity: 'DAY',
     tpPrice: null,
     slPrice: null,
     state: 'SENDING',

@@ -160,6 +160,8 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
       lots: 1,
       orderType: 'LIMIT',
       price: 16_400,
+      triggerPrice: null,
+      validity: 'DAY',
       tpPrice: null,
       slPrice: null,
       confirmed: true,

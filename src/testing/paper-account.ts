@@ -113,8 +113,9 @@ export class PaperAccount {
       instrumentId: id,
       side: 'BUY',
       quantity: lotSize,
-      orderType: 'LIMIT',
       price: 16_430,
+      triggerPrice: null,
+      validity: 'DAY',
       product: 'NRML',
       ...over,
     };

@@ -77,6 +77,7 @@ export const SNAPSHOT: RiskSnapshot = {
     orderBookLagMs: 0,
     tagged: true,
     maxModifications: 25,
+    stopOrders: true,
   },
 };
 

@@ -7,6 +7,7 @@ import type {
   BrokerOrder,
   BrokerUpdate,
   CommandOutcome,
+  OrderChange,
   PlaceRequest,
 } from '../main/engine/brokers/broker.ts';
 
@@ -22,6 +23,7 @@ export const SCRIPTED_CAPABILITIES: BrokerCapabilities = {
   orderBookLagMs: 0,
   tagged: true,
   maxModifications: 25,
+  stopOrders: true,
 };
 
 /** A broker that does what the test says, with its own book as the ground truth of what was really placed. */
@@ -55,7 +57,7 @@ export class ScriptedBroker implements Broker {
     return this.#answer(() => {
       this.placed.push(request);
       const brokerOrderId = `B${this.orders.size + 1}`;
-      const { tag, instrumentId, side, quantity, price, product } = request;
+      const { tag, instrumentId, side, quantity, price, triggerPrice, validity, product } = request;
       this.orders.set(brokerOrderId, {
         brokerOrderId,
         tag,
@@ -64,8 +66,10 @@ export class ScriptedBroker implements Broker {
         quantity,
         filled: 0,
         price,
+        triggerPrice,
+        validity,
         product,
-        status: 'OPEN',
+        status: triggerPrice === null ? 'OPEN' : 'TRIGGER_PENDING',
         message: null,
         ts: this.#ts++,
       });
@@ -75,7 +79,7 @@ export class ScriptedBroker implements Broker {
     });
   }
 
-  modify(brokerOrderId: string, change: { quantity: number; price: number }): Promise<CommandOutcome> {
+  modify(brokerOrderId: string, change: OrderChange): Promise<CommandOutcome> {
     this.heard.push('modify');
     const order = this.orders.get(brokerOrderId)!;
     if (!isWorking(order)) return over();
@@ -84,6 +88,7 @@ export class ScriptedBroker implements Broker {
       this.#put({
         ...order,
         price: change.price,
+        triggerPrice: change.triggerPrice,
         quantity,
         status: quantity === order.filled ? 'FILLED' : order.status,
       });
@@ -189,7 +194,7 @@ export class ScriptedBroker implements Broker {
 }
 
 function isWorking(order: BrokerOrder): boolean {
-  return order.status === 'OPEN' || order.status === 'PARTIAL';
+  return order.status === 'TRIGGER_PENDING' || order.status === 'OPEN' || order.status === 'PARTIAL';
 }
 
 function over(): Promise<CommandOutcome> {

@@ -65,6 +65,8 @@ const intent = (instrumentId: number): Intent => ({
   lots: 1,
   orderType: 'MARKET',
   price: null,
+  triggerPrice: null,
+  validity: 'DAY',
   tpPrice: null,
   slPrice: null,
   confirmed: true,

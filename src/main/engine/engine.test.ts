@@ -81,6 +81,8 @@ const marketOrder = (instrumentId: number, lots: number): Intent => ({
   lots,
   orderType: 'MARKET',
   price: null,
+  triggerPrice: null,
+  validity: 'DAY',
   tpPrice: null,
   slPrice: null,
   confirmed: false,

@@ -8,6 +8,8 @@ const intent = {
   lots: 1,
   orderType: 'LIMIT',
   price: 10_000,
+  triggerPrice: null,
+  validity: 'DAY',
   tpPrice: null,
   slPrice: null,
   confirmed: false,

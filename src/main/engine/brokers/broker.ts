@@ -1,4 +1,4 @@
-import type { OrderType, Product, Side } from '../../../contract/enums.ts';
+import type { Product, Side, Validity } from '../../../contract/enums.ts';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import type { BrokerOrderStatus } from '../domain/order.ts';
 import type { Signal } from '../core/signal.ts';
@@ -18,6 +18,8 @@ export interface BrokerCapabilities {
   readonly tagged: boolean;
   /** Modifications the broker takes per order. */
   readonly maxModifications: number;
+  /** Stop-limit orders rest at the exchange, so that a stop outlives this program. */
+  readonly stopOrders: boolean;
 }
 
 /** A place as it goes out: units, paise. MARKET has become a protected LIMIT before it gets here. */
@@ -27,9 +29,19 @@ export interface PlaceRequest {
   instrumentId: number;
   side: Side;
   quantity: number;
-  orderType: OrderType;
+  /** The limit. */
   price: number;
+  /** A stop-limit order: it rests until the market trades here. Null: a plain limit order. */
+  triggerPrice: number | null;
+  validity: Validity;
   product: Product;
+}
+
+/** What a modify leaves the order as, whole: units and paise. */
+export interface OrderChange {
+  quantity: number;
+  price: number;
+  triggerPrice: number | null;
 }
 
 /** The three outcomes of a command. Unknown is never re-sent and never assumed dead. */
@@ -47,6 +59,8 @@ export interface BrokerOrder {
   quantity: number;
   filled: number;
   price: number;
+  triggerPrice: number | null;
+  validity: Validity;
   product: Product;
   status: BrokerOrderStatus;
   message: string | null;
@@ -81,7 +95,7 @@ export interface Broker {
   readonly capabilities: BrokerCapabilities;
   readonly updates: Signal<BrokerUpdate>;
   place(request: PlaceRequest): Promise<CommandOutcome>;
-  modify(brokerOrderId: string, change: { quantity: number; price: number }): Promise<CommandOutcome>;
+  modify(brokerOrderId: string, change: OrderChange): Promise<CommandOutcome>;
   cancel(brokerOrderId: string): Promise<CommandOutcome>;
   /** Today's complete books; rejects when they cannot be read whole. */
   books(): Promise<BrokerBooks>;

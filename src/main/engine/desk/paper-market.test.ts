@@ -51,7 +51,15 @@ it.each([
     .filter(({ kind, underlying, expiry }) => kind === 'CE' && underlying === 'NIFTY' && expiry === istDay(EXPIRY))
     .find(({ strike }) => strike! < settlement - 10_000 && strike! > settlement - 20_000)!;
   const request = { instrumentId: call.id, side: 'BUY', lots: 1, orderType: 'MARKET', price: null } as const;
-  const placed = session.oms.place({ ...request, intentId: ids.uuid(), tpPrice: null, slPrice: null, confirmed: true });
+  const placed = session.oms.place({
+    ...request,
+    intentId: ids.uuid(),
+    triggerPrice: null,
+    validity: 'DAY',
+    tpPrice: null,
+    slPrice: null,
+    confirmed: true,
+  });
   expect(placed.reason).toBeNull();
   await advance(clock, EXPIRY - 3_000);
   expect(session.oms.positionViews()).toMatchObject([{ netQty: call.lotSize }]);

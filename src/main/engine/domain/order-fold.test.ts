@@ -24,6 +24,8 @@ const record: OrderRecord = {
   filled: 0,
   filledValue: 0,
   price: 16_400,
+  triggerPrice: null,
+  validity: 'DAY',
   tpPrice: null,
   slPrice: null,
   state: 'DRAFT',
@@ -57,6 +59,7 @@ const word = (status: Word['status'], brokerTs: number, filled = 0, quantity = 1
   filled,
   quantity,
   price: 16_400,
+  triggerPrice: null,
 });
 const fill = (tradeId: string, quantity: number, price = 16_400): OrderEvent => ({
   type: 'fill',
@@ -114,7 +117,14 @@ describe('the transitions', () => {
   });
 
   test('T13 and T14: a modify changes nothing until the broker confirms it', () => {
-    const request = { id: 'r', kind: 'modify', state: 'sent', quantity: 225, price: 16_500 } as const;
+    const request = {
+      id: 'r',
+      kind: 'modify',
+      state: 'sent',
+      quantity: 225,
+      price: 16_500,
+      triggerPrice: null,
+    } as const;
     const asked = fold(...working, { type: 'request', request });
     expect(asked.record).toMatchObject({ quantity: 150, price: 16_400, state: 'OPEN' });
     const confirmed = fold(...working, { type: 'request', request }, { ...word('OPEN', 2, 0, 225), price: 16_500 });
@@ -127,7 +137,14 @@ describe('the transitions', () => {
   });
 
   test('T14: a refused request can be made again, an answered one cannot change its answer', () => {
-    const request = { id: 'r', kind: 'cancel', state: 'sent', quantity: null, price: null } as const;
+    const request = {
+      id: 'r',
+      kind: 'cancel',
+      state: 'sent',
+      quantity: null,
+      price: null,
+      triggerPrice: null,
+    } as const;
     const ended = (state: 'done' | 'refused'): OrderEvent => ({
       type: 'requestEnded',
       requestId: 'r',
@@ -208,7 +225,10 @@ const anyEvent: fc.Arbitrary<OrderEvent> = fc.oneof(
     { type: 'dropped', reason },
     { type: 'protect', tpPrice: 17_000, slPrice: null },
     { type: 'anomaly', message: 'x' },
-    { type: 'request', request: { id: 'r', kind: 'modify', state: 'sent', quantity: 75, price: 16_000 } },
+    {
+      type: 'request',
+      request: { id: 'r', kind: 'modify', state: 'sent', quantity: 75, price: 16_000, triggerPrice: null },
+    },
     { type: 'requestEnded', requestId: 'r', state: 'unknown', reason },
     { type: 'requestEnded', requestId: 'r', state: 'done', reason: null },
   ),

@@ -147,12 +147,13 @@ function applyBroker(order: FoldedOrder, event: Extract<OrderEvent, { type: 'bro
     filled: event.filled,
     quantity: event.quantity,
     price: event.price,
+    triggerPrice: event.triggerPrice,
     ts: event.brokerTs,
   };
   if (order.word !== null) {
     const newer = compareWords(word, order.word);
     if (newer < 0) return { order: bump(order), effect: 'stale' };
-    if (newer === 0 && word.price === order.word.price && word.quantity === order.word.quantity) {
+    if (newer === 0 && sameTerms(word, order.word)) {
       return { order: bump(order), effect: 'duplicate' };
     }
   }
@@ -166,6 +167,7 @@ function applyBroker(order: FoldedOrder, event: Extract<OrderEvent, { type: 'bro
     {
       brokerOrderId: event.brokerOrderId,
       price: word.price,
+      triggerPrice: word.triggerPrice,
       quantity,
       lots: Math.ceil(quantity / record.lotSize),
       reason: event.message === null ? null : { code, message: event.message, details: {} },
@@ -174,6 +176,10 @@ function applyBroker(order: FoldedOrder, event: Extract<OrderEvent, { type: 'bro
   );
   const resurrected = isFinal(record.state) && isLive(next.record.state);
   return resurrected ? applied(next, `The broker shows as working an order that was ${record.state}.`) : applied(next);
+}
+
+function sameTerms(a: BrokerWord, b: BrokerWord): boolean {
+  return a.price === b.price && a.triggerPrice === b.triggerPrice && a.quantity === b.quantity;
 }
 
 function applyFill(order: FoldedOrder, event: Extract<OrderEvent, { type: 'fill' }>, at: number): Folded {

@@ -3,10 +3,11 @@ import type { BrokerOrderStatus, OrderEvent } from './order.ts';
 
 /** What the broker last said of an order; `filled` is its own cumulative count, which its fills may lag. */
 export interface BrokerWord {
-  status: BrokerOrderStatus | 'EXPIRED';
+  status: BrokerOrderStatus;
   filled: number;
   quantity: number;
   price: number;
+  triggerPrice: number | null;
   /** The broker's time, epoch ms. */
   ts: number;
 }
@@ -41,12 +42,13 @@ export const LOCAL_TRANSITIONS: Record<LocalEventType, Partial<Record<OrderState
 };
 
 const RANK: Record<BrokerWord['status'], number> = {
-  OPEN: 0,
-  PARTIAL: 1,
-  EXPIRED: 2,
-  CANCELLED: 3,
-  REJECTED: 4,
-  FILLED: 5,
+  TRIGGER_PENDING: 0,
+  OPEN: 1,
+  PARTIAL: 2,
+  EXPIRED: 3,
+  CANCELLED: 4,
+  REJECTED: 5,
+  FILLED: 6,
 };
 
 const FINAL: ReadonlySet<OrderState> = new Set([
@@ -90,5 +92,6 @@ export function stateOf(local: OrderState, word: BrokerWord | null, filled: numb
   if (filled > 0 && filled >= quantity) return 'FILLED';
   if (word !== null && endsOrder(word.status) && word.status !== 'FILLED' && filled <= word.filled) return word.status;
   if (filled > 0) return 'PARTIAL';
-  return word === null ? local : 'OPEN';
+  if (word === null) return local;
+  return word.status === 'TRIGGER_PENDING' ? 'TRIGGER_PENDING' : 'OPEN';
 }

@@ -3,7 +3,14 @@ import type { OrderState, OrderStatus, Side } from '../../../contract/enums.ts';
 import type { WireError } from '../../../contract/errors.ts';
 
 /** What a broker says of an order. */
-export type BrokerOrderStatus = 'OPEN' | 'PARTIAL' | 'FILLED' | 'CANCELLED' | 'REJECTED';
+export type BrokerOrderStatus =
+  | 'TRIGGER_PENDING'
+  | 'OPEN'
+  | 'PARTIAL'
+  | 'FILLED'
+  | 'CANCELLED'
+  | 'REJECTED'
+  | 'EXPIRED';
 
 /** A modify or cancel of a working order, apart from its state: the order works on unchanged until it is confirmed. */
 export interface OrderRequest {
@@ -13,6 +20,7 @@ export interface OrderRequest {
   /** What a modify asks for: units and paise. */
   quantity: number | null;
   price: number | null;
+  triggerPrice: number | null;
 }
 
 /** An order as the journal keeps it. Money in paise, quantity in units, `lots` frozen at intent. */
@@ -39,13 +47,14 @@ export type OrderEvent =
   | { type: 'absent'; reason: WireError }
   | {
       type: 'broker';
-      status: 'OPEN' | 'PARTIAL' | 'FILLED' | 'CANCELLED' | 'REJECTED' | 'EXPIRED';
+      status: BrokerOrderStatus;
       brokerOrderId: string;
       message: string | null;
       brokerTs: number;
       filled: number;
       quantity: number;
       price: number;
+      triggerPrice: number | null;
     }
   | { type: 'fill'; tradeId: string; quantity: number; price: number; brokerTs: number }
   | { type: 'request'; request: OrderRequest }

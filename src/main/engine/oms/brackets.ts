@@ -229,6 +229,8 @@ export class Brackets {
       lots,
       orderType: 'MARKET',
       price: null,
+      triggerPrice: null,
+      validity: 'DAY',
       tpPrice: null,
       slPrice: null,
       confirmed: true,

@@ -18,6 +18,7 @@ export function wordOf(row: BrokerOrder): Extract<OrderEvent, { type: 'broker' }
     filled: row.filled,
     quantity: row.quantity,
     price: row.price,
+    triggerPrice: row.triggerPrice,
   };
 }
 

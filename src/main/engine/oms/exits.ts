@@ -97,6 +97,8 @@ export class Exits {
           price: limit,
           tpPrice: null,
           slPrice: null,
+          triggerPrice: null,
+          validity: 'DAY',
           confirmed: true,
         },
         { source: options.source, parentId: null, partOf: options.intentId, along: null },

@@ -30,6 +30,8 @@ export function externalOrder(
     filled: 0,
     filledValue: 0,
     price: row.price,
+    triggerPrice: row.triggerPrice,
+    validity: row.validity,
     tpPrice: null,
     slPrice: null,
     state: 'ACKED',

@@ -88,6 +88,8 @@ class Storm {
       quantity: 75 * this.#random.integer(1, 3),
       filled: 0,
       price: 16_430,
+      triggerPrice: null,
+      validity: 'DAY',
       product: 'NRML',
       status: 'OPEN',
       message: null,

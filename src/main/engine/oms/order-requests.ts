@@ -46,6 +46,7 @@ export class OrderRequests {
       );
     }
     const quantity = lots * record.lotSize;
+    const { triggerPrice } = record;
     const wanted = { ...record, price, lots };
     const { denial, reduces } = riskCheck(this.#context, {
       intent: record.intentId,
@@ -72,9 +73,9 @@ export class OrderRequests {
         { orderId },
       );
     }
-    const request: OrderRequest = { id: ids.uuid(), kind: 'modify', state: 'sent', quantity, price };
+    const request: OrderRequest = { id: ids.uuid(), kind: 'modify', state: 'sent', quantity, price, triggerPrice };
     return this.#send(record, request, `${orderText(record)}: change to ${orderText(wanted)} sent.`, (brokerOrderId) =>
-      broker.modify(brokerOrderId, { quantity, price }),
+      broker.modify(brokerOrderId, { quantity, price, triggerPrice }),
     );
   }
 
@@ -155,7 +156,14 @@ export class OrderRequests {
 
   #sendCancel(record: OrderRecord): Order {
     const { broker, ids } = this.#context;
-    const request: OrderRequest = { id: ids.uuid(), kind: 'cancel', state: 'sent', quantity: null, price: null };
+    const request: OrderRequest = {
+      id: ids.uuid(),
+      kind: 'cancel',
+      state: 'sent',
+      quantity: null,
+      price: null,
+      triggerPrice: null,
+    };
     return this.#send(record, request, `${orderText(record)}: cancel sent.`, (id) => broker.cancel(id));
   }
 

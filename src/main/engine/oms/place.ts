@@ -93,6 +93,8 @@ export class OrderPlacer {
       first.side === intent.side &&
       first.lots === intent.lots &&
       first.orderType === intent.orderType &&
+      first.triggerPrice === intent.triggerPrice &&
+      first.validity === intent.validity &&
       first.tpPrice === intent.tpPrice &&
       first.slPrice === intent.slPrice &&
       (intent.orderType === 'MARKET' || first.price === intent.price);
@@ -186,6 +188,8 @@ export class OrderPlacer {
       filled: 0,
       filledValue: 0,
       price: considered.price,
+      triggerPrice: intent.triggerPrice,
+      validity: intent.validity,
       tpPrice: intent.tpPrice,
       slPrice: intent.slPrice,
       state: 'DRAFT',
@@ -294,8 +298,9 @@ export class OrderPlacer {
       instrumentId: record.instrumentId,
       side: record.side,
       quantity: record.quantity,
-      orderType: 'LIMIT',
       price: record.price!,
+      triggerPrice: record.triggerPrice,
+      validity: record.validity,
       product: record.product,
     });
     answer

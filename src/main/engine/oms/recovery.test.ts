@@ -148,6 +148,8 @@ describe('a restart', () => {
       quantity: 75,
       filled: 75,
       price: 100,
+      triggerPrice: null,
+      validity: 'DAY',
       product: 'NRML',
       status: 'FILLED',
       message: null,
@@ -217,7 +219,15 @@ describe('a restart', () => {
       ['X3', 'same'],
       ['X4', 'same'],
     ] as const) {
-      const terms = { instrumentId: desk.call.id, side: 'BUY', quantity: 75, price: 16_000, product: 'NRML' } as const;
+      const terms = {
+        instrumentId: desk.call.id,
+        side: 'BUY',
+        quantity: 75,
+        price: 16_000,
+        triggerPrice: null,
+        validity: 'DAY' as const,
+        product: 'NRML',
+      } as const;
       desk.broker.addForeign({ ...terms, brokerOrderId, tag, filled: 0, status: 'OPEN', message: null, ts: START });
       await desk.oms.reconcile();
     }
@@ -234,6 +244,8 @@ describe('a restart', () => {
       quantity: 150,
       filled: 0,
       price: 16_000,
+      triggerPrice: null,
+      validity: 'DAY' as const,
       product: 'NRML' as const,
       status: 'OPEN' as const,
       message: null,

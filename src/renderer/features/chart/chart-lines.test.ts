@@ -39,6 +39,8 @@ const order = (change: Partial<Order>): Order => ({
   filled: 0,
   filledValue: 0,
   price: 16_220,
+  triggerPrice: null,
+  validity: 'DAY',
   tpPrice: null,
   slPrice: null,
   state: 'OPEN',

@@ -53,6 +53,8 @@ export function intentOf(
     price: entry.price,
     tpPrice,
     slPrice,
+    triggerPrice: null,
+    validity: 'DAY',
     confirmed,
   };
 }

@@ -20,7 +20,7 @@ export interface PaperPosition {
 
 /** An order may still fill. */
 export function isWorking(order: BrokerOrder): boolean {
-  return order.status === 'OPEN' || order.status === 'PARTIAL';
+  return order.status === 'TRIGGER_PENDING' || order.status === 'OPEN' || order.status === 'PARTIAL';
 }
 
 /** Units that may still fill. */

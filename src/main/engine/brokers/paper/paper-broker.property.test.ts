@@ -80,7 +80,11 @@ async function play(steps: readonly Step[], seed: number, watch: (account: Paper
         break;
       case 'modify':
         if (ids.length > 0)
-          void account.broker.modify(ids[one.which % ids.length]!, { quantity: one.lots * 65, price: one.price });
+          void account.broker.modify(ids[one.which % ids.length]!, {
+            quantity: one.lots * 65,
+            price: one.price,
+            triggerPrice: null,
+          });
         break;
       case 'cancel':
         if (ids.length > 0) void account.broker.cancel(ids[one.which % ids.length]!);
@@ -138,9 +142,15 @@ describe('paper fills, for any book and any commands', () => {
           expect(order.filled).toBeLessThanOrEqual(order.quantity);
           const full = order.filled === order.quantity;
           expect(
-            { FILLED: full, OPEN: filled === 0, PARTIAL: filled > 0 && !full, CANCELLED: !full, REJECTED: false }[
-              order.status
-            ],
+            {
+              TRIGGER_PENDING: filled === 0,
+              OPEN: filled === 0,
+              PARTIAL: filled > 0 && !full,
+              FILLED: full,
+              CANCELLED: !full,
+              REJECTED: false,
+              EXPIRED: !full,
+            }[order.status],
           ).toBe(true);
         }
       }),

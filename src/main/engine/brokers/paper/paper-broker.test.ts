@@ -282,7 +282,7 @@ describe('modify', () => {
     const account = new PaperAccount();
     account.tick([], [[16_430, 650]]);
     const id = await account.accepted({ price: 16_400 });
-    await account.settle(account.broker.modify(id, { quantity: 130, price: 16_430 }));
+    await account.settle(account.broker.modify(id, { quantity: 130, price: 16_430, triggerPrice: null }));
     expect(account.order(id)).toMatchObject({ status: 'FILLED', quantity: 130, price: 16_430 });
     expect(account.trades()).toEqual([[16_430, 130]]);
   });
@@ -291,7 +291,7 @@ describe('modify', () => {
     const account = new PaperAccount();
     account.tick([], [[16_500, 650]]);
     const id = await account.accepted({ quantity: 195, price: 16_430 });
-    const answer = account.broker.modify(id, { quantity: 195, price: 16_400 });
+    const answer = account.broker.modify(id, { quantity: 195, price: 16_400, triggerPrice: null });
     account.tick([], [[16_430, 65]]);
     expect(await account.settle(answer)).toMatchObject({ outcome: 'accepted' });
     expect(account.order(id)).toMatchObject({ status: 'PARTIAL', filled: 65, quantity: 195, price: 16_400 });
@@ -301,7 +301,7 @@ describe('modify', () => {
     const account = new PaperAccount();
     account.tick([], [[16_430, 130]]);
     const id = await account.accepted({ quantity: 195 });
-    await account.settle(account.broker.modify(id, { quantity: 65, price: 16_430 }));
+    await account.settle(account.broker.modify(id, { quantity: 65, price: 16_430, triggerPrice: null }));
     expect(account.order(id)).toMatchObject({ status: 'FILLED', quantity: 130, filled: 130 });
   });
 
@@ -315,11 +315,13 @@ describe('modify', () => {
       { quantity: 0, price: 16_430 },
     ]) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
-      expect(await account.settle(account.broker.modify(id, change))).toMatchObject({ code: 'BROKER_REFUSED' });
+      expect(await account.settle(account.broker.modify(id, { ...change, triggerPrice: null }))).toMatchObject({
+        code: 'BROKER_REFUSED',
+      });
     }
     expect(account.order(id)).toMatchObject({ status: 'OPEN', quantity: 65, price: 16_430 });
     account.tick([], [[16_430, 650]]);
-    const late = account.broker.modify(id, { quantity: 65, price: 16_400 });
+    const late = account.broker.modify(id, { quantity: 65, price: 16_400, triggerPrice: null });
     expect(await account.settle(late)).toMatchObject({ code: 'ORDER_NOT_LIVE' });
   });
 
@@ -329,9 +331,11 @@ describe('modify', () => {
     const id = await account.accepted();
     for (let time = 0; time < 25; time++) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
-      await account.settle(account.broker.modify(id, { quantity: 65, price: 16_400 - time * 5 }));
+      await account.settle(account.broker.modify(id, { quantity: 65, price: 16_400 - time * 5, triggerPrice: null }));
     }
-    const outcome = await account.settle(account.broker.modify(id, { quantity: 65, price: 16_430 }));
+    const outcome = await account.settle(
+      account.broker.modify(id, { quantity: 65, price: 16_430, triggerPrice: null }),
+    );
     expect(outcome).toMatchObject({ outcome: 'refused', message: expect.stringMatching(/25 times/) });
   });
 });

@@ -14,6 +14,7 @@ import type {
   BrokerOrder,
   BrokerUpdate,
   CommandOutcome,
+  OrderChange,
   PlaceRequest,
 } from '../broker.ts';
 import { exchangeRefusal } from './exchange-rules.ts';
@@ -106,7 +107,7 @@ export class PaperBroker implements Broker {
     return this.#line.toBroker(() => this.#accept(request));
   }
 
-  modify(brokerOrderId: string, change: { quantity: number; price: number }): Promise<CommandOutcome> {
+  modify(brokerOrderId: string, change: OrderChange): Promise<CommandOutcome> {
     return this.#line.toExchange(() => this.#change(brokerOrderId, change));
   }
 
@@ -139,10 +140,10 @@ export class PaperBroker implements Broker {
   #accept(request: PlaceRequest): CommandOutcome {
     const known = this.#book.orderByTag(request.tag);
     if (known !== null) return { outcome: 'accepted', brokerOrderId: known.brokerOrderId };
-    const { tag, instrumentId, side, quantity, price, product } = request;
+    const { tag, instrumentId, side, quantity, price, triggerPrice, validity, product } = request;
     const brokerOrderId = this.#parts.ids.uuid();
     const ts = this.#parts.clock.now();
-    const terms = { brokerOrderId, tag, instrumentId, side, quantity, price, product };
+    const terms = { brokerOrderId, tag, instrumentId, side, quantity, price, triggerPrice, validity, product };
     const order: BrokerOrder = { ...terms, filled: 0, status: 'OPEN', message: null, ts };
     const refusal = this.#shapeRefusal(order) ?? this.#funds.refusal(order);
     if (refusal !== null) return { outcome: 'refused', ...refusal };
@@ -161,7 +162,7 @@ export class PaperBroker implements Broker {
     this.#match(order.instrumentId);
   }
 
-  #change(brokerOrderId: string, change: { quantity: number; price: number }): CommandOutcome {
+  #change(brokerOrderId: string, change: OrderChange): CommandOutcome {
     const order = this.#book.order(brokerOrderId);
     if (order === null || !isWorking(order)) return notWorking(order);
     const done = this.#modifications.get(brokerOrderId) ?? 0;
@@ -184,7 +185,7 @@ export class PaperBroker implements Broker {
   }
 
   /** A replace below the filled quantity leaves the order filled, as FIX has it. */
-  #changed(order: BrokerOrder, change: { quantity: number; price: number }, ts: number): BrokerOrder {
+  #changed(order: BrokerOrder, change: OrderChange, ts: number): BrokerOrder {
     if (order.filled === 0 || change.quantity > order.filled) return { ...order, ...change, ts };
     return { ...order, quantity: order.filled, status: 'FILLED', ts };
   }

@@ -13,10 +13,17 @@ export interface PaperLatency {
   exchangeMs: LatencyRange;
 }
 
-const { latency, rateLimits, name, orderBookLagMs, tagged, maxModifications } = paper;
+const { latency, rateLimits, name, orderBookLagMs, tagged, maxModifications, stopOrders } = paper;
 
 /** What a paper account can do. */
-export const paperCapabilities: BrokerCapabilities = { name, rateLimits, orderBookLagMs, tagged, maxModifications };
+export const paperCapabilities: BrokerCapabilities = {
+  name,
+  rateLimits,
+  orderBookLagMs,
+  tagged,
+  maxModifications,
+  stopOrders,
+};
 
 /** The latency of a paper account unless its settings say otherwise. */
 export const paperLatency: PaperLatency = latency;

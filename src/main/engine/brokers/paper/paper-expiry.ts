@@ -109,7 +109,16 @@ export class PaperExpiry {
     const message = `Expired: settled at ${rupees(price)}`;
     return [
       {
-        order: { ...terms, product, filled: quantity, status: 'FILLED', message, ts },
+        order: {
+          ...terms,
+          triggerPrice: null,
+          validity: 'DAY',
+          product,
+          filled: quantity,
+          status: 'FILLED',
+          message,
+          ts,
+        },
         fill: { ...terms, tradeId: brokerOrderId, ts: tradingEnds(instrument) },
       },
     ];

@@ -292,6 +292,8 @@ const PAPER_ORDER: BrokerOrder = {
   quantity: 150,
   filled: 0,
   price: 16_220,
+  triggerPrice: null,
+  validity: 'DAY',
   product: 'MIS',
   status: 'OPEN',
   message: null,

@@ -9,6 +9,7 @@ import {
   orderTypeSchema,
   productSchema,
   sideSchema,
+  validitySchema,
 } from '../../../../contract/enums.ts';
 import { CALL_26000, openTestDesk, orderRecord, tradeRecord } from '../../../../testing/desk-records.ts';
 import type { OrderRecord, TradeRecord } from '../../domain/order.ts';
@@ -35,6 +36,7 @@ const request = fc.record({
   state: fc.constantFrom('sent' as const, 'unknown' as const, 'done' as const, 'refused' as const),
   quantity: maybe(units),
   price: maybe(paise),
+  triggerPrice: maybe(paise),
 });
 const orderChange: fc.Arbitrary<Partial<OrderRecord>> = fc.record({
   symbol: text,
@@ -51,6 +53,8 @@ const orderChange: fc.Arbitrary<Partial<OrderRecord>> = fc.record({
   filled: units,
   filledValue: paise,
   price: maybe(paise),
+  triggerPrice: maybe(paise),
+  validity: fc.constantFrom(...validitySchema.options),
   tpPrice: maybe(paise),
   slPrice: maybe(paise),
   brokerOrderId: maybe(text),

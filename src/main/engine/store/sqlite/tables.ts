@@ -9,6 +9,7 @@ import type {
   Product,
   Side,
   TradingState,
+  Validity,
 } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
 import type { BrokerOrderStatus } from '../../domain/order.ts';
@@ -72,6 +73,7 @@ export interface DeskTables {
     filled: number;
     filled_value: number;
     trigger_price: number | null;
+    validity: Validity;
     product: Product;
     source: OrderSource;
     intent_id: string;
@@ -188,6 +190,8 @@ export interface DeskTables {
     quantity: number;
     filled: number;
     price: number;
+    trigger_price: number | null;
+    validity: Validity;
     product: Product;
     status: BrokerOrderStatus;
     message: string | null;
