@@ -1,4 +1,5 @@
 import type { DeskApi } from './engine/api/desk-api.ts';
+import type { ConnectBroker } from './engine/brokers/connect-broker.ts';
 import type { OperatorLog } from './engine/core/operator-log.ts';
 import { openEngine } from './engine/engine.ts';
 import { lockDataFolder } from './engine/store/sqlite/data-folder-lock.ts';
@@ -11,6 +12,8 @@ export interface OpenDeskOptions {
   log: OperatorLog;
   /** The same seed is the same simulated market. */
   seed?: number;
+  /** The broker the desk trades at; absent: on paper. */
+  connectBroker?: ConnectBroker;
   /** False opens the data alone: no market runs, nothing is recorded or traded. */
   market: boolean;
 }
@@ -26,7 +29,7 @@ export interface OpenDesk {
  * @throws AppError STORE_LOCKED, STORE_NEWER, STORE_DAMAGED
  */
 export async function openDesk(options: OpenDeskOptions): Promise<OpenDesk> {
-  const { dataDir, tickStoreWorker, version, log, seed, market } = options;
+  const { dataDir, tickStoreWorker, version, log, seed, market, connectBroker } = options;
   const lock = lockDataFolder(dataDir, { pid: process.pid, startedAt: Date.now() });
   try {
     const workers = { tickStore: tickStoreWorker };
@@ -37,6 +40,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenDesk> {
       log,
       market,
       ...(seed === undefined ? {} : { seed }),
+      ...(connectBroker === undefined ? {} : { connectBroker }),
     });
     return {
       api: engine.api,

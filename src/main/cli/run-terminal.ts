@@ -1,23 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defaultDataFolder } from '../data-folder.ts';
+import type { ConnectBroker } from '../engine/brokers/connect-broker.ts';
 import { AppError } from '../engine/core/app-error.ts';
 import { openDesk } from '../open-desk.ts';
 import type { CliContext } from './cli-context.ts';
 import { program } from './program.ts';
 
-export interface TerminalFiles {
+export interface TerminalOptions {
   tickStoreWorker: URL;
   /** The built page, `out/renderer`. */
   pageFolder: URL;
   packageJson: URL;
+  /** The broker the desk trades at; absent: on paper. */
+  connectBroker?: ConnectBroker;
 }
 
 /** Runs the command line of this process and sets its exit code. A refusal prints its sentence, nothing else. */
-export async function runTerminal({ tickStoreWorker, pageFolder, packageJson }: TerminalFiles): Promise<void> {
+export async function runTerminal(options: TerminalOptions): Promise<void> {
+  const { tickStoreWorker, pageFolder, packageJson, connectBroker } = options;
   const { stdout, stderr, stdin } = process;
   const context: CliContext = {
-    openDesk,
+    openDesk: (desk) => openDesk({ ...desk, ...(connectBroker === undefined ? {} : { connectBroker }) }),
     tickStoreWorker,
     pageFolder: fileURLToPath(pageFolder),
     defaultDataDir: defaultDataFolder(),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDeskApi } from './api/create-desk-api.ts';
 import type { DeskApi } from './api/desk-api.ts';
+import type { ConnectBroker } from './brokers/connect-broker.ts';
 import type { Clock } from './core/clock.ts';
 import { systemIds } from './core/ids.ts';
 import type { Ids } from './core/ids.ts';
@@ -32,6 +33,8 @@ export interface EngineOptions {
   ids?: Ids;
   /** The same seed is the same simulated market. */
   seed?: number;
+  /** The broker the desk trades at; absent: on paper. */
+  connectBroker?: ConnectBroker;
   /** False opens the stores without a market: no ticks, no recording, no trading; for work on the data alone. */
   market?: boolean;
 }
@@ -62,7 +65,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const instruments = new InstrumentBook();
     instruments.add(store.instruments());
     const shared = { clock, ids, store, ticks, instruments, seed, log };
-    const paper = new PaperMarket(shared);
+    const { connectBroker } = options;
+    const paper = new PaperMarket({ ...shared, ...(connectBroker === undefined ? {} : { connectBroker }) });
     const desk = new Desk({
       version,
       clock,

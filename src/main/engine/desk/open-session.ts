@@ -1,9 +1,10 @@
 import type { Mode } from '../../../contract/enums.ts';
-import type { Instrument } from '../../../contract/market.ts';
+import type { Instrument, SessionPhase } from '../../../contract/market.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Ids } from '../core/ids.ts';
 import { istDay } from '../core/ist.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
+import type { ConnectBroker } from '../brokers/connect-broker.ts';
 import { PaperBroker } from '../brokers/paper/paper-broker.ts';
 import type { PaperBrokerParts } from '../brokers/paper/paper-broker.ts';
 import { chargesOf } from '../domain/charges.ts';
@@ -41,6 +42,8 @@ export interface SessionParts {
   inSession: (ts: number) => boolean;
   lists: (instrumentId: number) => boolean;
   replay: ReplayFeed | null;
+  /** The broker the session trades at; absent: the paper broker, filled by this session's own market. */
+  connectBroker?: ConnectBroker;
   /** Other latencies and limits than the paper broker's own data. */
   brokerSettings?: PaperBrokerParts['settings'];
   log: OperatorLog;
@@ -60,34 +63,9 @@ export function openSession(parts: SessionParts): TradingSession {
   const margin = (positions: readonly MarginPosition[]) =>
     marginOf(positions, forwards(positions, quotes, instruments), istDay(clock.now())).total;
 
-  const broker = new PaperBroker({
-    clock,
-    ids,
-    seed: parts.seed,
-    quotes,
-    instrument: (id) => instruments.find(id),
-    ledger: {
-      load: () => store.paperBook(account.id),
-      save: (orders, fills) =>
-        store.transaction((tx) => {
-          for (const order of orders) tx.savePaperOrder(account.id, order);
-          for (const fill of fills) tx.appendPaperFill(account.id, fill);
-        }),
-    },
-    margin: (positions) =>
-      margin(
-        positions.map((position) => ({
-          ...position,
-          instrument: instrument(position.instrumentId),
-          ltp: markPrice(quotes.get(position.instrumentId)),
-        })),
-      ),
-    opening: account.margin,
-    phase,
-    settlementPrice: parts.settlementPrice ?? (() => null),
-    onError,
-    ...(parts.brokerSettings === undefined ? {} : { settings: parts.brokerSettings }),
-  });
+  const broker =
+    parts.connectBroker?.({ clock, instrument: (id) => instruments.find(id), onError }) ??
+    openPaperBroker(parts, hub, phase, margin, onError);
   const portfolio = new Portfolio({
     clock,
     store,
@@ -111,7 +89,6 @@ export function openSession(parts: SessionParts): TradingSession {
     phase,
     log,
   });
-  hub.onTick((tick) => broker.onTick(tick.instrumentId));
   hub.onTick((tick) => oms.onTick(tick.instrumentId));
 
   return {
@@ -135,6 +112,48 @@ export function openSession(parts: SessionParts): TradingSession {
       return Promise.resolve();
     },
   };
+}
+
+/** A paper account whose market is the session's own: it sees each tick before anybody else. */
+function openPaperBroker(
+  parts: SessionParts,
+  hub: MarketHub,
+  phase: () => SessionPhase,
+  margin: (positions: readonly MarginPosition[]) => number,
+  onError: (error: unknown) => void,
+): PaperBroker {
+  const { account, clock, store, instruments } = parts;
+  const { quotes } = hub;
+  const broker = new PaperBroker({
+    clock,
+    ids: parts.ids,
+    seed: parts.seed,
+    quotes,
+    instrument: (id) => instruments.find(id),
+    ledger: {
+      load: () => store.paperBook(account.id),
+      save: (orders, fills) =>
+        store.transaction((tx) => {
+          for (const order of orders) tx.savePaperOrder(account.id, order);
+          for (const fill of fills) tx.appendPaperFill(account.id, fill);
+        }),
+    },
+    margin: (positions) =>
+      margin(
+        positions.map((position) => ({
+          ...position,
+          instrument: instruments.get(position.instrumentId),
+          ltp: markPrice(quotes.get(position.instrumentId)),
+        })),
+      ),
+    opening: account.margin,
+    phase,
+    settlementPrice: parts.settlementPrice ?? (() => null),
+    onError,
+    ...(parts.brokerSettings === undefined ? {} : { settings: parts.brokerSettings }),
+  });
+  hub.onTick((tick) => broker.onTick(tick.instrumentId));
+  return broker;
 }
 
 /** Paise that a position is marked at for margin: the last price, before the first trade the middle of the book, then the previous close. */

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Ids } from '../core/ids.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
 import { istDay } from '../core/ist.ts';
+import type { ConnectBroker } from '../brokers/connect-broker.ts';
 import { nseCalendar } from '../domain/calendar-nse.ts';
 import { tradingEnds } from '../domain/trading-ends.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
@@ -27,6 +28,7 @@ export interface PaperMarketParts {
   instruments: InstrumentBook;
   seed: number;
   log: OperatorLog;
+  connectBroker?: ConnectBroker;
 }
 
 /** The paper session with what belongs to it alone: the simulated market and the recording of its ticks and chains. */
@@ -59,6 +61,7 @@ export class PaperMarket {
       lists: (instrumentId) => this.simulator.fairPrice(instrumentId, clock.now()) !== null,
       replay: null,
       log,
+      ...(parts.connectBroker === undefined ? {} : { connectBroker: parts.connectBroker }),
     });
     this.session.hub.onTick((tick) => this.recorder.onTick(tick));
     this.#chains = new ChainRecorder({
