@@ -18,10 +18,18 @@ export class ServedTerminal {
     this.link = link;
   }
 
-  /** Starts on any free port and resolves when it is ready; rejects with what it said when it ends before. */
-  static async start(dataDir: string): Promise<ServedTerminal> {
-    const child = spawn(process.execPath, [bundle, 'serve', '--data-dir', dataDir, '--port', '0'], {
+  /**
+   * Starts on any free port and resolves when it is ready; rejects with what it said when it ends before.
+   * @param options another script than the built program, and what its environment has besides
+   */
+  static async start(
+    dataDir: string,
+    options: { script?: string; env?: Record<string, string> } = {},
+  ): Promise<ServedTerminal> {
+    const { script = bundle, env = {} } = options;
+    const child = spawn(process.execPath, [script, 'serve', '--data-dir', dataDir, '--port', '0'], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
     });
     let said = '';
     const link = await new Promise<string>((found, failed) => {
