@@ -39,7 +39,7 @@ export function preview(context: OmsContext, placer: OrderPlacer, intent: Intent
     bandLow: band?.low ?? null,
     bandHigh: band?.high ?? null,
     freezeQty: instrument.freezeQty,
-    checks: decision.checks,
+    checks: decision.checks(),
     denial,
   };
 }

@@ -62,10 +62,10 @@ export interface RiskSnapshot {
 
 export interface RiskDecision {
   passed: boolean;
-  /** Every rule with its value and limit, in order. */
-  checks: Check[];
   /** The first refusal; null when passed. */
   denial: WireError | null;
+  /** Every rule with its value and limit, in order; put into words when asked, since the order path does not read them. */
+  checks: () => Check[];
 }
 
 /** The pure function that every order passes: (order, snapshot, limits) → decision. Fails closed for entries. */

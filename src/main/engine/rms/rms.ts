@@ -1,4 +1,5 @@
 import type { Check } from '../../../contract/trading.ts';
+import type { Limits } from '../../../contract/risk.ts';
 import type { WireError } from '../../../contract/errors.ts';
 import { dayLoss } from './checks/day-loss.ts';
 import { duplicateOrder } from './checks/duplicate-order.ts';
@@ -16,7 +17,7 @@ import { reconciled } from './checks/reconciled.ts';
 import type { RiskRule } from './checks/risk-rule.ts';
 import { tickSize } from './checks/tick-size.ts';
 import { tradingState } from './checks/trading-state.ts';
-import type { Decide } from './decision.ts';
+import type { Decide, RiskOrder, RiskSnapshot } from './decision.ts';
 
 /** Every rule, in the order a person should hear of them: the state of the desk, the shape of the order, its size, its twin. */
 export const RISK_RULES: readonly RiskRule[] = [
@@ -37,21 +38,25 @@ export const RISK_RULES: readonly RiskRule[] = [
   orderRate,
 ];
 
-/** Runs every rule; the first refusal is the denial. An entries-only rule never denies an exit (R0). */
+/** Runs the rules to the first refusal, which is the denial. An entries-only rule never denies an exit (R0). */
 export const decide: Decide = (order, snapshot, limits) => {
-  let denial: WireError | null = null;
-  const checks = RISK_RULES.map((rule): Check => {
-    const verdict = rule.check(order, snapshot, limits);
-    const refusal = rule.entriesOnly && order.reduces ? null : verdict.denial;
-    denial ??= refusal;
-    return {
-      rule: rule.name,
-      code: refusal?.code ?? rule.code,
-      passed: refusal === null,
-      value: verdict.value,
-      limit: verdict.limit,
-      ratio: verdict.ratio,
-    };
-  });
-  return { passed: denial === null, checks, denial };
+  const denial = firstRefusal(order, snapshot, limits);
+  return { passed: denial === null, denial, checks: () => worded(order, snapshot, limits) };
 };
+
+function firstRefusal(order: RiskOrder, snapshot: RiskSnapshot, limits: Limits): WireError | null {
+  for (const rule of RISK_RULES) {
+    if (rule.entriesOnly && order.reduces) continue;
+    const { denial } = rule.check(order, snapshot, limits);
+    if (denial !== null) return denial;
+  }
+  return null;
+}
+
+function worded(order: RiskOrder, snapshot: RiskSnapshot, limits: Limits): Check[] {
+  return RISK_RULES.map((rule): Check => {
+    const { seen, ratio, denial } = rule.check(order, snapshot, limits);
+    const refusal = rule.entriesOnly && order.reduces ? null : denial;
+    return { rule: rule.name, code: refusal?.code ?? rule.code, passed: refusal === null, ...seen(), ratio };
+  });
+}

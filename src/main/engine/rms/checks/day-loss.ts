@@ -8,9 +8,11 @@ export const dayLoss: RiskRule = {
   name: "Day's loss",
   entriesOnly: true,
   check(_order, { dayNet }, { maxLoss }) {
-    if (maxLoss === null) return pass(rupees(dayNet), 'off');
-    const seen = { value: rupees(dayNet), limit: rupees(-maxLoss), ratio: Math.max(0, -dayNet) / maxLoss };
-    if (dayNet > -maxLoss) return pass(seen.value, seen.limit, seen.ratio);
+    if (maxLoss === null) return pass(() => ({ value: rupees(dayNet), limit: 'off' }));
+    const words = () => ({ value: rupees(dayNet), limit: rupees(-maxLoss) });
+    const ratio = Math.max(0, -dayNet) / maxLoss;
+    if (dayNet > -maxLoss) return pass(words, ratio);
+    const seen = { ...words(), ratio };
     return refuse(
       'RMS_MAX_LOSS',
       seen,

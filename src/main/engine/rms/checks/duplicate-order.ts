@@ -11,7 +11,6 @@ export const duplicateOrder: RiskRule = {
   entriesOnly: true,
   check(order, snapshot) {
     const { duplicateWindowMs } = riskRules(istDay(snapshot.now));
-    const limit = `none within ${duplicateWindowMs / 1000} s`;
     const twin = snapshot.recent.findLast(
       (other) =>
         other.instrumentId === order.instrument.id &&
@@ -21,14 +20,15 @@ export const duplicateOrder: RiskRule = {
         other.product === order.product &&
         snapshot.monotonic - other.monotonic < duplicateWindowMs,
     );
-    if (twin === undefined) return pass('none', limit);
+    const limit = () => `none within ${duplicateWindowMs / 1000} s`;
+    if (twin === undefined) return pass(() => ({ value: 'none', limit: limit() }));
     const ago = ((snapshot.monotonic - twin.monotonic) / 1000).toFixed(1);
     const value = `same order ${ago} s ago`;
-    if (order.confirmed) return pass(`${value}, repeated on purpose`, limit);
+    if (order.confirmed) return pass(() => ({ value: `${value}, repeated on purpose`, limit: limit() }));
     const priced = order.price === null ? 'at market' : `at ${priceText(order.price)}`;
     return refuse(
       'RMS_DUPLICATE',
-      { value, limit },
+      { value, limit: limit() },
       `The same order, ${order.side} ${order.quantity} ${order.instrument.name} ${priced}, was sent ${ago} s ago: confirm to send it again, or wait ${duplicateWindowMs / 1000} s.`,
       { asks: true, msAgo: snapshot.monotonic - twin.monotonic },
     );

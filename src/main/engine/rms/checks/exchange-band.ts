@@ -10,11 +10,13 @@ export const exchangeBand: RiskRule = {
   name: 'Price band',
   entriesOnly: false,
   check({ price, instrument }, snapshot) {
-    const value = price === null ? 'no price' : priceText(price);
     const band = priceBand(instrument, snapshot.quote, istDay(snapshot.now));
-    if (band === null) return pass(value, 'no band known');
-    const limit = `${priceText(band.low)} – ${priceText(band.high)}`;
-    if (price === null || (price >= band.low && price <= band.high)) return pass(value, limit);
+    const seen = () => ({
+      value: price === null ? 'no price' : priceText(price),
+      limit: band === null ? 'no band known' : `${priceText(band.low)} – ${priceText(band.high)}`,
+    });
+    if (band === null || price === null || (price >= band.low && price <= band.high)) return pass(seen);
+    const { value, limit } = seen();
     return refuse(
       'RMS_PRICE_BAND',
       { value, limit },

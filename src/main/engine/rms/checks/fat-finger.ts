@@ -29,7 +29,7 @@ function withoutMarket(order: RiskOrder): Verdict {
       { side: order.side },
     );
   }
-  if (asked(order)) return pass(seen.value, `${seen.limit}; sent on purpose`);
+  if (asked(order)) return pass(() => ({ ...seen, limit: `${seen.limit}; sent on purpose` }));
   const next = order.reduces ? 'confirm to send the exit anyway' : 'entries pass with its next quote';
   return refuse(
     'RMS_NO_PRICE',
@@ -50,18 +50,18 @@ export const fatFinger: RiskRule = {
   check(order, snapshot) {
     const market = reference(order, snapshot);
     if (market === null || order.price === null) return withoutMarket(order);
-    if (order.instrument.kind === 'INDEX') return pass(priceText(order.price), 'no market');
+    if (order.instrument.kind === 'INDEX') return pass(() => ({ value: priceText(market.price), limit: 'no market' }));
     const { percent, floor } = riskRules(istDay(snapshot.now)).fatFinger[order.instrument.kind];
     const beyond = order.side === 'BUY' ? order.price - market.price : market.price - order.price;
     const allowed = Math.max((market.price * percent) / 100, floor);
-    const beyondPercent = ((Math.max(0, beyond) * 100) / market.price).toFixed(1);
-    const seen = {
-      value: `${beyondPercent} % from ${market.name}`,
+    const words = () => ({
+      value: `${((Math.max(0, beyond) * 100) / market.price).toFixed(1)} % from ${market.name}`,
       limit: allowed > (market.price * percent) / 100 ? priceText(allowed) : `${percent} %`,
-      ratio: Math.max(0, beyond) / allowed,
-    };
-    if (beyond <= allowed) return pass(seen.value, seen.limit, seen.ratio);
-    if (asked(order)) return pass(seen.value, `${seen.limit}; sent on purpose`, seen.ratio);
+    });
+    const ratio = Math.max(0, beyond) / allowed;
+    if (beyond <= allowed) return pass(words, ratio);
+    const seen = { ...words(), ratio };
+    if (asked(order)) return pass(() => ({ value: seen.value, limit: `${seen.limit}; sent on purpose` }), ratio);
     const tick = order.instrument.tickSize;
     const edge =
       order.side === 'BUY'
@@ -72,7 +72,7 @@ export const fatFinger: RiskRule = {
     return refuse(
       'RMS_FAT_FINGER',
       seen,
-      `The price ${priceText(order.price)} is ${beyondPercent} % ${where} the ${market.name} of ${priceText(market.price)}, the limit is ${seen.limit}: ${passes}${order.reduces ? ', or confirm to send the exit anyway' : ''}.`,
+      `The price ${priceText(order.price)} is ${((beyond * 100) / market.price).toFixed(1)} % ${where} the ${market.name} of ${priceText(market.price)}, the limit is ${seen.limit}: ${passes}${order.reduces ? ', or confirm to send the exit anyway' : ''}.`,
       { price: order.price, market: market.price, allowed: edge, asks: order.reduces },
     );
   },

@@ -8,13 +8,14 @@ export const freezeQuantity: RiskRule = {
   entriesOnly: false,
   check({ quantity, instrument }) {
     const { freezeQty, lotSize } = instrument;
-    if (freezeQty === null) return pass(`${quantity}`, 'none set');
-    const seen = { value: `${quantity}`, limit: `${freezeQty}`, ratio: quantity / freezeQty };
-    if (quantity <= freezeQty) return pass(seen.value, seen.limit, seen.ratio);
+    if (freezeQty === null) return pass(() => ({ value: `${quantity}`, limit: 'none set' }));
+    const seen = () => ({ value: `${quantity}`, limit: `${freezeQty}` });
+    const ratio = quantity / freezeQty;
+    if (quantity <= freezeQty) return pass(seen, ratio);
     const lots = Math.floor(freezeQty / lotSize);
     return refuse(
       'RMS_FREEZE_QTY',
-      seen,
+      { ...seen(), ratio },
       `The quantity ${quantity} is above the freeze quantity of ${freezeQty}: up to ${lots} lots (${lots * lotSize}) pass in one order.`,
       { quantity, freezeQty, maxLots: lots },
     );

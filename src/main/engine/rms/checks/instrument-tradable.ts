@@ -17,7 +17,7 @@ export const instrumentTradable: RiskRule = {
         { instrumentId: instrument.id, expiry },
       );
     }
-    if (kind !== 'INDEX') return pass(kind, 'EQ, FUT, CE or PE');
+    if (kind !== 'INDEX') return pass(() => ({ value: kind, limit: 'EQ, FUT, CE or PE' }));
     return refuse(
       'INSTRUMENT_NOT_TRADABLE',
       { value: 'INDEX', limit: 'EQ, FUT, CE or PE' },

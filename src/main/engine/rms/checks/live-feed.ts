@@ -7,7 +7,7 @@ export const liveFeed: RiskRule = {
   name: 'Feed',
   entriesOnly: true,
   check({ instrument }, snapshot) {
-    if (!snapshot.feedStale) return pass('live', 'live');
+    if (!snapshot.feedStale) return pass(() => ({ value: 'live', limit: 'live' }));
     return refuse(
       'RMS_STALE_FEED',
       { value: 'stale', limit: 'live' },

@@ -8,13 +8,13 @@ export const lotMultiple: RiskRule = {
   entriesOnly: false,
   check({ quantity, instrument }) {
     const { lotSize } = instrument;
-    const seen = { value: `${quantity}`, limit: `multiples of ${lotSize}` };
-    if (quantity > 0 && quantity % lotSize === 0) return pass(seen.value, seen.limit);
+    const seen = () => ({ value: `${quantity}`, limit: `multiples of ${lotSize}` });
+    if (quantity > 0 && quantity % lotSize === 0) return pass(seen);
     const below = Math.floor(quantity / lotSize) * lotSize;
     const nearest = below > 0 ? `${below} or ${below + lotSize}` : `${lotSize}`;
     return refuse(
       'RMS_LOT_MULTIPLE',
-      seen,
+      seen(),
       `The quantity ${quantity} is not a multiple of the lot of ${lotSize}: ${nearest} would pass.`,
       { quantity, lotSize },
     );

@@ -16,12 +16,10 @@ export const marginSuffices: RiskRule = {
         { available },
       );
     }
-    const seen = {
-      value: rupees(marginNeeded),
-      limit: rupees(available),
-      ratio: marginNeeded <= 0 ? 0 : available > 0 ? marginNeeded / available : 1,
-    };
-    if (availableAfter >= 0 || marginNeeded <= 0) return pass(seen.value, seen.limit, seen.ratio);
+    const words = () => ({ value: rupees(marginNeeded), limit: rupees(available) });
+    const ratio = marginNeeded <= 0 ? 0 : available > 0 ? marginNeeded / available : 1;
+    if (availableAfter >= 0 || marginNeeded <= 0) return pass(words, ratio);
+    const seen = { ...words(), ratio };
     const room = Math.max(0, Math.min(lots - 1, Math.floor((available * lots) / marginNeeded)));
     const passes =
       room > 0 ? `about ${room} ${room === 1 ? 'lot' : 'lots'} would pass` : 'free margin by closing a position';

@@ -8,7 +8,7 @@ export const marketHours: RiskRule = {
   name: 'Market hours',
   entriesOnly: false,
   check(_order, { phase }) {
-    if (phase.open) return pass(phase.label, 'in session');
+    if (phase.open) return pass(() => ({ value: phase.label, limit: 'in session' }));
     const change = phase.until === null ? '' : ` until ${istTime(phase.until)} IST`;
     return refuse(
       'RMS_MARKET_CLOSED',

@@ -7,9 +7,10 @@ export const openLots: RiskRule = {
   name: 'Open lots',
   entriesOnly: true,
   check({ lots }, { openLotsAfter, openLotsNow }, { maxLots }) {
-    if (maxLots === null) return pass(`${openLotsAfter}`, 'off');
-    const seen = { value: `${openLotsAfter}`, limit: `${maxLots}`, ratio: openLotsAfter / maxLots };
-    if (openLotsAfter <= maxLots) return pass(seen.value, seen.limit, seen.ratio);
+    if (maxLots === null) return pass(() => ({ value: `${openLotsAfter}`, limit: 'off' }));
+    const seen = () => ({ value: `${openLotsAfter}`, limit: `${maxLots}` });
+    const ratio = openLotsAfter / maxLots;
+    if (openLotsAfter <= maxLots) return pass(seen, ratio);
     const room = Math.max(0, lots - (openLotsAfter - maxLots));
     const passes =
       room > 0
@@ -17,7 +18,7 @@ export const openLots: RiskRule = {
         : 'close or cancel some first, exits always pass';
     return refuse(
       'RMS_MAX_LOTS',
-      seen,
+      { ...seen(), ratio },
       `Open lots would be ${openLotsAfter} (${openLotsNow} now), max_lots is ${maxLots}: ${passes}.`,
       { openLotsNow, openLotsAfter, maxLots },
     );

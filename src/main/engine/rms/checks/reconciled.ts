@@ -7,7 +7,7 @@ export const reconciled: RiskRule = {
   name: 'Books',
   entriesOnly: true,
   check(_order, snapshot) {
-    if (snapshot.reconciled) return pass('reconciled', 'reconciled');
+    if (snapshot.reconciled) return pass(() => ({ value: 'reconciled', limit: 'reconciled' }));
     return refuse(
       'RMS_RECONCILING',
       { value: 'reconciling', limit: 'reconciled' },

@@ -2,10 +2,15 @@ import type { ErrorCode, WireError } from '../../../../contract/errors.ts';
 import type { Limits } from '../../../../contract/risk.ts';
 import type { RiskOrder, RiskSnapshot } from '../decision.ts';
 
-/** What a rule saw: value and limit as a person reads them, and the refusal, if it refuses. */
-export interface Verdict {
+/** Value and limit as a person reads them. */
+export interface Seen {
   value: string;
   limit: string;
+}
+
+/** What a rule saw, and the refusal, if it refuses. A pass is put into words only when somebody reads it. */
+export interface Verdict {
+  seen: () => Seen;
   /** value ÷ limit, or null when it has no such ratio. */
   ratio: number | null;
   denial: WireError | null;
@@ -22,16 +27,17 @@ export interface RiskRule {
   check(order: RiskOrder, snapshot: RiskSnapshot, limits: Limits): Verdict;
 }
 
-export function pass(value: string, limit: string, ratio: number | null = null): Verdict {
-  return { value, limit, ratio, denial: null };
+export function pass(seen: () => Seen, ratio: number | null = null): Verdict {
+  return { seen, ratio, denial: null };
 }
 
 /** A refusal; `message` names the rule, the value, the limit and what would pass. */
 export function refuse(
   code: ErrorCode,
-  seen: { value: string; limit: string; ratio?: number },
+  seen: Seen & { ratio?: number },
   message: string,
   details: Record<string, unknown>,
 ): Verdict {
-  return { value: seen.value, limit: seen.limit, ratio: seen.ratio ?? null, denial: { code, message, details } };
+  const { value, limit, ratio } = seen;
+  return { seen: () => ({ value, limit }), ratio: ratio ?? null, denial: { code, message, details } };
 }

@@ -9,14 +9,16 @@ export const tickSize: RiskRule = {
   entriesOnly: false,
   check({ price, instrument }) {
     const tick = instrument.tickSize;
-    const limit = `multiples of ${priceText(tick)}`;
-    if (price === null) return pass('no price', limit);
-    if (price > 0 && price % tick === 0) return pass(priceText(price), limit);
+    const seen = () => ({
+      value: price === null ? 'no price' : priceText(price),
+      limit: `multiples of ${priceText(tick)}`,
+    });
+    if (price === null || (price > 0 && price % tick === 0)) return pass(seen);
     const below = roundDown(price, tick);
     const nearest = below > 0 ? `${priceText(below)} or ${priceText(roundUp(price, tick))}` : priceText(tick);
     return refuse(
       'RMS_TICK_SIZE',
-      { value: priceText(price), limit },
+      seen(),
       `The price ${priceText(price)} is not a multiple of the tick of ${priceText(tick)}: ${nearest} would pass.`,
       { price, tickSize: tick },
     );

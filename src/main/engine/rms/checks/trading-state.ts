@@ -8,7 +8,8 @@ export const tradingState: RiskRule = {
   entriesOnly: true,
   check(order, { tradingState: state }) {
     const act = order.reduces ? 'exit' : 'entry';
-    if (state === 'ACTIVE' || order.reduces) return pass(`${act} while ${state}`, 'ACTIVE for entries');
+    if (state === 'ACTIVE' || order.reduces)
+      return pass(() => ({ value: `${act} while ${state}`, limit: 'ACTIVE for entries' }));
     const seen = { value: `${act} while ${state}`, limit: 'ACTIVE for entries' };
     return state === 'HALTED'
       ? refuse(
