@@ -124,7 +124,7 @@ describe('at its expiry', () => {
     await desk.advance(300);
     await expire(desk);
     expect(desk.order(resting.id)).toMatchObject({
-      state: 'CANCELLED',
+      state: 'EXPIRED',
       reason: { message: 'NIFTY 26000 CE expired on 2026-12-01, and the order with it.' },
     });
     expect(desk.store.brackets(account(desk))).toMatchObject([{ state: 'DONE' }]);
@@ -144,7 +144,7 @@ describe('at its expiry', () => {
     await expire(desk);
     desk.tick(desk.call.id, 16_420, 16_430);
     await desk.advance(2_000);
-    expect(['CANCELLED', 'REJECTED', 'FILLED']).toContain(desk.order(late.id).state);
+    expect(['EXPIRED', 'REJECTED', 'FILLED']).toContain(desk.order(late.id).state);
     expect(trades(desk).filter(({ timestamp }) => timestamp > EXPIRY)).toEqual([]);
     await expectSound(desk);
   });

@@ -102,6 +102,9 @@ export class PaperBook {
 
   #remember(orders: readonly BrokerOrder[], fills: readonly BrokerFill[]): void {
     for (const order of orders) {
+      const before = this.#orders.get(order.brokerOrderId);
+      // A stop that triggers joins the book behind what rests there.
+      if (before?.status === 'TRIGGER_PENDING') this.#working.delete(order.brokerOrderId);
       this.#orders.set(order.brokerOrderId, order);
       if (order.tag !== null) this.#byTag.set(order.tag, order.brokerOrderId);
       if (isWorking(order)) this.#working.set(order.brokerOrderId, order);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlaceRequest } from '../broker.ts';
 import { PaperAccount } from '../../../../testing/paper-account.ts';
+import { propertyRuns } from '../../../../testing/property-runs.ts';
 import type { ShownLevel } from '../../../../testing/paper-account.ts';
 
 interface Shown {
@@ -24,8 +25,9 @@ const shown: fc.Arbitrary<Shown> = fc
   }));
 
 type Step =
-  | { do: 'tick'; shown: Shown; stale: boolean }
-  | { do: 'place'; side: 'BUY' | 'SELL'; lots: number; price: number }
+  | { do: 'tick'; shown: Shown; ltp: number; stale: boolean }
+  | { do: 'place'; side: 'BUY' | 'SELL'; lots: number; price: number; validity: 'DAY' | 'IOC' }
+  | { do: 'stop'; side: 'BUY' | 'SELL'; lots: number; trigger: number; offset: number }
   | { do: 'modify'; which: number; lots: number; price: number }
   | { do: 'cancel'; which: number }
   | { do: 'wait'; ms: number };
@@ -39,6 +41,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('tick' as const),
       shown,
+      ltp: price,
       stale: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
     }),
   },
@@ -49,6 +52,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       side: fc.constantFrom('BUY' as const, 'SELL' as const),
       lots,
       price,
+      validity: fc.constantFrom('DAY' as const, 'DAY' as const, 'IOC' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('stop' as const),
+      side: fc.constantFrom('BUY' as const, 'SELL' as const),
+      lots,
+      trigger: price,
+      offset: fc.nat(6).map((ticks) => ticks * 5),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('modify' as const), which, lots, price }) },
@@ -60,6 +74,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 async function play(steps: readonly Step[], seed: number, watch: (account: PaperAccount, book: Shown) => void) {
   const account = new PaperAccount({ seed });
   let book: Shown = { bids: [], asks: [] };
+  watch(account, book);
   for (const one of steps) {
     const ids = [...account.ledger.orders.keys()];
     switch (one.do) {
@@ -67,7 +82,7 @@ async function play(steps: readonly Step[], seed: number, watch: (account: Paper
         watch(account, book);
         book = one.shown;
         account.book.stale = one.stale;
-        account.tick(book.bids, book.asks);
+        account.tick(book.bids, book.asks, { ltp: one.ltp });
         break;
       case 'place':
         void account.broker.place(
@@ -75,7 +90,18 @@ async function play(steps: readonly Step[], seed: number, watch: (account: Paper
             side: one.side,
             quantity: one.lots * 65,
             price: one.price,
+            validity: one.validity,
           } satisfies Partial<PlaceRequest>),
+        );
+        break;
+      case 'stop':
+        void account.broker.place(
+          account.request({
+            side: one.side,
+            quantity: one.lots * 65,
+            triggerPrice: one.trigger,
+            price: one.side === 'BUY' ? one.trigger + one.offset : one.trigger - one.offset,
+          }),
         );
         break;
       case 'modify':
@@ -98,6 +124,9 @@ async function play(steps: readonly Step[], seed: number, watch: (account: Paper
   watch(account, book);
   return { account, books: await account.broker.books() };
 }
+
+/** The brokers a property listens to already. */
+const heard = new WeakSet<object>();
 
 describe('paper fills, for any book and any commands', () => {
   const steps = fc.array(step, { maxLength: 60 });
@@ -173,6 +202,38 @@ describe('paper fills, for any book and any commands', () => {
         expect(charged > 0).toBe(books.fills.length > 0);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('T10 a stop triggers when the market trades at or through its trigger on a live feed, and only then', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.nat(1000), async (played, seed) => {
+        const waiting = new Set<string>();
+        const { account } = await play(played, seed, ({ broker, book }) => {
+          if (heard.has(broker)) return;
+          heard.add(broker);
+          broker.updates.on((update) => {
+            if (update.type === 'fill') return;
+            const { brokerOrderId, status, triggerPrice, side } = update.order;
+            if (status === 'TRIGGER_PENDING') waiting.add(brokerOrderId);
+            if (status !== 'OPEN' || triggerPrice === null || !waiting.delete(brokerOrderId)) return;
+            const ltp = book.get(7)!.ltp;
+            expect(book.stale).toBe(false);
+            expect(side === 'BUY' ? ltp >= triggerPrice : ltp <= triggerPrice).toBe(true);
+          });
+        });
+        account.book.stale = false;
+        account.tick([], [], { ltp: 16_400 });
+        const orders = [...account.ledger.orders.values()];
+        const late = orders.filter(({ status, side, triggerPrice }) => {
+          const reached = side === 'BUY' ? 16_400 >= triggerPrice! : 16_400 <= triggerPrice!;
+          return status === 'TRIGGER_PENDING' && reached;
+        });
+        expect(late).toEqual([]);
+        expect(orders.filter(({ validity, status }) => validity === 'IOC' && status === 'OPEN')).toEqual([]);
+        expect(account.errors).toEqual([]);
+      }),
+      { numRuns: propertyRuns },
     );
   });
 

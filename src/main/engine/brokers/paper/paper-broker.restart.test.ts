@@ -112,11 +112,11 @@ describe('day orders', () => {
     expect(account.order(id).status).toBe('PARTIAL');
     account.clock.advanceTo(midnight);
     expect(account.order(id)).toMatchObject({
-      status: 'CANCELLED',
+      status: 'EXPIRED',
       filled: 65,
       message: expect.stringMatching(/expired/),
     });
-    expect(account.updates.at(-1)).toMatchObject({ type: 'order', order: { status: 'CANCELLED' } });
+    expect(account.updates.at(-1)).toMatchObject({ type: 'order', order: { status: 'EXPIRED' } });
     const books = await account.broker.books();
     expect(books.orders).toHaveLength(1);
     expect(books.fills).toHaveLength(1);
@@ -134,7 +134,7 @@ describe('day orders', () => {
     account.clock.advanceBy(1000);
     slept = midnight - NOW;
     account.clock.advanceTo(NOW + 62_000);
-    expect(account.order(id)).toMatchObject({ status: 'CANCELLED', message: expect.stringMatching(/expired/) });
+    expect(account.order(id)).toMatchObject({ status: 'EXPIRED', message: expect.stringMatching(/expired/) });
   });
 
   it('expire when the session closes', async () => {
@@ -154,7 +154,7 @@ describe('day orders', () => {
     clock.advanceTo(close - 1);
     expect(closing.order(id).status).toBe('OPEN');
     clock.advanceTo(close);
-    expect(closing.order(id).status).toBe('CANCELLED');
+    expect(closing.order(id).status).toBe('EXPIRED');
   });
 
   it('of an earlier day have expired when the desk starts', async () => {
@@ -164,8 +164,8 @@ describe('day orders', () => {
     account.broker.close();
     const later = new PaperAccount({ ledger: account.ledger, clock: new VirtualClock(midnight + 9 * 3_600_000) });
     later.tick([], [[16_400, 650]]);
-    expect(later.order(id).status).toBe('CANCELLED');
-    expect((await later.broker.books()).orders.map(({ status }) => status)).toEqual(['CANCELLED']);
+    expect(later.order(id).status).toBe('EXPIRED');
+    expect((await later.broker.books()).orders.map(({ status }) => status)).toEqual(['EXPIRED']);
   });
 
   it('of the last minutes before midnight are in the books of the next day, and of the first day after a start', async () => {

@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../../core/clock.ts';
 import type { Ids } from '../../core/ids.ts';
 import { DAY_MS, istDay, istMidnight } from '../../core/ist.ts';
 import { Signal } from '../../core/signal.ts';
-import type { QuoteBook } from '../../domain/quote.ts';
+import type { MarketQuote, QuoteBook } from '../../domain/quote.ts';
 import { tradingEnds } from '../../domain/trading-ends.ts';
 import type {
   Broker,
@@ -18,6 +18,7 @@ import type {
   PlaceRequest,
 } from '../broker.ts';
 import { exchangeRefusal } from './exchange-rules.ts';
+import type { Refusal } from './exchange-rules.ts';
 import { isWorking, leavesOf, PaperBook } from './paper-book.ts';
 import type { PaperLedger } from './paper-book.ts';
 import { paperCapabilities, paperLatency, rateToleranceMs } from './paper-capabilities.ts';
@@ -29,6 +30,7 @@ import type { MarginEstimate } from './paper-funds.ts';
 import { ACCOUNT_CLOSED, PaperLine } from './paper-line.ts';
 import { PaperMatching } from './paper-matching.ts';
 import type { Match } from './paper-matching.ts';
+import { changedOrder, isTriggered, stopRefusal } from './paper-stops.ts';
 
 /** What a paper account is built from. */
 export interface PaperBrokerParts {
@@ -52,6 +54,7 @@ export interface PaperBrokerParts {
 }
 
 const EXPIRED = 'The day order expired at the end of the session.';
+const NOT_TAKEN = 'Immediate or cancel: the book gave no more within the limit, and the rest was cancelled.';
 const RETRY_MS = 1000;
 /** A timer does not count the time a machine sleeps: an end of the session that was slept over is seen this soon. */
 const LOOK_AGAIN_MS = 60_000;
@@ -99,7 +102,7 @@ export class PaperBroker implements Broker {
       tell: (update) => this.#emit(update),
       onError,
     });
-    this.#endSession();
+    this.#endOrders();
     this.#expiry.run();
   }
 
@@ -127,6 +130,7 @@ export class PaperBroker implements Broker {
     if (this.#line.closed) return;
     const quote = this.#parts.quotes.get(instrumentId);
     if (quote !== null) this.#matching.show(quote);
+    this.#trigger(instrumentId);
     this.#match(instrumentId);
   }
 
@@ -144,7 +148,8 @@ export class PaperBroker implements Broker {
     const brokerOrderId = this.#parts.ids.uuid();
     const ts = this.#parts.clock.now();
     const terms = { brokerOrderId, tag, instrumentId, side, quantity, price, triggerPrice, validity, product };
-    const order: BrokerOrder = { ...terms, filled: 0, status: 'OPEN', message: null, ts };
+    const status = triggerPrice === null ? 'OPEN' : 'TRIGGER_PENDING';
+    const order: BrokerOrder = { ...terms, filled: 0, status, message: null, ts };
     const refusal = this.#shapeRefusal(order) ?? this.#funds.refusal(order);
     if (refusal !== null) return { outcome: 'refused', ...refusal };
     this.#book.write([order], []);
@@ -159,7 +164,9 @@ export class PaperBroker implements Broker {
     const order = this.#book.order(brokerOrderId);
     if (order === null || !isWorking(order)) return;
     this.#emit({ type: 'order', order: { ...order } });
-    this.#match(order.instrumentId);
+    this.#trigger(order.instrumentId);
+    this.#match(order.instrumentId, brokerOrderId);
+    if (order.validity === 'IOC') this.#endOrders();
   }
 
   #change(brokerOrderId: string, change: OrderChange): CommandOutcome {
@@ -170,8 +177,8 @@ export class PaperBroker implements Broker {
       const message = `The order was modified ${done} times, which is all the broker takes: cancel it and place another.`;
       return { outcome: 'refused', code: 'BROKER_REFUSED', message };
     }
-    const ts = this.#parts.clock.now();
-    const changed = this.#changed(order, change, ts);
+    const changed = changedOrder(order, change, this.#parts.clock.now());
+    if ('code' in changed) return { outcome: 'refused', ...changed };
     if (changed.status !== 'FILLED') {
       const grows = leavesOf(changed) > leavesOf(order);
       const refusal = this.#shapeRefusal(changed) ?? (grows ? this.#funds.refusal(changed) : null);
@@ -180,14 +187,9 @@ export class PaperBroker implements Broker {
     this.#book.write([changed], []);
     this.#modifications.set(brokerOrderId, done + 1);
     this.#emit({ type: 'order', order: { ...changed } });
+    this.#trigger(changed.instrumentId);
     this.#match(changed.instrumentId);
     return { outcome: 'accepted', brokerOrderId };
-  }
-
-  /** A replace below the filled quantity leaves the order filled, as FIX has it. */
-  #changed(order: BrokerOrder, change: OrderChange, ts: number): BrokerOrder {
-    if (order.filled === 0 || change.quantity > order.filled) return { ...order, ...change, ts };
-    return { ...order, quantity: order.filled, status: 'FILLED', ts };
   }
 
   #withdraw(brokerOrderId: string): CommandOutcome {
@@ -201,23 +203,54 @@ export class PaperBroker implements Broker {
     return { outcome: 'accepted', brokerOrderId };
   }
 
-  #shapeRefusal(order: BrokerOrder) {
-    const { instrumentId, quantity, price } = order;
-    const { clock, phase } = this.#parts;
-    return exchangeRefusal(this.#instrument(instrumentId), { quantity, price }, phase(), clock.now());
+  #shapeRefusal(order: BrokerOrder): Refusal | null {
+    const { instrumentId } = order;
+    const { clock, phase, quotes } = this.#parts;
+    const instrument = this.#instrument(instrumentId);
+    const refusal = exchangeRefusal(instrument, order, phase(), clock.now());
+    if (refusal !== null || instrument === null || order.status !== 'TRIGGER_PENDING') return refusal;
+    const ltp = quotes.isStale(instrumentId) ? 0 : (quotes.get(instrumentId)?.ltp ?? 0);
+    return stopRefusal(order, instrument, ltp);
   }
 
-  #match(instrumentId: number): void {
-    const working = this.#book.workingIn(instrumentId);
-    const resting = working.filter(({ brokerOrderId }) => !this.#underWay.has(brokerOrderId));
-    const quote = this.#parts.quotes.get(instrumentId);
-    if (resting.length === 0 || quote === null || this.#parts.quotes.isStale(instrumentId)) return;
-    if (!this.#parts.phase().open) return;
+  /** The book that is traded with now; null while it is stale, or nothing is traded. */
+  #tradable(instrumentId: number): { quote: Readonly<MarketQuote>; lotSize: number } | null {
+    const { quotes, phase, clock } = this.#parts;
+    const quote = quotes.get(instrumentId);
+    if (quote === null || quotes.isStale(instrumentId) || !phase().open) return null;
     const instrument = this.#instrument(instrumentId);
     // A tick from before the end may come after it.
-    if (instrument === null || tradingEnds(instrument) <= this.#parts.clock.now()) return;
-    const matches = this.#matching.match(resting, quote, instrument.lotSize);
+    if (instrument === null || tradingEnds(instrument) <= clock.now()) return null;
+    return { quote, lotSize: instrument.lotSize };
+  }
+
+  /** Stops whose trigger the market has traded at or through join the book as limit orders, behind what rests there. */
+  #trigger(instrumentId: number): void {
+    const waiting = this.#atExchange(instrumentId).filter(({ status }) => status === 'TRIGGER_PENDING');
+    const market = waiting.length === 0 ? null : this.#tradable(instrumentId);
+    if (market === null) return;
+    const { ltp } = market.quote;
+    const ts = this.#parts.clock.now();
+    const triggered = waiting
+      .filter((order) => isTriggered(order, ltp))
+      .map((order): BrokerOrder => ({ ...order, status: 'OPEN', ts }));
+    if (triggered.length === 0 || !this.#save(triggered, [])) return;
+    for (const order of triggered) this.#emit({ type: 'order', order: { ...order } });
+  }
+
+  /** @param arrived the order that has just come in: an IOC meets the book once, then */
+  #match(instrumentId: number, arrived: string | null = null): void {
+    const resting = this.#atExchange(instrumentId).filter(
+      (order) => order.status !== 'TRIGGER_PENDING' && (order.validity !== 'IOC' || order.brokerOrderId === arrived),
+    );
+    const market = resting.length === 0 ? null : this.#tradable(instrumentId);
+    if (market === null) return;
+    const matches = this.#matching.match(resting, market.quote, market.lotSize);
     if (matches.length > 0) this.#execute(matches);
+  }
+
+  #atExchange(instrumentId: number): BrokerOrder[] {
+    return this.#book.workingIn(instrumentId).filter(({ brokerOrderId }) => !this.#underWay.has(brokerOrderId));
   }
 
   #execute(matches: readonly Match[]): void {
@@ -231,17 +264,12 @@ export class PaperBroker implements Broker {
       });
       return { order: { ...order, filled, status, ts }, fills };
     });
-    try {
-      this.#book.write(
-        executed.map(({ order }) => order),
-        executed.flatMap(({ fills }) => fills),
-      );
-      this.#ledgerFailed = false;
-    } catch (error) {
-      // Nothing was filled; the next tick tries again. One report is enough for a disk that stays full.
+    const saved = this.#save(
+      executed.map(({ order }) => order),
+      executed.flatMap(({ fills }) => fills),
+    );
+    if (!saved) {
       this.#matching.undo(matches);
-      if (!this.#ledgerFailed) this.#parts.onError(error);
-      this.#ledgerFailed = true;
       return;
     }
     for (const { order, fills } of executed) {
@@ -250,28 +278,49 @@ export class PaperBroker implements Broker {
     }
   }
 
-  /** Expires what the session has left behind, then waits for the next change: of the phase, or of the day at midnight IST. */
-  #endSession(): void {
-    const now = this.#parts.clock.now();
+  /** False when the ledger could not take it: then nothing happened, and the next tick tries again. */
+  #save(orders: BrokerOrder[], fills: BrokerFill[]): boolean {
+    try {
+      this.#book.write(orders, fills);
+      this.#ledgerFailed = false;
+      return true;
+    } catch (error) {
+      // One report is enough for a disk that stays full.
+      if (!this.#ledgerFailed) this.#parts.onError(error);
+      this.#ledgerFailed = true;
+      return false;
+    }
+  }
+
+  /**
+   * Ends what the session has left behind, and each IOC that has met the book; then waits for the next change: of the
+   * phase, or of the day at midnight IST.
+   */
+  #endOrders(): void {
+    const ts = this.#parts.clock.now();
     const { open, until } = this.#parts.phase();
-    const today = istMidnight(istDay(now));
-    const over = this.#book.working().filter((order) => !open || order.ts < today);
-    const end = until !== null && until > now ? Math.min(until, today + DAY_MS) : today + DAY_MS;
-    const wait = this.#expire(over, now) ? Math.min(end - now, LOOK_AGAIN_MS) : RETRY_MS;
-    this.#sessionTimer = this.#parts.clock.setTimeout(() => this.#endSession(), wait);
+    const today = istMidnight(istDay(ts));
+    const ended = this.#book.working().flatMap((order): BrokerOrder[] => {
+      if (!open || order.ts < today) return [{ ...order, status: 'EXPIRED', message: EXPIRED, ts }];
+      const met = order.validity === 'IOC' && !this.#underWay.has(order.brokerOrderId);
+      return met ? [{ ...order, status: 'CANCELLED', message: NOT_TAKEN, ts }] : [];
+    });
+    const end = until !== null && until > ts ? Math.min(until, today + DAY_MS) : today + DAY_MS;
+    const wait = this.#end(ended) ? Math.min(end - ts, LOOK_AGAIN_MS) : RETRY_MS;
+    this.#sessionTimer?.cancel();
+    this.#sessionTimer = this.#parts.clock.setTimeout(() => this.#endOrders(), wait);
   }
 
   /** False when the ledger could not take it. */
-  #expire(orders: readonly BrokerOrder[], ts: number): boolean {
+  #end(orders: BrokerOrder[]): boolean {
     if (orders.length === 0) return true;
-    const expired = orders.map((order): BrokerOrder => ({ ...order, status: 'CANCELLED', message: EXPIRED, ts }));
     try {
-      this.#book.write(expired, []);
+      this.#book.write(orders, []);
     } catch (error) {
       this.#parts.onError(error);
       return false;
     }
-    for (const order of expired) this.#emit({ type: 'order', order: { ...order } });
+    for (const order of orders) this.#emit({ type: 'order', order: { ...order } });
     return true;
   }
 

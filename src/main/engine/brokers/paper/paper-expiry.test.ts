@@ -31,6 +31,8 @@ describe('a paper account at an expiry', () => {
     expect(account.order(ID)).toEqual({
       brokerOrderId: ID,
       tag: null,
+      triggerPrice: null,
+      validity: 'DAY',
       instrumentId: CALL.id,
       side: 'SELL',
       quantity: 65,
@@ -60,7 +62,7 @@ describe('a paper account at an expiry', () => {
     const resting = await account.accepted({ price: 16_000 });
     account.clock.advanceTo(ENDS);
     expect(account.order(resting)).toMatchObject({
-      status: 'CANCELLED',
+      status: 'EXPIRED',
       filled: 0,
       message: 'NIFTY 26000 CE expired on 2026-12-01, and the order with it.',
     });

@@ -93,7 +93,7 @@ export class PaperExpiry {
     const instrument = this.#parts.instrument(order.instrumentId);
     if (instrument === null || tradingEnds(instrument) > ts) return [];
     const message = `${instrument.name} expired on ${instrument.expiry}, and the order with it.`;
-    return [{ ...order, status: 'CANCELLED', message, ts }];
+    return [{ ...order, status: 'EXPIRED', message, ts }];
   }
 
   #settled(position: PaperPosition, ts: number): { order: BrokerOrder; fill: BrokerFill }[] {
