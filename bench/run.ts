@@ -6,6 +6,7 @@ import type { BenchResult } from './result.ts';
 const benches: Record<string, () => Promise<{ bench: () => Promise<BenchResult> }>> = {
   recorder: () => import('./recorder.ts'),
   intent: () => import('./intent.ts'),
+  rms: () => import('./rms.ts'),
   simulator: () => import('./simulator.ts'),
   watchlist: () => import('./watchlist.ts'),
 };

@@ -44,11 +44,11 @@ export function positionsTopic(
 
 /** The account's day, four times a second while it changes. */
 export function fundsTopic(
-  { portfolio }: TradingSession,
+  { oms }: TradingSession,
   clock: Clock,
   emit: (funds: Funds) => void,
 ): TopicSubscription<'funds'> {
-  return sampled(() => portfolio.funds(), clock, emit);
+  return sampled(() => oms.funds(), clock, emit);
 }
 
 /** Limits and counters, four times a second while they change, and at once on a change of state. */

@@ -1,4 +1,5 @@
 import type { Side } from '../../../contract/enums.ts';
+import type { OrderRecord } from '../domain/order.ts';
 
 /** A working order as far as exposure goes: the most that may still fill, units. */
 export interface WorkingOrder {
@@ -13,6 +14,16 @@ export interface HeldUnits {
   instrumentId: number;
   netQty: number;
   lotSize: number;
+}
+
+/** The most that may still fill of an order, a modify under way at its larger size; units. */
+export function leavesOf(record: OrderRecord): number {
+  let quantity = record.quantity;
+  for (const request of record.requests) {
+    if (request.kind !== 'modify' || request.quantity === null) continue;
+    if (request.state === 'sent' || request.state === 'unknown') quantity = Math.max(quantity, request.quantity);
+  }
+  return Math.max(0, quantity - record.filled);
 }
 
 /**

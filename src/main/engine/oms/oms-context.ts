@@ -9,6 +9,7 @@ import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { Decide } from '../rms/decision.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
 import type { Latency } from './latency.ts';
+import type { MarginBook } from './margin-book.ts';
 import type { OrderLedger } from './order-ledger.ts';
 import type { RecentOrders } from './recent-orders.ts';
 import type { Throttle } from './throttle.ts';
@@ -37,6 +38,7 @@ export interface OmsContext extends OmsParts {
   ledger: OrderLedger;
   throttle: Throttle;
   recent: RecentOrders;
+  margin: MarginBook;
   trust: Trust;
   keyToWire: Latency;
   wireToAck: Latency;

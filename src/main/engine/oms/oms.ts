@@ -1,6 +1,6 @@
 import type { OrderSource } from '../../../contract/enums.ts';
 import type { Limits, Risk } from '../../../contract/risk.ts';
-import type { FlattenPreview, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
+import type { FlattenPreview, Funds, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
 import type { Status } from '../../../contract/desk.ts';
 import { istDay, istMidnight } from '../core/ist.ts';
 import { Signal } from '../core/signal.ts';
@@ -14,9 +14,11 @@ import type { Fraction } from './exits.ts';
 import { Flatten } from './flatten.ts';
 import { Latency } from './latency.ts';
 import type { OmsContext, OmsParts } from './oms-context.ts';
+import { MarginBook } from './margin-book.ts';
 import { OrderLedger } from './order-ledger.ts';
 import { OrderRequests } from './order-requests.ts';
 import { OrderPlacer } from './place.ts';
+import type { Considered } from './place.ts';
 import { preview } from './preview.ts';
 import { RecentOrders } from './recent-orders.ts';
 import { Reconciler } from './reconcile.ts';
@@ -61,6 +63,7 @@ export class Oms {
       trust,
       throttle: new Throttle(clock, broker.capabilities),
       recent: new RecentOrders(),
+      margin: new MarginBook({ ledger, portfolio, clock }),
       keyToWire: new Latency(),
       wireToAck: new Latency(),
       doubt: (what, error) => {
@@ -138,12 +141,17 @@ export class Oms {
     return this.#placer.place(intent, { source, parentId: null, partOf: null, along: null });
   }
 
+  /** An intent priced and decided on as placing it would; changes nothing. */
+  consider(intent: Intent): Considered {
+    return this.#placer.consider(intent, { source: 'HAND', partOf: null });
+  }
+
   preview(intent: Intent): Preview {
     return preview(this.#context, this.#placer, intent);
   }
 
-  modify(orderId: string, price: number, lots: number): Order {
-    return this.#requests.modify(orderId, price, lots);
+  modify(orderId: string, price: number, lots: number, triggerPrice?: number | null): Order {
+    return this.#requests.modify(orderId, price, lots, triggerPrice);
   }
 
   cancel(orderId: string): Order {
@@ -196,12 +204,21 @@ export class Oms {
     return this.risk();
   }
 
+  /** The account's money; what working orders block counts as used. */
+  funds(): Funds {
+    const { portfolio, margin } = this.#context;
+    const funds = portfolio.funds();
+    const blocked = margin.blocked();
+    return { ...funds, available: funds.available - blocked, marginUsed: funds.marginUsed + blocked };
+  }
+
   risk(): Risk {
     return riskView(this.#context, this.#context.store.limits(this.#context.account.userId));
   }
 
   /** Marks what is held to market and acts on it: max_loss, then targets and stops. After the quote cache took the tick. */
   onTick(instrumentId: number): void {
+    this.#context.margin.onTick();
     if (this.#context.portfolio.netQty(instrumentId) === 0) return;
     this.#killSwitch.onMark();
     this.#brackets.onTick(instrumentId);

@@ -14,8 +14,9 @@ export function preview(context: OmsContext, placer: OrderPlacer, intent: Intent
   const quote = quotes.get(instrument.id);
   const band = priceBand(instrument, quote, istDay(clock.now()));
   const touch = quote === null ? 0 : side === 'BUY' ? quote.ask : quote.bid;
-  const expected = intent.orderType === 'MARKET' && touch > 0 ? touch : (price ?? 0);
+  const expected = intent.triggerPrice ?? (intent.orderType === 'MARKET' && touch > 0 ? touch : (price ?? 0));
   const funds = portfolio.funds();
+  const blocked = context.margin.blocked();
   const units = side === 'BUY' ? quantity : -quantity;
   const marginAfter = portfolio.marginWith(new Map([[instrument.id, { units, price: expected }]]));
   const charges = portfolio.chargesOf({ instrument, side, quantity, price: expected });
@@ -28,7 +29,7 @@ export function preview(context: OmsContext, placer: OrderPlacer, intent: Intent
     positionAfterCost: after.cost,
     premium: expected * quantity,
     marginAfter,
-    availableAfter: funds.available - (marginAfter - funds.marginUsed) - charges,
+    availableAfter: funds.available - blocked - (marginAfter - funds.marginUsed) - charges,
     chargesOneWay: charges,
     worstCase:
       slPrice === null

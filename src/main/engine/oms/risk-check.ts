@@ -2,7 +2,7 @@ import type { OrderSource, Product, Side } from '../../../contract/enums.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import type { RiskDecision, RiskOrder, RiskSnapshot } from '../rms/decision.ts';
 import type { OmsContext } from './oms-context.ts';
-import { openLots, roomToExit } from './exposure.ts';
+import { leavesOf, openLots, roomToExit } from './exposure.ts';
 import type { WorkingOrder } from './exposure.ts';
 
 /** An order, or a change of one, to be decided on. */
@@ -13,6 +13,8 @@ export interface OrderToCheck {
   side: Side;
   quantity: number;
   price: number | null;
+  /** Where a stop that has not triggered waits, paise; else null. */
+  triggerPrice: number | null;
   isMarket: boolean;
   product: Product;
   source: OrderSource;
@@ -26,15 +28,10 @@ export function workingOrders(context: Pick<OmsContext, 'ledger'>, without: stri
   const working: WorkingOrder[] = [];
   for (const { record } of context.ledger.book.live()) {
     if (record.id === without) continue;
-    let quantity = record.quantity;
-    for (const request of record.requests) {
-      if (request.kind !== 'modify' || request.quantity === null) continue;
-      if (request.state === 'sent' || request.state === 'unknown') quantity = Math.max(quantity, request.quantity);
-    }
     working.push({
       instrumentId: record.instrumentId,
       side: record.side,
-      leaves: Math.max(0, quantity - record.filled),
+      leaves: leavesOf(record),
       lotSize: record.lotSize,
     });
   }
@@ -68,8 +65,8 @@ function gather(context: OmsContext, order: OrderToCheck): { riskOrder: RiskOrde
     lotSize: instrument(position.instrumentId).lotSize,
   }));
   const own: WorkingOrder = { instrumentId: id, side: order.side, leaves: order.quantity, lotSize };
-  const { available, marginUsed } = portfolio.funds();
-  const needed = marginNeeded(context, order, working, marginUsed);
+  const dayNet = portfolio.dayNet();
+  const margin = context.margin;
 
   return {
     riskOrder: {
@@ -78,6 +75,7 @@ function gather(context: OmsContext, order: OrderToCheck): { riskOrder: RiskOrde
       lots: order.quantity / lotSize,
       quantity: order.quantity,
       price: order.price,
+      triggerPrice: order.triggerPrice,
       isMarket: order.isMarket,
       product: order.product,
       source: order.source,
@@ -95,35 +93,17 @@ function gather(context: OmsContext, order: OrderToCheck): { riskOrder: RiskOrde
       netQty,
       openLotsAfter: openLots(held, [...working, own]),
       openLotsNow: openLots(held, working),
-      dayNet: portfolio.dayNet(),
-      availableAfter: needed === null ? null : available - needed,
-      marginNeeded: needed,
-      available,
+      dayNet,
+      equity: portfolio.opening() + dayNet,
+      marginHeld: margin.held,
+      marginBlocked: margin.blocked(order.replaces),
+      // No rule asks an exit for margin.
+      marginAfter: reduces
+        ? null
+        : margin.after(id, order.side === 'BUY' ? order.quantity : -order.quantity, order.price),
       recent: context.recent.ofOthers(order.intent),
       sent: context.throttle.sent,
       capabilities: context.broker.capabilities,
     },
   };
-}
-
-/** What the margin grows by when every working order and this one fill, paise; null when the order cannot be priced. */
-function marginNeeded(
-  context: OmsContext,
-  order: OrderToCheck,
-  working: readonly WorkingOrder[],
-  marginUsed: number,
-): number | null {
-  if (order.price === null) return null;
-  const { portfolio } = context;
-  const changes = new Map<number, { units: number; price: number }>();
-  const add = (instrumentId: number, units: number, price: number) => {
-    const known = changes.get(instrumentId);
-    changes.set(instrumentId, { units: (known?.units ?? 0) + units, price });
-  };
-  for (const each of working) {
-    const price = portfolio.markPrice(each.instrumentId);
-    if (price !== null) add(each.instrumentId, each.side === 'BUY' ? each.leaves : -each.leaves, price);
-  }
-  add(order.instrument.id, order.side === 'BUY' ? order.quantity : -order.quantity, order.price);
-  return portfolio.marginWith(changes) - marginUsed;
 }

@@ -20,6 +20,7 @@ export function riskView(context: OmsContext, limits: Limits): Risk {
     lotSize: instrument(instrumentId).lotSize,
   }));
   const { marginUsed, available, net } = portfolio.funds();
+  const blocked = context.margin.blocked();
   const second = usage(throttle.sent, monotonic, capabilities).find((window) => window.windowMs === 1000);
   return {
     state: riskState.state,
@@ -32,8 +33,8 @@ export function riskView(context: OmsContext, limits: Limits): Risk {
       limits,
       openLots: openLots(held, workingOrders(context)),
       dayNet: net,
-      marginUsed,
-      available,
+      marginUsed: marginUsed + blocked,
+      available: available - blocked,
       sent: throttle.sent,
       capabilities,
     }),

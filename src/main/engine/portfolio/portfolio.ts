@@ -4,7 +4,9 @@ import type { Funds, Position } from '../../../contract/trading.ts';
 import type { Clock } from '../core/clock.ts';
 import { istDay, istMidnight } from '../core/ist.ts';
 import type { ChargedFill } from '../domain/charges.ts';
+import type { TradeRecord } from '../domain/order.ts';
 import type { MarginPosition } from '../domain/margin.ts';
+import { bustedBy, fillOf, withoutTrade } from '../domain/position-bust.ts';
 import { applyFill, foldedPosition, mark, rollDay } from '../domain/position-fold.ts';
 import type { FoldedPosition } from '../domain/position-fold.ts';
 import type { QuoteBook } from '../domain/quote.ts';
@@ -63,14 +65,15 @@ export class Portfolio {
   restore(): { problems: string[]; openSince: number | null } {
     const { store, account, clock } = this.#parts;
     const begun = new Map<number, number>();
+    const history = new Map<number, TradeRecord[]>();
     this.#positions.clear();
     for (const trade of store.trades(account.id, 0)) {
       const before = this.folded(trade.instrumentId);
-      const { position } = applyFill(rollDay(before, laterDay(before.day, trade.timestamp)), {
-        side: trade.side,
-        quantity: trade.quantity,
-        price: trade.fillPrice,
-      });
+      const rolled = rollDay(before, laterDay(before.day, trade.timestamp));
+      const told = history.get(trade.instrumentId) ?? [];
+      history.set(trade.instrumentId, [...told, trade]);
+      const busted = bustedBy(trade, told);
+      const { position } = busted === undefined ? applyFill(rolled, fillOf(trade)) : withoutTrade(rolled, busted, told);
       this.#positions.set(trade.instrumentId, {
         ...position,
         charges: position.charges + trade.charges,
@@ -122,6 +125,29 @@ export class Portfolio {
     return { position: { ...position, charges: position.charges + charges }, realised, charges };
   }
 
+  /**
+   * The position after one of its trades was annulled (T16): as if that had never been, what it changes of the realised
+   * booked on the day it is known, its charges given back. Changes nothing here. Paise.
+   * @param unsaved trades that are not in the store yet
+   */
+  takeBack(
+    before: FoldedPosition,
+    bust: { orderId: string; tradeId: string; ts: number },
+    unsaved: readonly TradeRecord[],
+  ): { position: FoldedPosition; realised: number; charges: number } {
+    const { store, account } = this.#parts;
+    const told = [...store.trades(account.id, 0), ...unsaved].filter(
+      ({ instrumentId }) => instrumentId === before.instrumentId,
+    );
+    const busted = told.find(
+      ({ orderId, brokerTradeId }) => orderId === bust.orderId && brokerTradeId === bust.tradeId,
+    );
+    if (busted === undefined) throw new RangeError(`Trade ${bust.tradeId} was never booked.`);
+    const { position, realised } = withoutTrade(rollDay(before, laterDay(before.day, bust.ts)), busted, told);
+    const charges = 0 - busted.charges;
+    return { position: { ...position, charges: position.charges + charges }, realised, charges };
+  }
+
   /** Takes over a booked position, its trades being in the store. */
   put(position: FoldedPosition): void {
     const today = istDay(this.#parts.clock.now());
@@ -163,6 +189,12 @@ export class Portfolio {
     return net;
   }
 
+  /** What the day began with: the margin put in and all that earlier days booked, paise. */
+  opening(): number {
+    this.#carryForward(istDay(this.#parts.clock.now()));
+    return this.#parts.account.margin + this.#broughtForward;
+  }
+
   funds(): Funds {
     const { account } = this.#parts;
     const positions = this.today();
@@ -171,7 +203,7 @@ export class Portfolio {
     const realised = sum((position) => position.realised);
     const charges = sum((position) => position.charges);
     const unrealised = sum((position) => this.#unrealised(position));
-    const opening = account.margin + this.#broughtForward;
+    const opening = this.opening();
     const marginUsed = this.marginWith(new Map());
     const net = realised + unrealised - charges;
     return {

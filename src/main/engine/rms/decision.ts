@@ -14,6 +14,8 @@ export interface RiskOrder {
   quantity: number;
   /** The limit price; for a market order its protection price. Null when there is no market to price it by. */
   price: number | null;
+  /** A stop: the price is measured against this instead of the market, paise. Null for what rests or trades at once. */
+  triggerPrice: number | null;
   isMarket: boolean;
   product: Product;
   source: OrderSource;
@@ -42,10 +44,13 @@ export interface RiskSnapshot {
   openLotsNow: number;
   /** Realised + unrealised − charges of the day, paise. */
   dayNet: number;
-  /** Paise free after this order by our estimate; null when it cannot be estimated. */
-  availableAfter: number | null;
-  marginNeeded: number | null;
-  available: number;
+  /** What the account is worth: its opening and the day's net, paise. */
+  equity: number;
+  /** Margin of the open positions, and what the other working and unknown orders block; our estimate, paise. */
+  marginHeld: number;
+  marginBlocked: number;
+  /** Margin of the positions with this order filled; null for an exit, and when it cannot be estimated. */
+  marginAfter: number | null;
   /** Orders of other intents in the last seconds. */
   recent: readonly {
     instrumentId: number;

@@ -68,10 +68,13 @@ describe('an entry', () => {
     ['RMS_MAX_LOSS', { snapshot: { dayNet: -1_500_000 } }, /−₹15,000.00, max_loss is −₹15,000.00/],
     [
       'RMS_MARGIN',
-      { order: { lots: 4 }, snapshot: { marginNeeded: 4_000_000, available: 2_757_000, availableAfter: -1_243_000 } },
+      {
+        order: { lots: 4 },
+        snapshot: { equity: 4_000_000, marginHeld: 1_000_000, marginBlocked: 243_000, marginAfter: 5_000_000 },
+      },
       /short by ₹12,430.00.*about 2 lots would pass/,
     ],
-    ['RMS_MARGIN', { snapshot: { marginNeeded: null, availableAfter: null } }, /cannot be estimated/],
+    ['RMS_MARGIN', { snapshot: { marginAfter: null } }, /cannot be estimated/],
     [
       'RMS_DUPLICATE',
       {
@@ -107,10 +110,7 @@ describe('an entry', () => {
       'with every limit off',
       { snapshot: { dayNet: -9e9, openLotsAfter: 900 }, limits: { maxLoss: null, maxLots: null } },
     ],
-    [
-      'that frees margin in a short account',
-      { snapshot: { marginNeeded: -100, available: -500, availableAfter: -400 } },
-    ],
+    ['that frees margin in a short account', { snapshot: { equity: 500, marginHeld: 1000, marginAfter: 900 } }],
     ['without a known band', { snapshot: { quote: { ...QUOTE, prevClose: 0 } } }],
     ['priced by the bid when there is no ask', { snapshot: { quote: { ...QUOTE, ask: 0 } } }],
     ['priced by the last price when there is no book', { snapshot: { quote: { ...QUOTE, ask: 0, bid: 0 } } }],
@@ -229,9 +229,10 @@ describe('properties', () => {
     openLotsAfter: fc.nat(40),
     openLotsNow: fc.nat(40),
     dayNet: fc.integer({ min: -3_000_000, max: 3_000_000 }),
-    availableAfter: fc.option(fc.integer({ min: -1e8, max: 1e8 })),
-    marginNeeded: fc.option(fc.integer({ min: -1e8, max: 1e8 })),
-    available: fc.integer({ min: -1e8, max: 1e8 }),
+    equity: fc.integer({ min: -1e8, max: 1e8 }),
+    marginHeld: fc.nat(1e8),
+    marginBlocked: fc.nat(1e8),
+    marginAfter: fc.option(fc.nat(1e8)),
     recent: fc.array(twin, { maxLength: 5 }),
     sent: fc
       .array(fc.integer({ min: 58_000, max: 60_000 }), { maxLength: 14 })

@@ -5,10 +5,11 @@ import { riskRules } from '../risk-data.ts';
 import { pass, refuse } from './risk-rule.ts';
 import type { RiskRule, Verdict } from './risk-rule.ts';
 
-/** What the price is measured against: the touch it would trade with, else the other side of the book, else the last price. */
+/** What the price is measured against: the trigger of a stop, the touch it would trade with, else the other side of the book, else the last price. */
 function reference(order: RiskOrder, snapshot: RiskSnapshot): { price: number; name: string } | null {
   const { quote } = snapshot;
   if (quote === null || snapshot.feedStale) return null;
+  if (order.triggerPrice !== null) return { price: order.triggerPrice, name: 'trigger' };
   const book = order.side === 'BUY' ? (['ask', 'bid', 'ltp'] as const) : (['bid', 'ask', 'ltp'] as const);
   const name = book.find((field) => quote[field] > 0);
   return name === undefined ? null : { price: quote[name], name: name === 'ltp' ? 'LTP' : name };

@@ -2,13 +2,18 @@ import { rupees } from '../../core/money.ts';
 import { pass, refuse } from './risk-rule.ts';
 import type { RiskRule } from './risk-rule.ts';
 
-/** The margin the order adds, by our own estimate, is free in the account. An order that adds none passes. */
+/**
+ * The margin the order adds, by our own estimate, is free in the account: what positions hold and other orders block is
+ * taken off, as the broker does. An order that adds none passes.
+ */
 export const marginSuffices: RiskRule = {
   code: 'RMS_MARGIN',
   name: 'Margin (estimate)',
   entriesOnly: true,
-  check({ lots }, { marginNeeded, availableAfter, available }) {
-    if (marginNeeded === null || availableAfter === null) {
+  check({ lots, reduces }, { equity, marginHeld, marginBlocked, marginAfter }) {
+    const available = equity - marginHeld - marginBlocked;
+    if (reduces) return pass(() => ({ value: 'none, it reduces', limit: rupees(available) }), 0);
+    if (marginAfter === null) {
       return refuse(
         'RMS_MARGIN',
         { value: 'not known', limit: rupees(available) },
@@ -16,18 +21,20 @@ export const marginSuffices: RiskRule = {
         { available },
       );
     }
-    const words = () => ({ value: rupees(marginNeeded), limit: rupees(available) });
-    const ratio = marginNeeded <= 0 ? 0 : available > 0 ? marginNeeded / available : 1;
-    if (availableAfter >= 0 || marginNeeded <= 0) return pass(words, ratio);
-    const seen = { ...words(), ratio };
-    const room = Math.max(0, Math.min(lots - 1, Math.floor((available * lots) / marginNeeded)));
+    const needed = marginAfter - marginHeld;
+    const words = () => ({ value: rupees(needed), limit: rupees(available) });
+    const ratio = needed <= 0 ? 0 : available > 0 ? needed / available : 1;
+    if (needed <= available || needed <= 0) return pass(words, ratio);
+    const room = Math.max(0, Math.min(lots - 1, Math.floor((available * lots) / needed)));
     const passes =
-      room > 0 ? `about ${room} ${room === 1 ? 'lot' : 'lots'} would pass` : 'free margin by closing a position';
+      room > 0
+        ? `about ${room} ${room === 1 ? 'lot' : 'lots'} would pass`
+        : 'free margin by closing a position or cancelling an order';
     return refuse(
       'RMS_MARGIN',
-      seen,
-      `Margin short by ${rupees(-availableAfter)}: the order needs ${seen.value} by our estimate, ${seen.limit} is free; ${passes}.`,
-      { marginNeeded, available, shortBy: -availableAfter, lotsThatPass: room },
+      { ...words(), ratio },
+      `Margin short by ${rupees(needed - available)}: the order needs ${rupees(needed)} by our estimate, ${rupees(available)} is free; ${passes}.`,
+      { needed, available, shortBy: needed - available, lotsThatPass: room },
     );
   },
 };
