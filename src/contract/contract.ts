@@ -73,7 +73,12 @@ export const calls = {
   'orders.preview': call('read', intentSchema, previewSchema),
   /** Resolves when the intent is durable and decided, before the broker answers; the `orders` topic tells the rest. */
   'orders.place': call('trade', intentSchema, orderSchema),
-  'orders.modify': call('trade', z.strictObject({ orderId: uuid, price, lots: z.int().positive() }), orderSchema),
+  /** `triggerPrice` left out keeps the trigger of a stop; null makes a stop that waits a limit order. */
+  'orders.modify': call(
+    'trade',
+    z.strictObject({ orderId: uuid, price, lots: z.int().positive(), triggerPrice: price.nullable().optional() }),
+    orderSchema,
+  ),
   'orders.cancel': call('trade', z.strictObject({ orderId: uuid }), orderSchema),
   /** Cancels the live orders of one instrument, or all (null). Gives how many cancels were sent. */
   'orders.cancelAll': call(

@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   RMS_NO_PRICE: 'No confirmed bid or ask to check against.',
   RMS_LOT_MULTIPLE: 'The quantity is not a multiple of the lot.',
   RMS_TICK_SIZE: 'The price is not a multiple of the tick.',
+  RMS_TRIGGER: 'The trigger of a stop does not fit its limit, the market or the broker.',
   RMS_MAX_LOTS: 'Open lots would exceed max_lots.',
   RMS_MAX_LOSS: "The day's loss has reached max_loss.",
   RMS_FREEZE_QTY: 'The quantity is above the freeze quantity.',

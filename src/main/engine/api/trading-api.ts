@@ -20,7 +20,7 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
   return {
     'orders.preview': (intent) => oms().preview(intent),
     'orders.place': (intent) => oms().place(intent),
-    'orders.modify': ({ orderId, price, lots }) => oms().modify(orderId, price, lots),
+    'orders.modify': ({ orderId, price, lots, triggerPrice }) => oms().modify(orderId, price, lots, triggerPrice),
     'orders.cancel': ({ orderId }) => oms().cancel(orderId),
     'orders.cancelAll': ({ instrumentId }) => ({ sent: oms().cancelAll(instrumentId) }),
     'orders.protect': ({ instrumentId, orderId, tpPrice, slPrice }) => {

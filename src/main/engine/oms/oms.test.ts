@@ -232,7 +232,7 @@ describe('denials and the journal', () => {
     const desk = await scriptedDesk();
     const order = desk.oms.place(desk.intent({ orderType: 'MARKET', price: null }));
     await settle();
-    expect(desk.broker.placed[0]).toMatchObject({ orderType: 'LIMIT', price: order.price });
+    expect(desk.broker.placed[0]).toMatchObject({ triggerPrice: null, price: order.price });
     expect(order.price).toBeGreaterThan(16_430);
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isOnItsWay } from './on-its-way.ts';
 
 const NOW = Date.parse('2026-11-23T05:30:00Z');
-const exit = { orderType: 'MARKET', side: 'SELL', createdAt: NOW } as const;
+const exit = { orderType: 'MARKET', triggerPrice: null, side: 'SELL', createdAt: NOW } as const;
 
 test('a market exit is on its way for two seconds', () => {
   expect([0, 1_999, 2_000].map((age) => isOnItsWay(exit, 75, NOW + age))).toEqual([true, true, false]);

@@ -1,3 +1,5 @@
+import type { WireError } from '../../../contract/errors.ts';
+import type { Instrument } from '../../../contract/market.ts';
 import type { Order } from '../../../contract/trading.ts';
 import { AppError } from '../core/app-error.ts';
 import { isLive } from '../domain/order.ts';
@@ -7,6 +9,7 @@ import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
 import type { OrderPlacer } from './place.ts';
 import { riskCheck } from './risk-check.ts';
+import { stopProblem } from './stop-order.ts';
 import { orderView, pendingRequest } from './views.ts';
 
 /**
@@ -31,9 +34,12 @@ export class OrderRequests {
     });
   }
 
-  /** Changes price (paise) and lots. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY, and every refusal of the RMS. */
-  modify(orderId: string, price: number, lots: number): Order {
-    const { broker, instrument, throttle, ids } = this.#context;
+  /**
+   * Changes price and trigger (paise) and lots. A stop that waits may lose its trigger (null) and become a limit order;
+   * left out, the trigger stays. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY, and every refusal of the RMS.
+   */
+  modify(orderId: string, price: number, lots: number, triggerPrice?: number | null): Order {
+    const { broker, instrument: find, throttle, ids } = this.#context;
     const record = this.#atBroker(orderId);
     const pending = pendingRequest(record);
     if (pending !== null) throw busy(record, `a ${pending.kind} of it is under way`);
@@ -46,20 +52,29 @@ export class OrderRequests {
       );
     }
     const quantity = lots * record.lotSize;
-    const { triggerPrice } = record;
-    const wanted = { ...record, price, lots };
-    const { denial, reduces } = riskCheck(this.#context, {
+    const wanted = {
+      ...record,
+      price,
+      lots,
+      triggerPrice: triggerPrice === undefined ? record.triggerPrice : triggerPrice,
+    };
+    const instrument = find(record.instrumentId);
+    const waits = record.state !== 'OPEN' && record.state !== 'PARTIAL';
+    const waitsAt = waits ? wanted.triggerPrice : null;
+    const { denial: refusal, reduces } = riskCheck(this.#context, {
       intent: record.intentId,
-      instrument: instrument(record.instrumentId),
+      instrument,
       side: record.side,
       quantity: Math.max(record.lotSize, quantity - record.filled),
       price,
+      triggerPrice: waitsAt,
       isMarket: false,
       product: record.product,
       source: record.source,
       confirmed: true,
       replaces: orderId,
     });
+    const denial = refusal ?? this.#triggerProblem(record, wanted, instrument, waits);
     if (denial !== null) {
       this.#context.ledger.write((draft) =>
         draft.log('rms', `Denied the change of ${orderText(record)} to ${orderText(wanted)}: ${denial.message}`),
@@ -73,9 +88,10 @@ export class OrderRequests {
         { orderId },
       );
     }
-    const request: OrderRequest = { id: ids.uuid(), kind: 'modify', state: 'sent', quantity, price, triggerPrice };
+    const change = { quantity, price, triggerPrice: wanted.triggerPrice };
+    const request: OrderRequest = { id: ids.uuid(), kind: 'modify', state: 'sent', ...change };
     return this.#send(record, request, `${orderText(record)}: change to ${orderText(wanted)} sent.`, (brokerOrderId) =>
-      broker.modify(brokerOrderId, { quantity, price, triggerPrice }),
+      broker.modify(brokerOrderId, change),
     );
   }
 
@@ -124,6 +140,19 @@ export class OrderRequests {
   cancellable(record: OrderRecord): boolean {
     if (record.state === 'QUEUED' || isOnTheWire(record)) return !this.#cancelUnderWay(record);
     return isLive(record.state) && record.brokerOrderId !== null && !this.#cancelUnderWay(record);
+  }
+
+  #triggerProblem(record: OrderRecord, wanted: OrderRecord, instrument: Instrument, waits: boolean): WireError | null {
+    const { triggerPrice } = wanted;
+    if (waits && triggerPrice !== null && record.triggerPrice !== null) {
+      return stopProblem(this.#context, { ...wanted, orderType: 'LIMIT', triggerPrice, instrument });
+    }
+    if (triggerPrice === record.triggerPrice || (waits && triggerPrice === null)) return null;
+    const message =
+      record.triggerPrice === null
+        ? `${orderText(record)} is a limit order and cannot become a stop: cancel it and place a stop.`
+        : `${orderText(record)} has triggered and is a limit order now: change its price instead of its trigger.`;
+    return { code: 'RMS_TRIGGER', message, details: { triggerPrice } };
   }
 
   #cancelUnderWay(record: OrderRecord): boolean {

@@ -13,6 +13,7 @@ import type { LedgerDraft } from './ledger-draft.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
 import { riskCheck } from './risk-check.ts';
+import { protectedStop, stopProblem } from './stop-order.ts';
 import { orderView } from './views.ts';
 
 /** How long a market order may wait for the broker's rate limit before its price is too old. */
@@ -108,7 +109,7 @@ export class OrderPlacer {
 
   /** Prices an intent and runs every rule; changes nothing. */
   consider(intent: Intent, options: Pick<PlaceOptions, 'source' | 'partOf'>): Considered {
-    const { instrument: find, quotes, protectedPrice, store } = this.#context;
+    const { instrument: find, quotes, store } = this.#context;
     const instrument = find(intent.instrumentId);
     if (instrument.kind === 'INDEX') {
       throw new AppError(
@@ -120,9 +121,10 @@ export class OrderPlacer {
     const isMarket = intent.orderType === 'MARKET';
     const quote = quotes.get(instrument.id);
     if (!isMarket && intent.price === null) {
+    const { triggerPrice } = intent;
       throw new AppError('CALL_INVALID', 'A limit order needs its price: give one, or send it at market.');
     }
-    const price = isMarket ? (protectedPrice(intent.side, quote, instrument)?.price ?? null) : intent.price;
+    const price = isMarket ? this.#protected(intent, instrument) : intent.price;
     const quantity = intent.lots * instrument.lotSize;
     const decision = riskCheck(this.#context, {
       intent: options.partOf ?? intent.intentId,
@@ -133,12 +135,15 @@ export class OrderPlacer {
       isMarket,
       product: productOf(instrument),
       source: options.source,
+      triggerPrice,
       confirmed: intent.confirmed,
       replaces: null,
     });
     const touch = quote === null ? 0 : intent.side === 'BUY' ? quote.ask : quote.bid;
-    const reference = isMarket ? (touch > 0 ? touch : null) : intent.price;
-    const problem = bracketProblem({ side: intent.side, price: reference, instrument }, intent.tpPrice, intent.slPrice);
+    const reference = triggerPrice ?? (isMarket ? (touch > 0 ? touch : null) : intent.price);
+    const problem =
+      (triggerPrice === null ? null : stopProblem(this.#context, { ...intent, triggerPrice, instrument, price })) ??
+      bracketProblem({ side: intent.side, price: reference, instrument }, intent.tpPrice, intent.slPrice);
     // A used-up order rate is no refusal: the order waits its turn.
     const refusal = decision.denial?.code === 'RMS_RATE_LIMIT' ? null : decision.denial;
     const unwritable = decision.reduces || store.hasRoomForEntries() ? null : UNWRITABLE;
@@ -149,6 +154,13 @@ export class OrderPlacer {
   /** Drops an order that has not been sent (T3b). */
   drop(orderId: string, reason: WireError): Order {
     const { ledger } = this.#context;
+  /** The limit that a market order, or an SL-M, goes out with; null when there is no market to price it by. */
+  #protected({ side, triggerPrice }: Intent, instrument: Instrument): number | null {
+    if (triggerPrice !== null) return protectedStop(this.#context, { side, triggerPrice, instrument });
+    const { quotes, protectedPrice } = this.#context;
+    return protectedPrice(side, quotes.get(instrument.id), instrument)?.price ?? null;
+  }
+
     this.#leaveQueue.get(orderId)?.();
     this.#leaveQueue.delete(orderId);
     ledger.write((draft) => {
@@ -258,7 +270,7 @@ export class OrderPlacer {
     const leave = throttle.wait(
       isExit,
       () => this.#quietly(() => this.#release(record)),
-      record.orderType === 'MARKET' ? ttl : null,
+      record.orderType === 'MARKET' && record.triggerPrice === null ? ttl : null,
     );
     this.#leaveQueue.set(record.id, leave);
   }
@@ -277,6 +289,7 @@ export class OrderPlacer {
       isMarket: record.orderType === 'MARKET',
       product: record.product,
       source: record.source,
+      triggerPrice: record.triggerPrice,
       confirmed: true,
       replaces: record.id,
     });

@@ -186,7 +186,9 @@ export class Reconciler {
       const took =
         request.kind === 'cancel'
           ? !isLive(record.state)
-          : row.price === request.price && row.quantity === request.quantity;
+          : row.price === request.price &&
+            row.triggerPrice === request.triggerPrice &&
+            row.quantity === Math.max(request.quantity ?? 0, row.filled);
       draft.event(record.id, {
         type: 'requestEnded',
         requestId: request.id,
