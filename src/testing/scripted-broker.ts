@@ -2,9 +2,11 @@ import { Signal } from '../main/engine/core/signal.ts';
 import type {
   Broker,
   BrokerBooks,
+  BrokerBust,
   BrokerCapabilities,
   BrokerFill,
   BrokerOrder,
+  BrokerSession,
   BrokerUpdate,
   CommandOutcome,
   OrderChange,
@@ -22,6 +24,7 @@ export const SCRIPTED_CAPABILITIES: BrokerCapabilities = {
   rateLimits: [{ windowMs: 1000, max: 10, reservedForExits: 2 }],
   orderBookLagMs: 0,
   tagged: true,
+  fillsTold: true,
   maxModifications: 25,
   stopOrders: true,
 };
@@ -34,6 +37,13 @@ export class ScriptedBroker implements Broker {
   readonly placed: PlaceRequest[] = [];
   readonly orders = new Map<string, BrokerOrder>();
   readonly fills: BrokerFill[] = [];
+  readonly busts: BrokerBust[] = [];
+  /** What the next reads of the books are made under. */
+  session: BrokerSession = { id: 'login-1', day: '2026-11-23', incident: null };
+  /** What the books say of the account's money, paise. */
+  cash: number | null = null;
+  /** Its update stream gives no sign of life any more. */
+  silent = false;
   /** Every command that left the engine, in order. */
   readonly heard: string[] = [];
   /** Fates of the next commands; `accept` when it runs out. */
@@ -44,11 +54,20 @@ export class ScriptedBroker implements Broker {
   /** Fills a place at its limit at once, before it is answered. */
   fillsAtOnce = false;
   beforePlace: (request: PlaceRequest) => void = () => {};
+  #heardAt: number | null = null;
   /** Its own clock: one tick of a millisecond an event, from 11:00 IST on 23-Nov-2026. */
   #ts = Date.parse('2026-11-23T05:30:00Z');
 
-  constructor(capabilities: BrokerCapabilities = SCRIPTED_CAPABILITIES) {
+  readonly #monotonic: () => number;
+
+  constructor(capabilities: BrokerCapabilities = SCRIPTED_CAPABILITIES, monotonic: () => number = () => 0) {
     this.capabilities = capabilities;
+    this.#monotonic = monotonic;
+  }
+
+  get lastHeardAt(): number | null {
+    if (!this.silent) this.#heardAt = this.#monotonic();
+    return this.#heardAt;
   }
 
   place(request: PlaceRequest): Promise<CommandOutcome> {
@@ -109,14 +128,18 @@ export class ScriptedBroker implements Broker {
   books(): Promise<BrokerBooks> {
     if (this.booksFail) return Promise.reject(new Error('502 Bad Gateway'));
     const positions = new Map<number, number>();
-    for (const { instrumentId, side, quantity } of this.fills) {
+    const busted = new Set(this.busts.map(({ tradeId }) => tradeId));
+    for (const { tradeId, instrumentId, side, quantity } of this.fills) {
+      if (busted.has(tradeId)) continue;
       positions.set(instrumentId, (positions.get(instrumentId) ?? 0) + (side === 'BUY' ? quantity : -quantity));
     }
     return Promise.resolve({
       orders: [...this.orders.values()],
-      fills: [...this.fills],
+      fills: this.capabilities.fillsTold ? [...this.fills] : [],
+      busts: [...this.busts],
       positions: [...positions].map(([instrumentId, netQty]) => ({ instrumentId, product: 'NRML', netQty })),
-      funds: { opening: 0, available: 0 },
+      funds: { opening: 0, available: 0, cash: this.cash },
+      session: this.session,
     });
   }
 
@@ -138,10 +161,27 @@ export class ScriptedBroker implements Broker {
       ts: this.#ts++,
     };
     this.fills.push(fill);
-    this.#emit({ type: 'fill', fill });
+    if (this.capabilities.fillsTold) this.#emit({ type: 'fill', fill });
     const filled = order.filled + quantity;
     const isOver = order.status === 'CANCELLED' || order.status === 'REJECTED';
-    this.#put({ ...order, filled, status: isOver ? order.status : filled >= order.quantity ? 'FILLED' : 'PARTIAL' });
+    const filledValue = this.capabilities.fillsTold ? {} : { filledValue: (order.filledValue ?? 0) + quantity * price };
+    this.#put({
+      ...order,
+      ...filledValue,
+      filled,
+      status: isOver ? order.status : filled >= order.quantity ? 'FILLED' : 'PARTIAL',
+    });
+  }
+
+  /** The exchange annuls a trade; the order stays over as far as it was. */
+  bust(tradeId: string): void {
+    const fill = this.fills.find((each) => each.tradeId === tradeId)!;
+    const bust: BrokerBust = { tradeId, brokerOrderId: fill.brokerOrderId, tag: fill.tag, ts: this.#ts++ };
+    this.busts.push(bust);
+    this.#emit({ type: 'bust', bust });
+    const order = this.orders.get(fill.brokerOrderId)!;
+    const status = order.status === 'FILLED' ? 'CANCELLED' : order.status;
+    this.#put({ ...order, filled: order.filled - fill.quantity, status });
   }
 
   /** Ends an order from the exchange's side. */

@@ -12,6 +12,7 @@ import type {
 } from '../../main/engine/brokers/broker.ts';
 import type { BrokerWorld } from '../../main/engine/brokers/connect-broker.ts';
 import type { Product } from '../../contract/enums.ts';
+import { istDay } from '../../main/engine/core/ist.ts';
 import { Signal } from '../../main/engine/core/signal.ts';
 import type { Truth } from './double-exchange.ts';
 
@@ -42,6 +43,7 @@ export class DoubleBroker implements Broker {
   #socket: WebSocket | null = null;
   #connected: Promise<void>;
   #closed = false;
+  #heardAt: number | null = null;
 
   constructor({ url, orderBookLagMs = 0, dieAt = null }: DoubleBrokerOptions, world: BrokerWorld) {
     this.#url = url;
@@ -52,10 +54,15 @@ export class DoubleBroker implements Broker {
       rateLimits: [{ windowMs: 1000, max: 10, reservedForExits: 2 }],
       orderBookLagMs,
       tagged: true,
+      fillsTold: true,
       maxModifications: 25,
       stopOrders: true,
     };
     this.#connected = this.#connect();
+  }
+
+  get lastHeardAt(): number | null {
+    return this.#heardAt;
   }
 
   place(order: PlaceRequest): Promise<CommandOutcome> {
@@ -85,7 +92,8 @@ export class DoubleBroker implements Broker {
       held.set(instrumentId, { product, netQty: netQty + (side === 'BUY' ? quantity : -quantity) });
     }
     const positions = [...held].map(([instrumentId, position]) => ({ instrumentId, ...position }));
-    return { orders, fills, positions, funds: { opening: 0, available: 0 } };
+    const session = { id: this.#url, day: istDay(this.#world.clock.now()), incident: null };
+    return { orders, fills, busts: [], positions, funds: { opening: 0, available: 0, cash: null }, session };
   }
 
   close(): void {
@@ -101,6 +109,7 @@ export class DoubleBroker implements Broker {
       socket.on('open', () => resolve());
       socket.on('error', () => {});
       socket.on('message', (data: Buffer) => {
+        this.#heardAt = this.#world.clock.monotonic();
         if (!this.#closed) this.updates.emit(JSON.parse(data.toString('utf8')) as BrokerUpdate);
       });
       socket.on('close', () => {

@@ -16,6 +16,8 @@ export interface BrokerCapabilities {
   readonly orderBookLagMs: number;
   /** The broker repeats our tag in its books, so that an unknown outcome can be proven. */
   readonly tagged: boolean;
+  /** The broker tells of each trade by its id; false: only of what an order has filled in all, and at what average. */
+  readonly fillsTold: boolean;
   /** Modifications the broker takes per order. */
   readonly maxModifications: number;
   /** Stop-limit orders rest at the exchange, so that a stop outlives this program. */
@@ -58,6 +60,8 @@ export interface BrokerOrder {
   side: Side;
   quantity: number;
   filled: number;
+  /** Paise × units of what is filled, exact; told by a broker that does not tell of the trades themselves. */
+  filledValue?: number;
   price: number;
   triggerPrice: number | null;
   validity: Validity;
@@ -79,21 +83,51 @@ export interface BrokerFill {
   ts: number;
 }
 
+/** A trade the exchange annulled. A correction is a bust, and a fill with a trade id of its own. */
+export interface BrokerBust {
+  tradeId: string;
+  brokerOrderId: string;
+  tag: string | null;
+  /** When it was annulled, the broker's time, epoch ms. */
+  ts: number;
+}
+
 /** What the broker pushes: duplicates and reordering are to be expected. */
-export type BrokerUpdate = { type: 'order'; order: BrokerOrder } | { type: 'fill'; fill: BrokerFill };
+export type BrokerUpdate =
+  | { type: 'order'; order: BrokerOrder }
+  | { type: 'fill'; fill: BrokerFill }
+  | { type: 'bust'; bust: BrokerBust };
+
+/** Under which login books were read, and whether the broker vouches for them. */
+export interface BrokerSession {
+  /** Changes with every login. */
+  id: string;
+  /** The IST trading day the books are of, `YYYY-MM-DD`. */
+  day: string;
+  /** What the broker says is wrong with it, a sentence; null when nothing is. */
+  incident: string | null;
+}
 
 export interface BrokerBooks {
   orders: BrokerOrder[];
   fills: BrokerFill[];
+  /** The trades among today's that were annulled; `fills` may have them still. */
+  busts: BrokerBust[];
   positions: { instrumentId: number; product: Product; netQty: number }[];
-  /** Paise. */
-  funds: { opening: number; available: number };
+  /**
+   * Paise. `cash` is what was paid in, and all that was paid and received for trades since, charges too; null when the
+   * broker does not tell it.
+   */
+  funds: { opening: number; available: number; cash: number | null };
+  session: BrokerSession;
 }
 
 /** A broker account. Every command resolves to one of the three outcomes and never rejects. */
 export interface Broker {
   readonly capabilities: BrokerCapabilities;
   readonly updates: Signal<BrokerUpdate>;
+  /** When the update stream last gave a sign of life, a heartbeat too: `monotonic` of the clock; null before the first. */
+  readonly lastHeardAt: number | null;
   place(request: PlaceRequest): Promise<CommandOutcome>;
   modify(brokerOrderId: string, change: OrderChange): Promise<CommandOutcome>;
   cancel(brokerOrderId: string): Promise<CommandOutcome>;

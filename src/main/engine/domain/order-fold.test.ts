@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { OrderState } from '../../../contract/enums.ts';
 import { applyOrderEvent, replayOrder } from './order-fold.ts';
 import type { FoldedOrder } from './order-fold.ts';
-import { isFinal } from './order-transitions.ts';
+import { isFinal, TRANSITION_IDS, TRANSITIONS } from './order-transitions.ts';
+import type { TransitionId } from './order-transitions.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 import { isLive } from './order.ts';
 import type { JournalEntry, OrderEvent, OrderRecord } from './order.ts';
 
@@ -11,6 +13,7 @@ const record: OrderRecord = {
   id: '3d2f2c2e-9a57-4a2c-8d5b-111111111111',
   intentId: '3d2f2c2e-9a57-4a2c-8d5b-222222222222',
   parentId: null,
+  partOf: null,
   instrumentId: 7,
   symbol: 'NIFTY01DEC2626000CE',
   name: 'NIFTY 26000 CE',
@@ -68,6 +71,7 @@ const fill = (tradeId: string, quantity: number, price = 16_400): OrderEvent => 
   price,
   brokerTs: 9,
 });
+const bust = (tradeId: string, brokerTs = 10): OrderEvent => ({ type: 'bust', tradeId, brokerTs });
 
 function fold(...events: OrderEvent[]): FoldedOrder {
   let order = applyOrderEvent(null, intent, 1).order;
@@ -104,6 +108,9 @@ describe('the transitions', () => {
       [...working, word('CANCELLED', 2, 75), fill('t', 75)],
       'CANCELLED',
     ],
+    ['T9 a fill after it was proven absent', [...sent, lost, absent, fill('t', 75)], 'PARTIAL'],
+    ['T10 a stop waits for its trigger', [...sent, accepted, word('TRIGGER_PENDING', 1)], 'TRIGGER_PENDING'],
+    ['T10 a stop was triggered', [...sent, accepted, word('TRIGGER_PENDING', 1), word('OPEN', 2)], 'OPEN'],
     ['T15 filled wins over cancelled', [...working, fill('t', 150), word('CANCELLED', 2, 150)], 'FILLED'],
     ['FILLED needs every fill in hand', [...working, word('FILLED', 2, 150), fill('t', 75)], 'PARTIAL'],
   ])('%s', (_name, events, state) => {
@@ -164,6 +171,36 @@ describe('the transitions', () => {
     expect(order.record).toEqual({ ...before.record, seq: before.record.seq + 1 });
   });
 
+  test('T16 a bust takes its fill back, and the order is recomputed from what remains', () => {
+    const filled = fold(...working, fill('t', 75, 16_000), fill('u', 75, 16_100), word('FILLED', 9, 150));
+    const { order, transition, trade, anomaly } = applyOrderEvent(filled, bust('t'), 3);
+    expect(transition).toBe('T16');
+    expect(trade).toEqual({ tradeId: 't', fill: { quantity: 75, price: 16_000, ts: 9 }, busted: true });
+    expect(anomaly).toMatch(/annulled trade t: 75 of 150/);
+    // What was traded once does not come back to the market.
+    expect(order.record).toMatchObject({ state: 'CANCELLED', filled: 75, filledValue: 75 * 16_100, quantity: 150 });
+    expect(applyOrderEvent(order, bust('t'), 4).effect).toBe('duplicate');
+    expect(applyOrderEvent(order, fill('t', 75, 16_000), 4).effect).toBe('duplicate');
+  });
+
+  test('T16 a bust of a working order leaves it working', () => {
+    expect(stateAfter(...working, fill('t', 75), word('PARTIAL', 9, 75), bust('t'))).toBe('OPEN');
+    expect(stateAfter(...working, fill('t', 75), bust('t'), word('PARTIAL', 11, 0), fill('u', 100))).toBe('PARTIAL');
+  });
+
+  test('T16 a bust that comes before its fill keeps the fill out of the position', () => {
+    const order = fold(...working, bust('t'));
+    const folded = applyOrderEvent(order, fill('t', 75), 3);
+    expect(folded).toMatchObject({ effect: 'applied', transition: 'T16', trade: null });
+    expect(folded.order.record.filled).toBe(0);
+  });
+
+  test('T16 a fill told again with other terms is no correction: it stays, and somebody is told', () => {
+    const folded = applyOrderEvent(fold(...working, fill('t', 75)), fill('t', 50), 3);
+    expect(folded).toMatchObject({ effect: 'anomaly', transition: 'T18' });
+    expect(folded.order.record.filled).toBe(75);
+  });
+
   test('an overfill is booked and said', () => {
     const { order, anomaly } = applyOrderEvent(fold(...working), fill('t', 175), 3);
     expect(order.record).toMatchObject({ filled: 175, quantity: 150, state: 'FILLED' });
@@ -178,6 +215,52 @@ describe('the transitions', () => {
   });
 });
 
+const cancel: OrderEvent = {
+  type: 'request',
+  request: { id: 'c', kind: 'cancel', state: 'sent', quantity: null, price: null, triggerPrice: null },
+};
+const done: OrderEvent = { type: 'requestEnded', requestId: 'c', state: 'done', reason: null };
+
+describe('each applied event names its line of the table', () => {
+  test.each<[TransitionId, OrderEvent[]]>([
+    ['T1', [{ type: 'denied', reason }]],
+    ['T2', [passed]],
+    ['T3', sent],
+    ['T3b', [passed, { type: 'dropped', reason }]],
+    ['T4', [...sent, accepted]],
+    ['T5', [...sent, refused]],
+    ['T6', [...sent, lost]],
+    ['T7', [...sent, word('OPEN', 1)]],
+    ['T7', [...sent, lost, fill('t', 75)]],
+    ['T7', [...sent, lost, accepted]],
+    ['T7', [...sent, lost, absent, word('OPEN', 1)]],
+    ['T8', [...sent, lost, absent]],
+    ['T9', [...working, word('CANCELLED', 2), fill('t', 75)]],
+    ['T10', working],
+    ['T11', [...working, fill('t', 75)]],
+    ['T12', [...working, word('EXPIRED', 2)]],
+    ['T13', [...working, cancel]],
+    ['T14', [...working, cancel, done]],
+    ['T14', [...working, { ...word('OPEN', 2), price: 16_500 }]],
+    ['T15', [...working, cancel, fill('t', 75)]],
+    ['T15', [...working, cancel, fill('t', 75), word('CANCELLED', 2, 75)]],
+    ['T16', [...working, fill('t', 75), bust('t')]],
+    ['T18', [...working, passed]],
+  ])('%s', (id, events) => {
+    const last = events.at(-1)!;
+    expect(applyOrderEvent(fold(...events.slice(0, -1)), last, 3).transition).toBe(id);
+  });
+
+  test('T17 an order placed elsewhere begins with its own line', () => {
+    const foreign: OrderEvent = { type: 'intent', order: { ...record, source: 'BROKER', state: 'ACKED' } };
+    expect(applyOrderEvent(null, foreign, 1).transition).toBe('T17');
+  });
+
+  test('the table has every line of the specification', () => {
+    expect(new Set(TRANSITIONS.map(({ id }) => id))).toEqual(new Set(TRANSITION_IDS));
+  });
+});
+
 /** What a broker delivers over the life of one order: consistent words with their own times, and the fills behind them. */
 const delivered = fc
   .record({
@@ -185,8 +268,10 @@ const delivered = fc
     prices: fc.array(fc.integer({ min: 15_000, max: 17_000 }), { minLength: 6, maxLength: 6 }),
     ends: fc.constantFrom('CANCELLED' as const, 'EXPIRED' as const, null),
     lateFill: fc.boolean(),
+    busted: fc.subarray(['t0', 't1', 't2', 't3']),
+    heardSince: fc.boolean(),
   })
-  .map(({ cuts, prices, ends, lateFill }) => {
+  .map(({ cuts, prices, ends, lateFill, busted, heardSince }) => {
     const events: OrderEvent[] = [word('OPEN', 1)];
     let filled = 0;
     let ts = 1;
@@ -201,6 +286,15 @@ const delivered = fc
     if (ends !== null && filled < 150) {
       events.push(word(ends, ts + 1, filled));
       if (lateFill) events.push(fill('late', 150 - filled, 16_000));
+    }
+    const last = events.findLast((event) => event.type === 'broker')!;
+    for (const tradeId of busted) {
+      const trade = events.find((event) => event.type === 'fill' && event.tradeId === tradeId);
+      if (trade?.type !== 'fill') continue;
+      ts += 2;
+      filled -= trade.quantity;
+      events.push(bust(tradeId, ts));
+      if (heardSince) events.push({ ...last, brokerTs: ts, filled });
     }
     return events;
   });
@@ -235,6 +329,7 @@ const anyEvent: fc.Arbitrary<OrderEvent> = fc.oneof(
   fc
     .record({ id: fc.constantFrom('a', 'b', 'c'), quantity: fc.integer({ min: 1, max: 100 }) })
     .map(({ id, quantity }) => fill(id, quantity)),
+  fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), ts: fc.nat(9) }).map(({ id, ts }) => bust(id, ts)),
   fc
     .record({
       status: fc.constantFrom<Word['status']>('OPEN', 'PARTIAL', 'FILLED', 'CANCELLED', 'REJECTED', 'EXPIRED'),
@@ -245,7 +340,7 @@ const anyEvent: fc.Arbitrary<OrderEvent> = fc.oneof(
     .map(({ status, ts, filled, quantity }) => word(status, ts, Math.min(filled, quantity), quantity)),
 );
 const anyEvents = fc.array(anyEvent, { maxLength: 30 });
-const runs = { numRuns: 2000 };
+const runs = { numRuns: propertyRuns };
 
 describe('properties of the fold', () => {
   test('O1 an order never fills beyond the most it was for, unless an anomaly says so', () => {
@@ -267,12 +362,13 @@ describe('properties of the fold', () => {
     );
   });
 
-  test('O2 what is filled is the sum of its distinct fills, exactly', () => {
+  test('O2 what is filled is the sum of its distinct fills that were not busted, exactly', () => {
     fc.assert(
       fc.property(anyEvents, (events) => {
         const known = new Map<string, { quantity: number; price: number }>();
         for (const event of events)
           if (event.type === 'fill' && !known.has(event.tradeId)) known.set(event.tradeId, event);
+        for (const event of events) if (event.type === 'bust') known.delete(event.tradeId);
         const { record: after } = fold(...events);
         const fills = [...known.values()];
         expect(after.filled).toBe(fills.reduce((sum, each) => sum + each.quantity, 0));
@@ -282,7 +378,7 @@ describe('properties of the fold', () => {
     );
   });
 
-  test('O3 a final state is left only by a new fill or by the word of the broker on an order it never had', () => {
+  test('O3 a final state is left only by a new fill, a bust or by the word of the broker on an order it never had', () => {
     fc.assert(
       fc.property(anyEvents, (events) => {
         let order = fold();
@@ -294,7 +390,7 @@ describe('properties of the fold', () => {
           if (!left) continue;
           const answered = event.type === 'accepted' && before.local === 'NOT_PLACED';
           const spoke = event.type === 'broker';
-          expect(event.type === 'fill' || spoke || answered).toBe(true);
+          expect(event.type === 'fill' || event.type === 'bust' || spoke || answered).toBe(true);
           expect(!isLive(order.record.state) || folded.anomaly !== undefined).toBe(true);
         }
       }),
@@ -315,6 +411,38 @@ describe('properties of the fold', () => {
           filledValue: one.filledValue,
           quantity: one.quantity,
         });
+      }),
+      runs,
+    );
+  });
+
+  test('T1–T18 whatever happens, an event takes a line of the table or is said to take none', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        let order = fold();
+        for (const event of events) {
+          const before = order.record.state;
+          const folded = applyOrderEvent(order, event, 2);
+          order = folded.order;
+          const took = folded.transition !== null && folded.transition !== 'T18';
+          expect(took).toBe(folded.effect === 'applied' && event.type !== 'protect');
+          expect(folded.transition === 'T18').toBe(folded.effect === 'anomaly');
+          expect(folded.effect === 'applied' || order.record.state === before).toBe(true);
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('O8 a snapshot and its tail come to what the whole journal does', () => {
+    fc.assert(
+      fc.property(anyEvents, fc.nat(30), (events, cut) => {
+        const at = Math.min(cut, events.length);
+        const snapshot = structuredClone(fold(...events.slice(0, at)));
+        const journal = events
+          .slice(at)
+          .map((event, index) => ({ id: '', orderId: record.id, seq: at + 2 + index, at: 2, event }));
+        expect(replayOrder(journal, snapshot)).toEqual(fold(...events));
       }),
       runs,
     );

@@ -2,8 +2,26 @@ import type { OrderState } from '../../../contract/enums.ts';
 import type { WireError } from '../../../contract/errors.ts';
 import type { JournalEntry, OrderEvent, OrderRecord } from './order.ts';
 import { isLive } from './order.ts';
-import { compareWords, isFinal, LOCAL_TRANSITIONS, stateOf } from './order-transitions.ts';
-import type { BrokerWord, LocalEventType } from './order-transitions.ts';
+import {
+  compareWords,
+  countedBy,
+  endsOrder,
+  isFinal,
+  keptWords,
+  ownStep,
+  stateOf,
+  transitionOf,
+  wordInForce,
+} from './order-transitions.ts';
+import type { BrokerWord, Cause, OwnEventType, Traded, TransitionId } from './order-transitions.ts';
+
+/** A trade of an order: units and paise. */
+export interface OrderFill {
+  readonly quantity: number;
+  readonly price: number;
+  /** The broker's time, epoch ms. */
+  readonly ts: number;
+}
 
 /** An order with what its next event is judged by; all of it follows from the journal. */
 export interface FoldedOrder {
@@ -12,16 +30,27 @@ export interface FoldedOrder {
   readonly intended: OrderRecord;
   /** The state by our own doing alone. */
   readonly local: OrderState;
+  /** The broker's word in force. */
   readonly word: BrokerWord | null;
+  /** Every word that a bust may yet put in force, that one among them. */
+  readonly words: readonly BrokerWord[];
   /** The largest quantity the order ever had, so that an overfill is told from a reduced order (T14). */
   readonly ceiling: number;
-  readonly tradeIds: ReadonlySet<string>;
+  /** Every trade ever told of, by its id, those busted too. */
+  readonly fills: ReadonlyMap<string, OrderFill>;
+  /** The trades the exchange annulled, known to us or not, with the broker's time. */
+  readonly busts: ReadonlyMap<string, number>;
+  readonly traded: Traded;
 }
 
 export interface Folded {
   order: FoldedOrder;
   /** duplicate and stale events change nothing but the order's seq. */
   effect: 'applied' | 'duplicate' | 'stale' | 'anomaly';
+  /** The line of the state machine that was taken; null for a duplicate, a stale word, and what is outside of it. */
+  transition: TransitionId | null;
+  /** The trade that positions have to take in or give back; null when they stay. */
+  trade: { tradeId: string; fill: OrderFill; busted: boolean } | null;
   /** A sentence when the event does not fit (T18) or is out of the ordinary: a late fill, an overfill, a resurrection. */
   anomaly?: string;
 }
@@ -33,7 +62,9 @@ export interface Folded {
 export function applyOrderEvent(order: FoldedOrder | null, event: OrderEvent, at: number): Folded {
   if (event.type === 'intent') {
     if (order !== null) return anomaly(order, 'A second intent came for an order that exists.');
-    return { order: begin(event.order), effect: 'applied' };
+    const begun = begin(event.order);
+    const foreign = event.order.source === 'BROKER';
+    return { order: begun, effect: 'applied', transition: foreign ? 'T17' : null, trade: null };
   }
   if (order === null) throw new RangeError(`An order's first event is its intent, not ${event.type}.`);
   switch (event.type) {
@@ -45,26 +76,38 @@ export function applyOrderEvent(order: FoldedOrder | null, event: OrderEvent, at
     case 'refused':
     case 'lost':
     case 'absent':
-      return applyLocal(order, event, at);
+      return applyOwn(order, event, at);
     case 'broker':
       return applyBroker(order, event, at);
     case 'fill':
       return applyFill(order, event, at);
+    case 'bust':
+      return applyBust(order, event, at);
     case 'request':
       return applyRequest(order, event, at);
     case 'requestEnded':
       return applyRequestEnded(order, event, at);
-    case 'protect':
-      return applied(advance(order, at, { tpPrice: event.tpPrice, slPrice: event.slPrice }));
+    case 'protect': {
+      const next = advance(order, at, { tpPrice: event.tpPrice, slPrice: event.slPrice });
+      return { order: next, effect: 'applied', transition: null, trade: null };
+    }
     case 'anomaly':
     default:
       return anomaly(order, event.message);
   }
 }
 
-/** The order a journal tells of (O8), its entries in seq order without a gap (O9). */
-export function replayOrder(journal: readonly JournalEntry[]): FoldedOrder {
-  let order: FoldedOrder | null = null;
+/** Units that the broker counts as filled and has not told the trades of. */
+export function fillsOwed({ word, traded }: FoldedOrder): number {
+  return word === null ? 0 : Math.max(0, countedBy(word, traded) - traded.filled);
+}
+
+/**
+ * The order a journal tells of (O8), its entries in seq order without a gap (O9). `from` is the order as the entries
+ * before these left it: a snapshot and its tail come to what the whole journal does.
+ */
+export function replayOrder(journal: readonly JournalEntry[], from: FoldedOrder | null = null): FoldedOrder {
+  let order = from;
   for (const entry of journal) {
     order = applyOrderEvent(order, entry.event, entry.at).order;
     if (order.record.seq !== entry.seq) {
@@ -82,140 +125,222 @@ function begin(intended: OrderRecord): FoldedOrder {
     intended: record,
     local: record.state,
     word: null,
+    words: [],
     ceiling: record.quantity,
-    tradeIds: new Set(),
+    fills: new Map(),
+    busts: new Map(),
+    traded: { filled: 0, busted: 0, bustedAt: -Infinity },
   };
 }
 
-function applied(order: FoldedOrder, told?: string): Folded {
-  return told === undefined ? { order, effect: 'applied' } : { order, effect: 'applied', anomaly: told };
+/** An event that changed `before`; the table names its line, and what has none is said out loud. */
+function applied(
+  before: FoldedOrder,
+  order: FoldedOrder,
+  cause: Cause,
+  told: { trade?: Folded['trade']; anomaly?: string | undefined } = {},
+): Folded {
+  const [from, to] = [before.record.state, order.record.state];
+  return stepped(
+    order,
+    transitionOf(from, cause, to),
+    told,
+    `No transition leads from ${from} to ${to} on "${cause}".`,
+  );
+}
+
+function stepped(
+  order: FoldedOrder,
+  transition: TransitionId | null,
+  told: { trade?: Folded['trade']; anomaly?: string | undefined },
+  misfit: string,
+): Folded {
+  const sentence = transition === null ? misfit : told.anomaly;
+  const folded = { order, effect: 'applied' as const, transition: transition ?? 'T18', trade: told.trade ?? null };
+  return sentence === undefined ? folded : { ...folded, anomaly: sentence };
 }
 
 function anomaly(order: FoldedOrder, message: string): Folded {
-  return { order: bump(order), effect: 'anomaly', anomaly: message };
+  return { order: bump(order), effect: 'anomaly', transition: 'T18', trade: null, anomaly: message };
+}
+
+function unchanged(order: FoldedOrder, effect: 'duplicate' | 'stale'): Folded {
+  return { order: bump(order), effect, transition: null, trade: null };
 }
 
 function bump(order: FoldedOrder): FoldedOrder {
   return { ...order, record: { ...order.record, seq: order.record.seq + 1 } };
 }
 
-/** The order with changes to its record and facts; the state is derived anew. */
-function advance(
-  order: FoldedOrder,
-  at: number,
-  change: Partial<OrderRecord>,
-  facts: Partial<Pick<FoldedOrder, 'local' | 'word' | 'ceiling' | 'tradeIds'>> = {},
-): FoldedOrder {
+type Facts = Partial<Pick<FoldedOrder, 'local' | 'words' | 'ceiling' | 'fills' | 'busts' | 'traded'>>;
+
+/** The order with changes to its record and facts; its terms and state are derived anew. */
+function advance(order: FoldedOrder, at: number, change: Partial<OrderRecord>, facts: Facts = {}): FoldedOrder {
   const next = { ...order, ...facts };
-  const record = { ...order.record, ...change, seq: order.record.seq + 1, updatedAt: at };
-  const state = stateOf(next.local, next.word, record.filled, record.quantity);
+  const { intended, traded } = next;
+  const word = wordInForce(next.words, traded.bustedAt);
+  const terms = word ?? { quantity: intended.quantity, price: intended.price, triggerPrice: intended.triggerPrice };
+  // FIX: a replace to less than what is filled leaves exactly what is filled (T14).
+  const quantity = Math.max(terms.quantity, Math.min(traded.filled, next.ceiling));
+  const state = stateOf(next.local, word, traded, quantity);
+  const record = { ...order.record, ...change };
   const ended = isFinal(state) && state !== 'FILLED';
   // An order of the broker's own is explained by nothing but its message.
   const keepsReason = state === 'UNKNOWN' || ended || record.source === 'BROKER';
-  return { ...next, record: { ...record, state, reason: keepsReason ? record.reason : null } };
+  return {
+    ...next,
+    word,
+    record: {
+      ...record,
+      quantity,
+      lots: Math.ceil(quantity / record.lotSize),
+      price: terms.price,
+      triggerPrice: terms.triggerPrice,
+      filled: traded.filled,
+      state,
+      reason: keepsReason ? record.reason : null,
+      seq: order.record.seq + 1,
+      updatedAt: at,
+    },
+  };
 }
 
-function applyLocal(order: FoldedOrder, event: Extract<OrderEvent, { type: LocalEventType }>, at: number): Folded {
+function applyOwn(order: FoldedOrder, event: Extract<OrderEvent, { type: OwnEventType }>, at: number): Folded {
   const { record } = order;
-  const local = LOCAL_TRANSITIONS[event.type][order.local];
-  if (local === undefined) {
-    if (event.type === 'accepted' && record.brokerOrderId === event.brokerOrderId) {
-      return { order: bump(order), effect: 'duplicate' };
-    }
+  const step = ownStep(order.local, event.type);
+  if (step === null) {
+    if (event.type === 'accepted' && record.brokerOrderId === event.brokerOrderId) return unchanged(order, 'duplicate');
     return anomaly(order, `The order is ${record.state}; "${event.type}" does not follow.`);
   }
-  if (event.type === 'absent' && (order.word !== null || record.filled > 0)) {
+  if (event.type === 'absent' && (order.word !== null || order.fills.size > 0)) {
     return anomaly(order, 'The order was taken for absent, but the broker has spoken of it.');
   }
   const reason: WireError | null = 'reason' in event ? event.reason : null;
   const change: Partial<OrderRecord> = { reason };
   if (event.type === 'accepted') change.brokerOrderId = event.brokerOrderId;
-  const next = advance(order, at, change, { local });
+  const next = advance(order, at, change, { local: step.to });
+  let told: string | undefined;
   if (event.type === 'refused' && isLive(next.record.state)) {
-    return applied(next, 'The broker refused the order, yet it works in its book.');
+    told = 'The broker refused the order, yet it works in its book.';
   }
   if (event.type === 'accepted' && order.local === 'NOT_PLACED') {
-    return applied(next, 'The broker accepted an order that was taken for not placed.');
+    told = 'The broker accepted an order that was taken for not placed.';
   }
-  return applied(next);
+  return stepped(next, step.id, { anomaly: told }, '');
 }
 
 function applyBroker(order: FoldedOrder, event: Extract<OrderEvent, { type: 'broker' }>, at: number): Folded {
   const { record } = order;
-  const word: BrokerWord = {
-    status: event.status,
-    filled: event.filled,
-    quantity: event.quantity,
-    price: event.price,
-    triggerPrice: event.triggerPrice,
-    ts: event.brokerTs,
-  };
-  if (order.word !== null) {
-    const newer = compareWords(word, order.word);
-    if (newer < 0) return { order: bump(order), effect: 'stale' };
-    if (newer === 0 && sameTerms(word, order.word)) {
-      return { order: bump(order), effect: 'duplicate' };
-    }
-  }
-  const ceiling = Math.max(order.ceiling, word.quantity);
-  const code = record.source === 'BROKER' && event.status !== 'REJECTED' ? 'BROKER_ORDER' : 'BROKER_REFUSED';
-  // FIX: a replace to less than what is filled leaves exactly what is filled (T14).
-  const quantity = Math.max(word.quantity, Math.min(record.filled, ceiling));
-  const next = advance(
-    order,
-    at,
-    {
-      brokerOrderId: event.brokerOrderId,
-      price: word.price,
-      triggerPrice: word.triggerPrice,
-      quantity,
-      lots: Math.ceil(quantity / record.lotSize),
-      reason: event.message === null ? null : { code, message: event.message, details: {} },
-    },
-    { word, ceiling },
-  );
+  const { status, filled, quantity, price, triggerPrice, brokerTs: ts } = event;
+  const word: BrokerWord = { status, filled, quantity, price, triggerPrice, ts };
+  const told = order.words.find((known) => compareWords(word, known) === 0 && sameTerms(word, known));
+  if (told !== undefined) return unchanged(order, 'duplicate');
+  const facts = { words: keptWords(order.words, word), ceiling: Math.max(order.ceiling, quantity) };
+  const inForce = wordInForce(facts.words, order.traded.bustedAt) === word;
+  if (!inForce) return { ...unchanged(order, 'stale'), order: advance(order, record.updatedAt, {}, facts) };
+
+  const code = record.source === 'BROKER' && status !== 'REJECTED' ? 'BROKER_ORDER' : 'BROKER_REFUSED';
+  const reason = event.message === null ? null : ({ code, message: event.message, details: {} } as const);
+  const next = advance(order, at, { brokerOrderId: event.brokerOrderId, reason }, facts);
   const resurrected = isFinal(record.state) && isLive(next.record.state);
-  return resurrected ? applied(next, `The broker shows as working an order that was ${record.state}.`) : applied(next);
+  const sentence = resurrected ? `The broker shows as working an order that was ${record.state}.` : undefined;
+  return applied(order, next, causeOf(order, word), { anomaly: sentence });
 }
 
-function sameTerms(a: BrokerWord, b: BrokerWord): boolean {
+function causeOf(order: FoldedOrder, word: BrokerWord): Cause {
+  const { record } = order;
+  if (unheard(order)) return 'found';
+  if (endsOrder(word.status) && word.status !== 'FILLED') {
+    return cancelSent(record) && record.filled > 0 ? 'race' : 'end';
+  }
+  return sameTerms(word, record) ? 'word' : 'terms';
+}
+
+/** The broker has not spoken of the order, and never answered for it. */
+function unheard({ record, local, word }: FoldedOrder): boolean {
+  return word === null && local !== 'ACKED' && record.state === local;
+}
+
+function cancelSent({ requests }: OrderRecord): boolean {
+  return requests.some((request) => request.kind === 'cancel' && request.state !== 'refused');
+}
+
+type Terms = Pick<OrderRecord, 'price' | 'triggerPrice' | 'quantity'>;
+
+function sameTerms(a: Terms, b: Terms): boolean {
   return a.price === b.price && a.triggerPrice === b.triggerPrice && a.quantity === b.quantity;
 }
 
 function applyFill(order: FoldedOrder, event: Extract<OrderEvent, { type: 'fill' }>, at: number): Folded {
-  if (order.tradeIds.has(event.tradeId)) return { order: bump(order), effect: 'duplicate' };
-  const { record } = order;
-  const filled = record.filled + event.quantity;
-  const target = order.word?.quantity ?? record.quantity;
-  const quantity = Math.max(target, Math.min(filled, order.ceiling));
-  const next = advance(
-    order,
-    at,
-    {
-      filled,
-      filledValue: record.filledValue + event.quantity * event.price,
-      quantity,
-      lots: Math.ceil(quantity / record.lotSize),
-    },
-    { tradeIds: new Set(order.tradeIds).add(event.tradeId) },
-  );
-  if (filled > order.ceiling) {
-    return applied(next, `${filled} units are filled of an order of ${order.ceiling}: overfilled.`);
+  const { tradeId, quantity, price, brokerTs: ts } = event;
+  const known = order.fills.get(tradeId);
+  if (known !== undefined) {
+    if (known.quantity === quantity && known.price === price) return unchanged(order, 'duplicate');
+    const was = `${known.quantity} units at ${known.price} paise`;
+    return anomaly(order, `Trade ${tradeId} was ${was} and is now said to be ${quantity} at ${price}; it stays.`);
   }
-  const expected = order.word !== null && filled <= order.word.filled;
-  if (isFinal(record.state) && !expected) return applied(next, `A fill came after the order was ${record.state}.`);
-  if (record.state === 'DRAFT' || record.state === 'QUEUED') {
-    return applied(next, 'A fill came for an order that was never sent.');
+  const { record, traded } = order;
+  const fill: OrderFill = { quantity, price, ts };
+  const fills = new Map(order.fills).set(tradeId, fill);
+  if (order.busts.has(tradeId)) {
+    // It was annulled before it was told of: nothing to book.
+    const busted = { ...traded, busted: traded.busted + quantity };
+    const sentence = `Trade ${tradeId} of ${quantity} units was annulled before it was told of; it is not booked.`;
+    return applied(order, advance(order, at, {}, { fills, traded: busted }), 'bust', { anomaly: sentence });
   }
-  return applied(next);
+  const filled = traded.filled + quantity;
+  const filledValue = record.filledValue + quantity * price;
+  const next = advance(order, at, { filledValue }, { fills, traded: { ...traded, filled } });
+  const expected = order.word !== null && filled <= countedBy(order.word, traded);
+  const cause = fillCause(order, expected);
+  const trade = { tradeId, fill, busted: false };
+  return applied(order, next, cause, { trade, anomaly: oddFill(order, filled, cause, expected) });
+}
+
+function fillCause(order: FoldedOrder, expected: boolean): Cause {
+  const { record, word } = order;
+  const ended = word !== null && endsOrder(word.status) && word.status !== 'FILLED';
+  if ((expected && ended) || (isLive(record.state) && cancelSent(record))) return 'race';
+  if (isFinal(record.state)) return 'lateFill';
+  return unheard(order) ? 'found' : 'fill';
+}
+
+/** What is out of the ordinary about a fill. */
+function oddFill(order: FoldedOrder, filled: number, cause: Cause, expected: boolean): string | undefined {
+  const { state } = order.record;
+  if (filled > order.ceiling) return `${filled} units are filled of an order of ${order.ceiling}: overfilled.`;
+  if (cause === 'lateFill' && !expected) return `A fill came after the order was ${state}.`;
+  if (state === 'DRAFT' || state === 'QUEUED') return 'A fill came for an order that was never sent.';
+  return undefined;
+}
+
+function applyBust(order: FoldedOrder, event: Extract<OrderEvent, { type: 'bust' }>, at: number): Folded {
+  const { tradeId, brokerTs } = event;
+  if (order.busts.has(tradeId)) return unchanged(order, 'duplicate');
+  const { record, traded } = order;
+  const fill = order.fills.get(tradeId);
+  const { quantity, price } = fill ?? { quantity: 0, price: 0 };
+  const left: Traded = {
+    filled: traded.filled - quantity,
+    busted: traded.busted + quantity,
+    bustedAt: Math.max(traded.bustedAt, brokerTs),
+  };
+  const filledValue = record.filledValue - quantity * price;
+  const facts = { busts: new Map(order.busts).set(tradeId, brokerTs), traded: left };
+  const next = advance(order, at, { filledValue }, facts);
+  if (fill === undefined) {
+    return applied(order, next, 'bust', {
+      anomaly: `The exchange annulled trade ${tradeId}, which was never told of.`,
+    });
+  }
+  const sentence = `The exchange annulled trade ${tradeId}: ${quantity} of ${record.filled} filled units are taken back.`;
+  return applied(order, next, 'bust', { trade: { tradeId, fill, busted: true }, anomaly: sentence });
 }
 
 function applyRequest(order: FoldedOrder, event: Extract<OrderEvent, { type: 'request' }>, at: number): Folded {
-  if (order.record.requests.some((other) => other.id === event.request.id)) {
-    return { order: bump(order), effect: 'duplicate' };
-  }
+  if (order.record.requests.some((other) => other.id === event.request.id)) return unchanged(order, 'duplicate');
   if (!isLive(order.record.state)) return anomaly(order, `A ${event.request.kind} was sent for a finished order.`);
-  return applied(advance(order, at, { requests: [...order.record.requests, event.request] }));
+  return applied(order, advance(order, at, { requests: [...order.record.requests, event.request] }), 'request');
 }
 
 function applyRequestEnded(
@@ -226,10 +351,10 @@ function applyRequestEnded(
   const { requests } = order.record;
   const request = requests.find((other) => other.id === event.requestId);
   if (request === undefined) return anomaly(order, 'An answer came to a request that was never made.');
-  if (request.state === event.state) return { order: bump(order), effect: 'duplicate' };
+  if (request.state === event.state) return unchanged(order, 'duplicate');
   if (request.state === 'done' || request.state === 'refused') {
     return anomaly(order, `A ${request.kind} that was ${request.state} is now said to be ${event.state}.`);
   }
   const ended = requests.map((other) => (other.id === request.id ? { ...other, state: event.state } : other));
-  return applied(advance(order, at, { requests: ended }));
+  return applied(order, advance(order, at, { requests: ended }), 'requestEnded');
 }

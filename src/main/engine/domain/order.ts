@@ -57,6 +57,8 @@ export type OrderEvent =
       triggerPrice: number | null;
     }
   | { type: 'fill'; tradeId: string; quantity: number; price: number; brokerTs: number }
+  /** The exchange annulled a trade (T16). */
+  | { type: 'bust'; tradeId: string; brokerTs: number }
   | { type: 'request'; request: OrderRequest }
   | { type: 'requestEnded'; requestId: string; state: 'done' | 'refused' | 'unknown'; reason: WireError | null }
   | { type: 'protect'; tpPrice: number | null; slPrice: number | null }
@@ -72,7 +74,7 @@ export interface JournalEntry {
   event: OrderEvent;
 }
 
-/** A fill as booked. `brokerTradeId` dedupes it. */
+/** A fill as booked, or the row that takes a busted one back; never changed. `brokerTradeId` dedupes it. */
 export interface TradeRecord {
   id: string;
   orderId: string;
@@ -85,8 +87,9 @@ export interface TradeRecord {
   quantity: number;
   /** Paise. */
   fillPrice: number;
-  /** Realised by this fill, gross; paise. */
+  /** Realised by this fill, gross; paise. Of a bust: what it changes of the realised. */
   pnl: number;
+  /** Paise; negative where a bust gives them back. */
   charges: number;
   brokerTradeId: string;
   /** The broker's time, epoch ms. */

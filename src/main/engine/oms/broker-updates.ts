@@ -1,7 +1,9 @@
-import type { BrokerFill, BrokerOrder, BrokerUpdate } from '../brokers/broker.ts';
+import type { BrokerBust, BrokerFill, BrokerOrder, BrokerUpdate } from '../brokers/broker.ts';
+import { fillsOwed } from '../domain/order-fold.ts';
 import type { OrderEvent } from '../domain/order.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
 import type { OmsContext } from './oms-context.ts';
+import { fillsBehind } from './told-fills.ts';
 
 /** How long fills may lag behind the broker's own count of them before its books are read. */
 const FILLS_LATE_MS = 1000;
@@ -27,6 +29,11 @@ export function fillOf(fill: BrokerFill): Extract<OrderEvent, { type: 'fill' }> 
   return { type: 'fill', tradeId: fill.tradeId, quantity: fill.quantity, price: fill.price, brokerTs: fill.ts };
 }
 
+/** A trade the exchange annulled, as an event (T16). */
+export function bustOf(bust: BrokerBust): Extract<OrderEvent, { type: 'bust' }> {
+  return { type: 'bust', tradeId: bust.tradeId, brokerTs: bust.ts };
+}
+
 /** Folds what the broker pushes: every update is durable before anybody hears of it. Duplicates and disorder are usual. */
 export class BrokerUpdates {
   readonly #context: OmsContext;
@@ -40,7 +47,7 @@ export class BrokerUpdates {
   }
 
   take(update: BrokerUpdate): void {
-    const row = update.type === 'order' ? update.order : update.fill;
+    const row = rowOf(update);
     const order = this.#context.ledger.book.byBrokerRow(row);
     if (order === null) {
       this.#orphans.push(update);
@@ -60,15 +67,15 @@ export class BrokerUpdates {
   /** Takes in the updates that came before the broker's id of their order was known. */
   adopt(brokerOrderIds: readonly string[]): void {
     const known = new Set(brokerOrderIds);
-    const ours = this.#orphans.filter((update) => known.has(brokerIdOf(update)));
-    this.#orphans = this.#orphans.filter((update) => !known.has(brokerIdOf(update)));
+    const ours = this.#orphans.filter((update) => known.has(rowOf(update).brokerOrderId));
+    this.#orphans = this.#orphans.filter((update) => !known.has(rowOf(update).brokerOrderId));
     for (const update of ours) this.take(update);
   }
 
   #fold(draft: LedgerDraft, orderId: string, update: BrokerUpdate): void {
-    const event = update.type === 'order' ? wordOf(update.order) : fillOf(update.fill);
     const before = draft.order(orderId)!.record.state;
-    const effect = draft.event(orderId, event);
+    const effect = draft.event(orderId, eventOf(update));
+    if (update.type === 'order') foldFillsBehind(draft, orderId, update.order);
     const { record } = draft.order(orderId)!;
     const ended = record.state === 'CANCELLED' || record.state === 'REJECTED' || record.state === 'EXPIRED';
     if (effect !== 'applied' || before === record.state || !ended) return;
@@ -82,7 +89,7 @@ export class BrokerUpdates {
     const { ledger, clock } = this.#context;
     const lacking = () => {
       const order = ledger.book.get(orderId);
-      return order?.word !== null && order !== null && order.word.filled > order.record.filled;
+      return order !== null && fillsOwed(order) > 0;
     };
     if (!lacking()) return;
     clock.setTimeout(() => {
@@ -91,6 +98,17 @@ export class BrokerUpdates {
   }
 }
 
-function brokerIdOf(update: BrokerUpdate): string {
-  return update.type === 'order' ? update.order.brokerOrderId : update.fill.brokerOrderId;
+/** The fills behind a broker's word, where it tells of them no other way. */
+export function foldFillsBehind(draft: LedgerDraft, orderId: string, row: BrokerOrder): void {
+  for (const fill of fillsBehind(row, draft.order(orderId)!.record)) draft.event(orderId, fill);
+}
+
+function rowOf(update: BrokerUpdate): { tag: string | null; brokerOrderId: string } {
+  if (update.type === 'order') return update.order;
+  return update.type === 'fill' ? update.fill : update.bust;
+}
+
+function eventOf(update: BrokerUpdate): OrderEvent {
+  if (update.type === 'order') return wordOf(update.order);
+  return update.type === 'fill' ? fillOf(update.fill) : bustOf(update.bust);
 }

@@ -5,6 +5,7 @@ import type { Ids } from '../core/ids.ts';
 import { applyOrderEvent } from '../domain/order-fold.ts';
 import type { Folded, FoldedOrder } from '../domain/order-fold.ts';
 import type { JournalEntry, OrderEvent, OrderRecord, TradeRecord } from '../domain/order.ts';
+import { bustIdOf, opposite } from '../domain/position-bust.ts';
 import { positionRecord } from '../domain/position-fold.ts';
 import type { FoldedPosition } from '../domain/position-fold.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
@@ -39,12 +40,12 @@ export class LedgerDraft {
     this.#take(record.id, { type: 'intent', order: record });
   }
 
-  /** Folds one event into an order, books a fill, and says an anomaly out loud. A duplicate leaves no trace. */
+  /** Folds one event into an order, books a fill or its bust, and says an anomaly out loud. A duplicate leaves no trace. */
   event(orderId: string, event: OrderEvent): Folded['effect'] {
     const folded = this.#take(orderId, event);
     if (folded.effect === 'duplicate') return 'duplicate';
     const { record } = folded.order;
-    if (event.type === 'fill') this.#book(record, event);
+    if (folded.trade !== null) this.#book(record, folded.trade);
     if (folded.anomaly !== undefined) this.log('order', `Out of the ordinary, ${record.name}: ${folded.anomaly}`);
     return folded.effect;
   }
@@ -55,6 +56,11 @@ export class LedgerDraft {
 
   log(type: LogType, message: string): void {
     this.#lines.push({ type, message });
+  }
+
+  /** What this write adds to the journal, oldest first. */
+  get journal(): readonly JournalEntry[] {
+    return this.#journal;
   }
 
   get empty(): boolean {
@@ -85,16 +91,20 @@ export class LedgerDraft {
     return folded;
   }
 
-  #book(order: OrderRecord, fill: Extract<OrderEvent, { type: 'fill' }>): void {
+  #book(order: OrderRecord, { tradeId, fill, busted }: NonNullable<Folded['trade']>): void {
     const { portfolio, ids, clock } = this.#from;
     const before = this.positions.get(order.instrumentId) ?? portfolio.folded(order.instrumentId);
-    const booked = portfolio.book(before, {
-      side: order.side,
-      quantity: fill.quantity,
-      price: fill.price,
-      ts: fill.brokerTs,
-      orderTurnoverBefore: order.filledValue - fill.quantity * fill.price,
-    });
+    // A bust is booked on the day it is known, never before its trade.
+    const ts = busted ? Math.max(clock.now(), fill.ts) : fill.ts;
+    const booked = busted
+      ? portfolio.takeBack(before, { orderId: order.id, tradeId, ts }, this.trades)
+      : portfolio.book(before, {
+          side: order.side,
+          quantity: fill.quantity,
+          price: fill.price,
+          ts,
+          orderTurnoverBefore: order.filledValue - fill.quantity * fill.price,
+        });
     this.positions.set(order.instrumentId, { ...booked.position, updatedAt: clock.now() });
     this.trades.push({
       id: ids.uuid(),
@@ -103,18 +113,21 @@ export class LedgerDraft {
       instrumentId: order.instrumentId,
       symbol: order.symbol,
       name: order.name,
-      side: order.side,
+      side: busted ? opposite(order.side) : order.side,
       lotSize: order.lotSize,
       quantity: fill.quantity,
       fillPrice: fill.price,
       pnl: booked.realised,
       charges: booked.charges,
-      brokerTradeId: fill.tradeId,
-      timestamp: fill.brokerTs,
+      brokerTradeId: busted ? bustIdOf(tradeId) : tradeId,
+      timestamp: ts,
     });
-    this.log(
-      'order',
-      `${order.side === 'BUY' ? 'Bought' : 'Sold'} ${fill.quantity} ${order.name} at ${priceText(fill.price)} (${order.filled} of ${order.quantity} filled).`,
-    );
+    const what = `${fill.quantity} ${order.name} at ${priceText(fill.price)} (${order.filled} of ${order.quantity} filled)`;
+    if (!busted) this.log('order', `${order.side === 'BUY' ? 'Bought' : 'Sold'} ${what}.`);
+    else
+      this.log(
+        'order',
+        `Trade ${tradeId} was annulled by the exchange: ${order.side} ${what}; its charges are given back.`,
+      );
   }
 }

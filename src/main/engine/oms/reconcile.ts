@@ -3,7 +3,7 @@ import type { Timer } from '../core/clock.ts';
 import { isLive } from '../domain/order.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { absenceProven } from './absence.ts';
-import { fillOf, wordOf } from './broker-updates.ts';
+import { bustOf, fillOf, foldFillsBehind, wordOf } from './broker-updates.ts';
 import type { BrokerUpdates } from './broker-updates.ts';
 import { externalOrder } from './external-order.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
@@ -116,10 +116,15 @@ export class Reconciler {
         if (book.get(orderId) === null) external.set(row.brokerOrderId, orderId);
         seen.set(orderId, row);
         draft.event(orderId, wordOf(row));
+        foldFillsBehind(draft, orderId, row);
       }
       for (const fill of books.fills) {
         const orderId = book.byBrokerRow(fill)?.record.id ?? external.get(fill.brokerOrderId);
         if (orderId !== undefined) draft.event(orderId, fillOf(fill));
+      }
+      for (const bust of books.busts) {
+        const orderId = book.byBrokerRow(bust)?.record.id ?? external.get(bust.brokerOrderId);
+        if (orderId !== undefined) draft.event(orderId, bustOf(bust));
       }
       for (const orderId of unresolved) this.#resolve(draft, orderId, seen.get(orderId) ?? null, begun);
     });

@@ -213,7 +213,7 @@ describe('paper fills, for any book and any commands', () => {
           if (heard.has(broker)) return;
           heard.add(broker);
           broker.updates.on((update) => {
-            if (update.type === 'fill') return;
+            if (update.type !== 'order') return;
             const { brokerOrderId, status, triggerPrice, side } = update.order;
             if (status === 'TRIGGER_PENDING') waiting.add(brokerOrderId);
             if (status !== 'OPEN' || triggerPrice === null || !waiting.delete(brokerOrderId)) return;

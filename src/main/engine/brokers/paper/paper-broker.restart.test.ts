@@ -12,11 +12,11 @@ describe('durability', () => {
     account.broker.updates.on((update) => {
       const { orders, fills } = account.ledger.load();
       known.push(
-        update.type === 'fill'
-          ? fills.some(({ tradeId }) => tradeId === update.fill.tradeId)
-          : orders.some(
+        update.type === 'order'
+          ? orders.some(
               (order) => order.brokerOrderId === update.order.brokerOrderId && order.status === update.order.status,
-            ),
+            )
+          : update.type === 'fill' && fills.some(({ tradeId }) => tradeId === update.fill.tradeId),
       );
     });
     await account.accepted();

@@ -49,7 +49,7 @@ describe('an order that is marketable', () => {
     const account = new PaperAccount();
     account.tick([], [[16_430, 650]]);
     const heard: string[] = [];
-    account.broker.updates.on((update) => heard.push(update.type === 'fill' ? 'fill' : update.order.status));
+    account.broker.updates.on((update) => heard.push(update.type === 'order' ? update.order.status : update.type));
     const answer = account.broker.place(account.request()).then((outcome) => heard.push(outcome.outcome));
     for (let ms = 0; ms < 130; ms += 5) {
       account.clock.advanceBy(5);
@@ -202,7 +202,7 @@ describe('a refusal', () => {
     const account = new PaperAccount({ parts: { margin, opening: 1_310_000 } });
     account.tick([[16_420, 650]], [[16_430, 650]]);
     await account.accepted({ price: 16_400 });
-    expect((await account.broker.books()).funds).toEqual({ opening: 1_310_000, available: 660_000 });
+    expect((await account.broker.books()).funds).toMatchObject({ opening: 1_310_000, available: 660_000 });
     await account.accepted({ price: 16_430 });
     expect(await account.place({ price: 16_400 })).toMatchObject({ outcome: 'refused' });
     expect(await account.place({ side: 'SELL', price: 16_420 })).toMatchObject({ outcome: 'accepted' });
@@ -347,7 +347,7 @@ describe('funds', () => {
     await account.accepted();
     const bought = (await account.broker.books()).funds;
     // 65 × (164.25 − 164.30) marked, 28.40 charged.
-    expect(bought).toEqual({ opening: 50_000_000, available: 50_000_000 - 65 * 5 - 2840 });
+    expect(bought).toMatchObject({ opening: 50_000_000, available: 50_000_000 - 65 * 5 - 2840 });
     await account.accepted({ side: 'SELL', price: 16_420 });
     // 65 × 164.20 sold: 20.00 brokerage, 16.01 tax, 3.74, 0.05, 0.01 and 4.28 GST.
     const { available } = (await account.broker.books()).funds;

@@ -118,11 +118,18 @@ export class PaperBroker implements Broker {
     return this.#line.toExchange(() => this.#withdraw(brokerOrderId));
   }
 
+  /** It lives in this process: as long as it is open, it is heard. */
+  get lastHeardAt(): number | null {
+    return this.#line.closed ? null : this.#parts.clock.monotonic();
+  }
+
   books(): Promise<BrokerBooks> {
     if (this.#line.closed) return Promise.reject(new AppError('BROKER_UNKNOWN', ACCOUNT_CLOSED));
     const { orders, fills } = this.#book.recent(this.#parts.clock.now());
-    const funds = { opening: this.#funds.opening, available: this.#funds.available() };
-    return Promise.resolve({ orders, fills, positions: this.#book.positions(), funds });
+    const funds = { opening: this.#funds.opening, available: this.#funds.available(), cash: this.#funds.cash() };
+    const session = { id: this.capabilities.name, day: istDay(this.#parts.clock.now()), incident: null };
+    // Nobody annuls a simulated trade.
+    return Promise.resolve({ orders, fills, busts: [], positions: this.#book.positions(), funds, session });
   }
 
   /** To be called after the quote cache took a tick of the instrument: resting orders meet the new book. */

@@ -13,7 +13,7 @@ export interface PaperLatency {
   exchangeMs: LatencyRange;
 }
 
-const { latency, rateLimits, name, orderBookLagMs, tagged, maxModifications, stopOrders } = paper;
+const { latency, rateLimits, name, orderBookLagMs, tagged, fillsTold, maxModifications, stopOrders } = paper;
 
 /** What a paper account can do. */
 export const paperCapabilities: BrokerCapabilities = {
@@ -21,6 +21,7 @@ export const paperCapabilities: BrokerCapabilities = {
   rateLimits,
   orderBookLagMs,
   tagged,
+  fillsTold,
   maxModifications,
   stopOrders,
 };

@@ -28,6 +28,11 @@ export class PaperFunds {
     return this.#free(null);
   }
 
+  /** What was put in and all that fills and their charges have moved since. */
+  cash(): number {
+    return this.opening + this.#book.cash();
+  }
+
   /** A refusal when what is left of the order needs more margin than is free; an order that frees margin passes. */
   refusal(order: BrokerOrder): Refusal | null {
     const positions = this.#book.positions();
@@ -52,7 +57,7 @@ export class PaperFunds {
   }
 
   #worth(positions: readonly PaperPosition[]): number {
-    let worth = this.opening + this.#book.cash();
+    let worth = this.cash();
     for (const { instrumentId, netQty } of positions) worth += netQty * (this.#quotes.get(instrumentId)?.ltp ?? 0);
     return worth;
   }

@@ -28,7 +28,7 @@ describe('a stop-limit order', () => {
     const paper = account();
     await paper.accepted(BUY_STOP);
     paper.tick([[16_500, 650]], [[16_510, 650]], { ltp: 16_505 });
-    const told = paper.updates.map((update) => (update.type === 'fill' ? 'fill' : update.order.status));
+    const told = paper.updates.map((update) => (update.type === 'order' ? update.order.status : update.type));
     expect(told).toEqual(['TRIGGER_PENDING', 'OPEN', 'fill', 'FILLED']);
   });
 
