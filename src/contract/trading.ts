@@ -43,6 +43,8 @@ export const orderSchema = z.object({
   symbol: z.string(),
   name: z.string(),
   side: sideSchema,
+  /** The intent this is a part of: a slice by the freeze quantity, a leg of a basket, an order of a square-off. */
+  partOf: uuid.nullable(),
   product: productSchema,
   orderType: orderTypeSchema,
   source: orderSourceSchema,
@@ -161,6 +163,8 @@ export const previewSchema = z.object({
   denial: wireErrorSchema.nullable(),
 });
 export type Preview = z.infer<typeof previewSchema>;
+  /** Orders it goes out in: more than one above the freeze quantity. */
+  orders: z.int(),
 
 export const flattenPreviewSchema = z.object({
   /** Names the books the preview was made from; flattenAll refuses another. */

@@ -42,6 +42,7 @@ export function orderRecord(store: DeskStore, ids: Ids, change: Partial<OrderRec
     strategyId: null,
     intentId: ids.uuid(),
     parentId: null,
+    partOf: null,
     tag: id.replaceAll('-', '').slice(0, 20),
     instrumentId: 1,
     symbol: CALL_26000.symbol,

@@ -17,6 +17,7 @@ export function externalOrder(
     id: ids.uuid(),
     intentId: derivedId(`${account.id}/${row.brokerOrderId}`, 1),
     parentId: null,
+    partOf: null,
     instrumentId,
     symbol,
     name,

@@ -102,6 +102,7 @@ export class OrderRequests {
   cancel(orderId: string): Order {
     const { throttle, ledger } = this.#context;
     const known = this.#known(orderId);
+    this.#placer.dropRest(known);
     if (known.state === 'QUEUED') {
       return this.#placer.drop(orderId, {
         code: 'RMS_RATE_LIMIT',

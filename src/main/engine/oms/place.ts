@@ -8,7 +8,9 @@ import type { FoldedOrder } from '../domain/order-fold.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { productOf } from '../portfolio/portfolio.ts';
 import type { RiskDecision } from '../rms/decision.ts';
+import { slices } from '../rms/square-off.ts';
 import { bracketProblem } from './bracket-prices.ts';
+import { derivedId } from './derived-id.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
@@ -53,6 +55,8 @@ export interface Considered {
   instrument: Instrument;
   price: number | null;
   quantity: number;
+  /** The quantities of the orders it goes out in: one, or slices by the freeze quantity (O13). */
+  parts: readonly number[];
   decision: RiskDecision & { reduces: boolean };
   denial: WireError | null;
 }
@@ -70,7 +74,8 @@ export class OrderPlacer {
 
   /**
    * Places an intent once, whatever is pressed: the same id with the same fields gives the order it made. A denial is an
-   * order too, in state DENIED. Throws ORDER_INTENT_REUSED, INSTRUMENT_*, and JOURNAL_UNAVAILABLE with nothing sent.
+   * order too, in state DENIED. Above the freeze quantity it goes out in parts, journalled together; the first is given.
+   * Throws ORDER_INTENT_REUSED, INSTRUMENT_*, and JOURNAL_UNAVAILABLE with nothing sent.
    */
   place(intent: Intent, options: PlaceOptions): Order {
     const started = this.#context.clock.monotonic();
@@ -78,10 +83,11 @@ export class OrderPlacer {
     if (known !== null) return orderView(known.record);
     const considered = this.consider(intent, options);
     if (considered.denial === UNWRITABLE) throw new AppError(UNWRITABLE.code, UNWRITABLE.message);
-    const draft = this.#draftOf(intent, options, considered);
-    return considered.denial !== null
-      ? this.#deny(draft, considered.denial)
-      : this.#pass(draft, options, considered, started);
+    const { denial, parts, quantity } = considered;
+    const whole = this.#draftOf(intent, options, considered, denial === null ? parts[0]! : quantity);
+    return denial !== null
+      ? this.#deny(whole, denial)
+      : this.#pass([whole, ...this.#rest(whole, parts)], options, considered, started);
   }
 
   /** The order an intent id already made; throws ORDER_INTENT_REUSED when it asked for something else. */
@@ -92,7 +98,7 @@ export class OrderPlacer {
     const same =
       first.instrumentId === intent.instrumentId &&
       first.side === intent.side &&
-      first.lots === intent.lots &&
+      (first.lots === intent.lots || this.#lotsOfParts(intent.intentId) === intent.lots) &&
       first.orderType === intent.orderType &&
       first.triggerPrice === intent.triggerPrice &&
       first.validity === intent.validity &&
@@ -118,24 +124,27 @@ export class OrderPlacer {
         { instrumentId: instrument.id },
       );
     }
+    const { triggerPrice } = intent;
     const isMarket = intent.orderType === 'MARKET';
     const quote = quotes.get(instrument.id);
     if (!isMarket && intent.price === null) {
-    const { triggerPrice } = intent;
       throw new AppError('CALL_INVALID', 'A limit order needs its price: give one, or send it at market.');
     }
     const price = isMarket ? this.#protected(intent, instrument) : intent.price;
     const quantity = intent.lots * instrument.lotSize;
+    const { freezeQty } = instrument;
+    const sliced = freezeQty !== null && quantity > freezeQty;
     const decision = riskCheck(this.#context, {
       intent: options.partOf ?? intent.intentId,
-      instrument,
+      // Slices keep to the freeze quantity by themselves; every other rule judges the whole.
+      instrument: sliced ? { ...instrument, freezeQty: null } : instrument,
       side: intent.side,
       quantity,
       price,
+      triggerPrice,
       isMarket,
       product: productOf(instrument),
       source: options.source,
-      triggerPrice,
       confirmed: intent.confirmed,
       replaces: null,
     });
@@ -148,12 +157,10 @@ export class OrderPlacer {
     const refusal = decision.denial?.code === 'RMS_RATE_LIMIT' ? null : decision.denial;
     const unwritable = decision.reduces || store.hasRoomForEntries() ? null : UNWRITABLE;
     const denial = unwritable ?? refusal ?? problem ?? (price === null ? UNPRICED : null);
-    return { instrument, price, quantity, decision, denial };
+    const parts = sliced ? slices(quantity, instrument) : [quantity];
+    return { instrument, price, quantity, parts, decision, denial };
   }
 
-  /** Drops an order that has not been sent (T3b). */
-  drop(orderId: string, reason: WireError): Order {
-    const { ledger } = this.#context;
   /** The limit that a market order, or an SL-M, goes out with; null when there is no market to price it by. */
   #protected({ side, triggerPrice }: Intent, instrument: Instrument): number | null {
     if (triggerPrice !== null) return protectedStop(this.#context, { side, triggerPrice, instrument });
@@ -161,6 +168,9 @@ export class OrderPlacer {
     return protectedPrice(side, quotes.get(instrument.id), instrument)?.price ?? null;
   }
 
+  /** Drops an order that has not been sent (T3b). */
+  drop(orderId: string, reason: WireError): Order {
+    const { ledger } = this.#context;
     this.#leaveQueue.get(orderId)?.();
     this.#leaveQueue.delete(orderId);
     ledger.write((draft) => {
@@ -178,7 +188,7 @@ export class OrderPlacer {
     return stored === null ? null : ledger.recall(stored.id);
   }
 
-  #draftOf(intent: Intent, options: PlaceOptions, considered: Considered): OrderRecord {
+  #draftOf(intent: Intent, options: PlaceOptions, considered: Considered, quantity: number): OrderRecord {
     const { ids, clock, account } = this.#context;
     const { instrument } = considered;
     const id = ids.uuid();
@@ -187,6 +197,7 @@ export class OrderPlacer {
       id,
       intentId: intent.intentId,
       parentId: options.parentId,
+      partOf: options.partOf ?? (quantity < considered.quantity ? intent.intentId : null),
       instrumentId: instrument.id,
       symbol: instrument.symbol,
       name: instrument.name,
@@ -194,9 +205,9 @@ export class OrderPlacer {
       product: productOf(instrument),
       orderType: intent.orderType,
       source: options.source,
-      lots: intent.lots,
+      lots: quantity / instrument.lotSize,
       lotSize: instrument.lotSize,
-      quantity: considered.quantity,
+      quantity,
       filled: 0,
       filledValue: 0,
       price: considered.price,
@@ -211,10 +222,29 @@ export class OrderPlacer {
       updatedAt: now,
       accountId: account.id,
       strategyId: null,
-      tag: id.replaceAll('-', '').slice(0, 20),
+      tag: tagOf(id),
       requests: [],
       seq: 0,
     };
+  }
+
+  /** The parts after the first: like it, with ids of their own that are the same on every run. */
+  #rest(first: OrderRecord, parts: readonly number[]): OrderRecord[] {
+    return parts.slice(1).map((quantity, index) => {
+      const id = this.#context.ids.uuid();
+      const intentId = derivedId(first.intentId, index + 1);
+      return { ...first, id, intentId, tag: tagOf(id), quantity, lots: quantity / first.lotSize };
+    });
+  }
+
+  /** Lots that the parts of an intent asked for together. */
+  #lotsOfParts(intentId: string): number {
+    let lots = 0;
+    for (let index = 0; ; index++) {
+      const part = this.#find(derivedId(intentId, index));
+      if (part === null || part.record.partOf !== intentId) return lots;
+      lots += part.intended.lots;
+    }
   }
 
   #deny(record: OrderRecord, denial: WireError): Order {
@@ -227,31 +257,52 @@ export class OrderPlacer {
     return orderView(ledger.book.get(record.id)!.record);
   }
 
-  #pass(record: OrderRecord, options: PlaceOptions, considered: Considered, started: number): Order {
+  /** Journals the order, or all its parts at once, and sends what the broker's rate grants; the rest waits its turn. */
+  #pass(records: readonly OrderRecord[], options: PlaceOptions, considered: Considered, started: number): Order {
     const { ledger, throttle, recent, clock } = this.#context;
     const isExit = considered.decision.reduces;
-    const granted = throttle.take(isExit);
+    const granted = records.map(() => throttle.take(isExit));
     ledger.write(
       (draft) => {
-        draft.begin(record);
-        draft.event(record.id, { type: 'passed' });
-        if (granted) draft.event(record.id, { type: 'sending' });
-        options.along?.(draft, record.id);
-        draft.log('order', `${orderText(record)}: ${granted ? 'sent' : "waits for the broker's order rate"}.`);
+        for (const [index, record] of records.entries()) {
+          draft.begin(record);
+          draft.event(record.id, { type: 'passed' });
+          if (granted[index]) draft.event(record.id, { type: 'sending' });
+          options.along?.(draft, record.id);
+          const part = records.length > 1 ? `, part ${index + 1} of ${records.length}` : '';
+          const fate = granted[index] ? 'sent' : "waits for the broker's order rate";
+          draft.log('order', `${orderText(record)}${part}: ${fate}.`);
+        }
       },
-      granted ? () => this.#send(record.id, started) : null,
+      granted[0] === true ? () => records.forEach(({ id }, index) => granted[index] && this.#send(id, started)) : null,
     );
-    recent.add({
-      intent: options.partOf ?? record.intentId,
-      instrumentId: record.instrumentId,
-      side: record.side,
-      quantity: record.quantity,
-      price: record.price,
-      product: record.product,
-      monotonic: clock.monotonic(),
-    });
-    if (!granted) this.#queue(record, isExit);
-    return orderView(ledger.book.get(record.id)!.record);
+    for (const [index, record] of records.entries()) {
+      recent.add({
+        intent: record.partOf ?? record.intentId,
+        instrumentId: record.instrumentId,
+        side: record.side,
+        quantity: record.quantity,
+        price: record.price,
+        product: record.product,
+        monotonic: clock.monotonic(),
+      });
+      if (!granted[index]) this.#queue(record, isExit);
+    }
+    return orderView(ledger.book.get(records[0]!.id)!.record);
+  }
+
+  /** The parts of an order that still wait are not sent once one of them has failed or was cancelled. */
+  dropRest({ id, partOf, name, source }: OrderRecord): void {
+    if (partOf === null || source !== 'HAND') return;
+    for (const { record } of this.#context.ledger.book.live()) {
+      if (record.partOf !== partOf || record.id === id || record.state !== 'QUEUED' || record.name !== name) continue;
+      this.drop(record.id, {
+        code: 'BROKER_REFUSED',
+        message:
+          'Another part of the same order failed or was cancelled, so this one was not sent: place what is still wanted anew.',
+        details: { partOf },
+      });
+    }
   }
 
   #queue(record: OrderRecord, isExit: boolean): void {
@@ -281,20 +332,21 @@ export class OrderPlacer {
     this.#leaveQueue.delete(record.id);
     if (ledger.book.get(record.id)?.record.state !== 'QUEUED') return;
     const { denial } = riskCheck(this.#context, {
-      intent: record.intentId,
+      intent: record.partOf ?? record.intentId,
       instrument: instrument(record.instrumentId),
       side: record.side,
       quantity: record.quantity,
       price: record.price,
+      triggerPrice: record.triggerPrice,
       isMarket: record.orderType === 'MARKET',
       product: record.product,
       source: record.source,
-      triggerPrice: record.triggerPrice,
       confirmed: true,
       replaces: record.id,
     });
     if (denial !== null && denial.code !== 'RMS_RATE_LIMIT') {
       this.drop(record.id, denial);
+      this.dropRest(record);
       return;
     }
     ledger.write((draft) => draft.event(record.id, { type: 'sending' }));
@@ -341,6 +393,7 @@ export class OrderPlacer {
         draft.log('broker', `Outcome not known, ${text}: ${outcome.message}`);
       }
     });
+    if (outcome.outcome === 'refused') this.dropRest(ledger.book.get(orderId)!.record);
     if (outcome.outcome === 'unknown') this.#told.unknown();
     if (outcome.outcome === 'accepted') this.#told.accepted(outcome.brokerOrderId);
   }
@@ -353,4 +406,9 @@ export class OrderPlacer {
       this.#context.doubt('The order journal could not be written', error);
     }
   }
+}
+
+/** Our id at the broker: alphanumeric, at most 20 characters. */
+function tagOf(orderId: string): string {
+  return orderId.replaceAll('-', '').slice(0, 20);
 }

@@ -40,6 +40,7 @@ export function preview(context: OmsContext, placer: OrderPlacer, intent: Intent
     bandLow: band?.low ?? null,
     bandHigh: band?.high ?? null,
     freezeQty: instrument.freezeQty,
+    orders: considered.parts.length,
     checks: decision.checks(),
     denial,
   };

@@ -26,6 +26,7 @@ const order = (change: Partial<Order>): Order => ({
   id: 'o1',
   intentId: 'i1',
   parentId: null,
+  partOf: null,
   instrumentId: 1,
   symbol: position.symbol,
   name: position.name,

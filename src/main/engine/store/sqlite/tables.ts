@@ -81,6 +81,7 @@ export interface DeskTables {
     tag: string;
     instrument_id: number;
     name: string;
+    part_of: string | null;
     requests: string;
     reason: string | null;
     seq: number;
