@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { BrokerFill, BrokerOrder } from '../main/engine/brokers/broker.ts';
 
 /** What an outsider saw of a desk before a crash: everything it was told must be true afterwards. */
 export interface Seen {
@@ -28,13 +29,19 @@ interface OrderRow {
 /**
  * Reads desk.db from outside, as an auditor would, and names everything that contradicts what was seen. The running desk
  * lets nobody else open its file, so a copy is read: take it while nothing is traded.
+ * @param truth the books of the broker that was traded at; absent: the paper broker's, which are in the same file
  */
-export function contradictions(file: string, seen: Seen): string[] {
+export function contradictions(
+  file: string,
+  seen: Seen,
+  truth: { orders: BrokerOrder[]; fills: BrokerFill[] } | null = null,
+): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'witness-'));
   const copy = join(folder, 'desk.db');
   for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
   const database = new Database(copy);
   try {
+    if (truth !== null) putInPlaceOfPaper(database, truth);
     return [
       ...lostOrDoubled(database, seen),
       ...fillsAgainstBroker(database),
@@ -44,6 +51,21 @@ export function contradictions(file: string, seen: Seen): string[] {
   } finally {
     database.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Tables of the session come before those of the file: every question about the paper broker is then put to this one. */
+function putInPlaceOfPaper(database: Database.Database, truth: { orders: BrokerOrder[]; fills: BrokerFill[] }): void {
+  const accountId = database.prepare('SELECT account_id FROM device').pluck().get() as string;
+  database.exec(`
+    CREATE TEMP TABLE paper_orders (tag TEXT);
+    CREATE TEMP TABLE paper_fills (account_id TEXT, trade_id TEXT, instrument_id INTEGER, side TEXT, quantity INTEGER, price INTEGER);
+    CREATE INDEX temp.paper_orders_tag ON paper_orders (tag);`);
+  const order = database.prepare('INSERT INTO temp.paper_orders VALUES (?)');
+  for (const { tag } of truth.orders) order.run(tag);
+  const fill = database.prepare('INSERT INTO temp.paper_fills VALUES (?, ?, ?, ?, ?, ?)');
+  for (const { tradeId, instrumentId, side, quantity, price } of truth.fills) {
+    fill.run(accountId, tradeId, instrumentId, side, quantity, price);
   }
 }
 

@@ -7,6 +7,13 @@ const bundle = resolve(import.meta.dirname, '../../out/main/terminal.js');
 const READY = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/;
 const READY_WITHIN_MS = 60_000;
 
+export interface TerminalChoice {
+  /** Another script than the built program. */
+  script?: string;
+  /** What its environment has besides. */
+  env?: Record<string, string>;
+}
+
 /** A headless shell of the built program in a process of its own. */
 export class ServedTerminal {
   readonly process: ChildProcess;
@@ -18,19 +25,21 @@ export class ServedTerminal {
     this.link = link;
   }
 
-  /**
-   * Starts on any free port and resolves when it is ready; rejects with what it said when it ends before.
-   * @param options another script than the built program, and what its environment has besides
-   */
-  static async start(
-    dataDir: string,
-    options: { script?: string; env?: Record<string, string> } = {},
-  ): Promise<ServedTerminal> {
-    const { script = bundle, env = {} } = options;
+  /** The process alone, for those who do not wait until it is ready; it does not outlive this one. */
+  static spawn(dataDir: string, { script = bundle, env = {} }: TerminalChoice = {}) {
     const child = spawn(process.execPath, [script, 'serve', '--data-dir', dataDir, '--port', '0'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     });
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
+    return child;
+  }
+
+  /** Starts on any free port and resolves when it is ready; rejects with what it said when it ends before. */
+  static async start(dataDir: string, choice: TerminalChoice = {}): Promise<ServedTerminal> {
+    const child = ServedTerminal.spawn(dataDir, choice);
     let said = '';
     const link = await new Promise<string>((found, failed) => {
       const take = (text: Buffer) => {

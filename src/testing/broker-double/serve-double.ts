@@ -21,6 +21,8 @@ const server = createServer((request, response) => {
     .then((body) => answer(request, response, body))
     .catch(() => response.destroy());
 });
+// Longer than anybody is idle: what a drill asks must not meet a closing line.
+server.keepAliveTimeout = 600_000;
 const sockets = new WebSocketServer({ server, path: '/updates' });
 exchange.updates.on((update) => {
   const text = JSON.stringify(update);

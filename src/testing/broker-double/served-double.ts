@@ -24,6 +24,7 @@ export class ServedDouble {
   /** @param truthFile everything that happens is appended here before it is told */
   static async start(truthFile: string, seed: number): Promise<ServedDouble> {
     const child = spawn(process.execPath, [script, truthFile, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    process.once('exit', () => child.kill('SIGKILL'));
     const url = await new Promise<string>((found, failed) => {
       child.stdout.on('data', (text: Buffer) => {
         const match = ADDRESS.exec(text.toString('utf8'));
