@@ -24,6 +24,8 @@ export class OrderRequests {
   readonly #waiting = new Set<string>();
   /** Orders to be cancelled as soon as the broker has answered their place. */
   readonly #onceAnswered = new Set<string>();
+  /** Orders whose cancel has no known outcome: sent again once the order was read and works on (retry law). */
+  readonly #unsure = new Set<string>();
 
   constructor(context: OmsContext, placer: OrderPlacer, onUnknown: () => void) {
     this.#context = context;
@@ -163,11 +165,24 @@ export class OrderRequests {
 
   /** The broker has answered, or the order has ended: a cancel that was asked for meanwhile goes out, or is settled. */
   #follow(orderId: string): void {
+    this.#repeat(orderId);
     if (!this.#onceAnswered.has(orderId)) return;
     const record = this.#context.ledger.book.get(orderId)?.record;
     if (record !== undefined && isLive(record.state) && record.brokerOrderId === null) return;
     this.#onceAnswered.delete(orderId);
     if (record !== undefined && this.cancellable(record)) this.#quietly(() => this.cancel(orderId));
+  }
+
+  /** A cancel is idempotent: one that turns out never to have reached the broker is sent again. */
+  #repeat(orderId: string): void {
+    const record = this.#unsure.has(orderId) ? this.#context.ledger.book.get(orderId)?.record : undefined;
+    if (record === undefined) return;
+    const open = record.requests.some(
+      ({ kind, state }) => kind === 'cancel' && (state === 'sent' || state === 'unknown'),
+    );
+    if (open && isLive(record.state)) return;
+    this.#unsure.delete(orderId);
+    if (this.cancellable(record)) this.#quietly(() => this.cancel(orderId));
   }
 
   #quietly(task: () => void): void {
@@ -236,7 +251,9 @@ export class OrderRequests {
       doubt("The broker's answer could not be written", error);
       return;
     }
-    if (outcome.outcome === 'unknown') this.#onUnknown();
+    if (outcome.outcome !== 'unknown') return;
+    if (request.kind === 'cancel') this.#unsure.add(orderId);
+    this.#onUnknown();
   }
 
   #known(orderId: string): OrderRecord {

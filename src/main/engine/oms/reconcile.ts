@@ -47,6 +47,8 @@ export class Reconciler {
       })
       .finally(() => {
         this.#running = null;
+        // Asked for between the last look and now: nobody else would hear of it.
+        if (this.#again && !this.#closed) void this.run();
       });
     return this.#running;
   }
