@@ -1,5 +1,5 @@
 import type { SessionPhase } from '../../../contract/market.ts';
-import { addDays, istDay, istMidnight, weekday } from '../core/ist.ts';
+import { addDays, DAY_MS, istDay, istMidnight, weekday } from '../core/ist.ts';
 
 export type Segment = 'CASH' | 'FNO';
 
@@ -55,6 +55,8 @@ export class TradingCalendar {
   readonly #holidays: Map<string, string>;
   readonly #special: Map<string, HolidayRules['specialSessions'][number]>;
   readonly #phases = new Map<string, Phase[]>();
+  /** The phase asked for last, and how long it lasts: nearly every question is about now. */
+  readonly #asked: Partial<Record<Segment, { phase: SessionPhase; from: number; to: number }>> = {};
 
   constructor(sessions: SessionRules, holidays: HolidayRules) {
     this.#sessions = sessions;
@@ -107,7 +109,17 @@ export class TradingCalendar {
 
   /** What the exchange does at an instant (epoch ms), and what comes next. */
   phaseAt(at: number, segment: Segment): SessionPhase {
+    const known = this.#asked[segment];
+    if (known !== undefined && at >= known.from && at < known.to) return known.phase;
     const day = istDay(at);
+    const phase = this.#phaseOn(day, at, segment);
+    // A label of a closed market may name the day.
+    const to = Math.min(phase.until ?? at, istMidnight(day) + DAY_MS);
+    this.#asked[segment] = { phase, from: at, to };
+    return phase;
+  }
+
+  #phaseOn(day: string, at: number, segment: Segment): SessionPhase {
     const phases = this.#phasesOf(day, segment);
     const current = phases.find((phase) => at >= phase.from && at < phase.to);
     if (current === undefined) {

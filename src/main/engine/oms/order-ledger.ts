@@ -6,6 +6,7 @@ import { Signal } from '../core/signal.ts';
 import { replayOrder } from '../domain/order-fold.ts';
 import type { FoldedOrder } from '../domain/order-fold.ts';
 import { DAY_MS, istDay, istMidnight } from '../core/ist.ts';
+import type { FlightNotes } from '../flight/flight-notes.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { RiskStateRecord } from '../domain/risk-state.ts';
 import type { AccountRecord, BracketRecord, DeskStore } from '../store/desk-store.ts';
@@ -19,6 +20,7 @@ export interface LedgerParts {
   store: DeskStore;
   account: AccountRecord;
   portfolio: Portfolio;
+  flight: FlightNotes;
   log: OperatorLog;
 }
 
@@ -56,7 +58,9 @@ export class OrderLedger {
       state: 'ACTIVE',
       since: clock.now(),
       reason: null,
+      level: 'ACCOUNT',
       squareOffPending: false,
+      squareOffId: null,
     };
   }
 
@@ -85,16 +89,28 @@ export class OrderLedger {
    */
   write<T>(work: (draft: LedgerDraft) => T, first: (() => void) | null = null): T {
     if (this.#closed) throw new Error('The order ledger is closed.');
-    const { store, clock, ids, portfolio } = this.#parts;
+    const { store, clock, ids, portfolio, flight } = this.#parts;
     const draft = new LedgerDraft({ clock, ids, book: this.book, portfolio });
     const result = work(draft);
     if (draft.empty) return result;
-    store.transaction((tx) => draft.save(tx));
-    this.#remember(draft);
-    try {
+    let committedAt: number | null = null;
+    const durable = () => {
+      committedAt = flight.now();
+      this.#remember(draft);
       first?.();
+    };
+    try {
+      if (first === null) {
+        store.transaction((tx) => draft.save(tx));
+        durable();
+      } else {
+        store.transaction((tx) => draft.save(tx), durable);
+      }
     } finally {
-      this.#announce(draft);
+      if (committedAt !== null) {
+        flight.committed(draft.journal, committedAt, draft.riskState !== null);
+        this.#announce(draft);
+      }
     }
     return result;
   }

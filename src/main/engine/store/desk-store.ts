@@ -1,12 +1,12 @@
 import type { Instrument } from '../../../contract/market.ts';
 import type { LogType } from '../../../contract/enums.ts';
 import type { LogEntry, Watchlist } from '../../../contract/desk.ts';
-import type { Limits } from '../../../contract/risk.ts';
+import type { LimitChanges, LimitKey, Limits } from '../../../contract/risk.ts';
 import type { Signal } from '../core/signal.ts';
 import type { BrokerFill, BrokerOrder } from '../brokers/broker.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../domain/order.ts';
 import type { PositionRecord } from '../domain/position.ts';
-import type { RiskStateRecord } from '../domain/risk-state.ts';
+import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../domain/risk-state.ts';
 
 /** A broker account of the desk: `accounts` joined with its `brokers` row. */
 export interface AccountRecord {
@@ -35,6 +35,21 @@ export interface BracketRecord {
   updatedAt: number;
 }
 
+/** Whose limits: a user's own, or those of one strategy; as the trader set them, or as the owner caps them. */
+export interface LimitScope {
+  userId: string;
+  strategyId?: string | null;
+  keptBy?: 'SELF' | 'OWNER';
+}
+
+/** A loosened limit that waits for its time. */
+export interface PendingLimit {
+  key: LimitKey;
+  value: number | null;
+  /** Epoch ms. */
+  from: number;
+}
+
 /** An instrument before it has our id. */
 export type NewInstrument = Omit<Instrument, 'id'>;
 
@@ -59,8 +74,13 @@ export interface DeskTransaction {
   savePosition(position: PositionRecord, mark?: number | null): void;
   saveBracket(bracket: BracketRecord): void;
   saveRiskState(state: RiskStateRecord): void;
-  /** Adds a row to rms_rules; the newest row of a user is in force. */
-  saveLimits(userId: string, limits: Limits): void;
+  saveRiskDay(day: RiskDayRecord): void;
+  saveRiskLock(lock: RiskLockRecord): void;
+  /**
+   * Adds a row to rms_rules, in force from now on; limits that it does not name stay as they were, and what is named in
+   * `later` waits until its time unless a newer row names it first. A bare string is a user's own scope.
+   */
+  saveLimits(scope: string | LimitScope, changes: LimitChanges, later?: readonly PendingLimit[]): void;
   saveAccountMargin(accountId: string, margin: number): void;
   /** Adds a broker login and its account (a replay run has its own). */
   createAccount(account: { brokerName: string; clientCode: string; margin: number }): AccountRecord;
@@ -78,8 +98,13 @@ export interface DeskStore {
   readonly identity: LocalIdentity;
   /** Each log line, after the transaction that wrote it is durable; never from inside one. */
   readonly logged: Signal<LogEntry>;
-  /** Runs `work` in one IMMEDIATE transaction; throws AppError JOURNAL_UNAVAILABLE when the disk refuses. Not re-entrant. */
-  transaction<T>(work: (tx: DeskTransaction) => T): T;
+  /**
+   * Runs `work` in one IMMEDIATE transaction; throws AppError JOURNAL_UNAVAILABLE when the disk refuses. Not re-entrant.
+   * @param onDurable runs as soon as nothing of `work` can be lost, and before it is in its tables: the full images in the
+   * outbox are durable first, an order leaves, the tables follow at once, or at the next start. `work` then writes synced
+   * tables alone, and reads nothing.
+   */
+  transaction<T>(work: (tx: DeskTransaction) => T, onDurable?: () => void): T;
 
   /** False from when the disk was full until there is space again: what is left is for exits and cancels. */
   hasRoomForEntries(): boolean;
@@ -96,7 +121,14 @@ export interface DeskStore {
   positions(accountId: string): PositionRecord[];
   brackets(accountId: string): BracketRecord[];
   riskState(accountId: string): RiskStateRecord | null;
-  limits(userId: string): Limits;
+  /** How an account's day (IST, `YYYY-MM-DD`) went; a new one when nothing was saved. */
+  riskDay(accountId: string, day: string): RiskDayRecord;
+  /** What keeps entries of an account out now, the oldest first. */
+  riskLocks(accountId: string): RiskLockRecord[];
+  /** In force for a user, or for one of the user's strategies: the tighter of what was set and the owner's caps. */
+  limits(userId: string, strategyId?: string | null): Limits;
+  /** What a user loosened and waits, soonest first. */
+  pendingLimits(userId: string): PendingLimit[];
   watchlists(): Watchlist[];
   /** Null when it was never saved. */
   setting(key: string): unknown;

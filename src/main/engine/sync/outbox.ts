@@ -12,7 +12,8 @@ export interface OutboxRow {
   schema_ver: number;
   /** The full row as JSON; for `append` a list of them. */
   payload: string;
-  state: 'pending' | 'sent' | 'dead';
+  /** noted: durable here ahead of its table, see `DeskStore.transaction`. */
+  state: 'noted' | 'pending' | 'sent' | 'dead';
   attempts: number;
   next_at: number;
 }
@@ -65,9 +66,11 @@ export class Outbox {
   }
 
   /** Stores what was appended since the last time. */
-  flush(): void {
+  flush(state: 'noted' | 'pending' = 'pending'): void {
     const rows = this.#fresh;
+    if (rows.length === 0) return;
     this.#fresh = [];
+    for (const row of rows) row.state = state;
     this.#options.insert(rows);
   }
 

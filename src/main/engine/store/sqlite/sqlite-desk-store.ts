@@ -14,8 +14,15 @@ import type { JournalEntry, OrderRecord, TradeRecord } from '../../domain/order.
 import type { PositionRecord } from '../../domain/position.ts';
 import { HybridClock } from '../../sync/hlc.ts';
 import { Outbox } from '../../sync/outbox.ts';
-import type { AccountRecord, BracketRecord, DeskStore, DeskTransaction, LocalIdentity } from '../desk-store.ts';
-import type { RiskStateRecord } from '../../domain/risk-state.ts';
+import type {
+  AccountRecord,
+  BracketRecord,
+  DeskStore,
+  DeskTransaction,
+  LocalIdentity,
+  PendingLimit,
+} from '../desk-store.ts';
+import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../../domain/risk-state.ts';
 import { Ballast } from './ballast.ts';
 import type { DeskContext } from './desk-context.ts';
 import { SqliteDeskTransaction } from './desk-transaction.ts';
@@ -56,10 +63,19 @@ export class SqliteDeskStore implements DeskStore {
   readonly #commit;
   readonly #rollback;
   readonly #saveDevice;
+  readonly #settleNoted;
+  readonly #syncEach;
+  readonly #syncLater;
   readonly #checkpoint: QuietCheckpoint;
   /** Null for a database in memory. */
   readonly #ballast: Ballast | null;
   #roomAskedAt = 0;
+  /** Writes whose images are durable in the outbox already, and which their tables lack. */
+  #noted: (() => void)[] = [];
+  /** The outbox row that the first of them belongs to. */
+  #notedFrom = 0;
+  /** Log lines that are durable and not told yet. */
+  #untold: LogEntry[] = [];
 
   constructor(database: Database.Database, { file, clock, ids, operatorLog }: Required<DeskStoreOptions>) {
     this.#database = database;
@@ -68,6 +84,8 @@ export class SqliteDeskStore implements DeskStore {
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
+    this.#syncLater = database.prepare('PRAGMA synchronous = NORMAL');
+    this.#syncEach = database.prepare('PRAGMA synchronous = FULL');
 
     const statements = new Statements(database);
     const device = statements
@@ -102,6 +120,9 @@ export class SqliteDeskStore implements DeskStore {
           log_hash: slot('log_hash'),
         }),
     );
+    this.#settleNoted = statements.command<{ from: number }>()((db, slot) =>
+      db.updateTable('outbox').set({ state: 'pending' }).where('seq', '>=', slot('from')).where('state', '=', 'noted'),
+    );
     this.#context = { statements, outbox, clock, ids, identity: this.identity };
     const logHead = device === undefined ? LOG_GENESIS : { seq: device.log_seq, hash: device.log_hash };
     this.#repositories = openRepositories(this.#context, logHead);
@@ -112,12 +133,16 @@ export class SqliteDeskStore implements DeskStore {
     this.#ballast?.fill();
   }
 
-  transaction<T>(work: (tx: DeskTransaction) => T): T {
+  transaction<T>(work: (tx: DeskTransaction) => T, onDurable: (() => void) | null = null): T {
+    const run = () => {
+      const bound = () => work(this.#transaction);
+      return onDurable === null ? this.#run(bound) : this.#note(bound, onDurable);
+    };
     try {
-      return this.#run(() => work(this.#transaction));
+      return run();
     } catch (error) {
       if (!isFull(error) || this.#ballast?.release() !== true) throw error;
-      const result = this.#run(() => work(this.#transaction));
+      const result = run();
       this.#run(() => this.#transaction.log('system', DISK_FULL));
       return result;
     }
@@ -169,8 +194,20 @@ export class SqliteDeskStore implements DeskStore {
     return this.#repositories.risk.state(accountId);
   }
 
-  limits(userId: string): Limits {
-    return this.#repositories.risk.limits(userId);
+  riskDay(accountId: string, day: string): RiskDayRecord {
+    return this.#repositories.risk.day(accountId, day);
+  }
+
+  riskLocks(accountId: string): RiskLockRecord[] {
+    return this.#repositories.risk.locks(accountId);
+  }
+
+  limits(userId: string, strategyId: string | null = null): Limits {
+    return this.#repositories.risk.limits(userId, strategyId);
+  }
+
+  pendingLimits(userId: string): PendingLimit[] {
+    return this.#repositories.risk.pending(userId);
   }
 
   watchlists(): Watchlist[] {
@@ -207,21 +244,78 @@ export class SqliteDeskStore implements DeskStore {
   }
 
   #run<T>(work: () => T): T {
+    const { outbox } = this.#context;
+    const result = this.#allOrNothing(() => {
+      const { lastSeq } = outbox;
+      this.#begin.run();
+      this.#writeNoted();
+      const done = synchronous(work());
+      this.#repositories.orders.flush();
+      outbox.flush();
+      if (outbox.lastSeq !== lastSeq || this.#noted.length > 0) this.#saveHeads();
+      this.#commit.run();
+      return done;
+    });
+    this.#noted = [];
+    this.#committed();
+    return result;
+  }
+
+  /** The images of `work` first, then `onDurable`, then the tables: what is on its way to the broker waits for one write. */
+  #note<T>(work: () => T, onDurable: () => void): T {
+    const { outbox, statements } = this.#context;
+    const { lastSeq } = outbox;
+    let result!: T;
+    const writes = this.#allOrNothing(() => {
+      const putOff = statements.putOff(() => {
+        result = synchronous(work());
+        this.#repositories.orders.flush();
+      });
+      this.#begin.run();
+      outbox.flush('noted');
+      this.#commit.run();
+      return putOff;
+    });
+    if (this.#noted.length === 0) this.#notedFrom = lastSeq + 1;
+    this.#noted.push(...writes);
+    this.#untold.push(...this.#repositories.logs.takeFresh());
+    try {
+      onDurable();
+    } finally {
+      this.#settle();
+    }
+    return result;
+  }
+
+  /** Brings what is noted into its tables. It is durable already, so that this commit waits for no disk. */
+  #settle(): void {
+    try {
+      this.#syncLater.run();
+      this.#run(() => {});
+    } catch (error) {
+      this.#operatorLog.error(
+        'What the outbox has noted could not be written to its tables; the next write tries again.',
+        error,
+      );
+    } finally {
+      this.#syncEach.run();
+    }
+  }
+
+  #writeNoted(): void {
+    if (this.#noted.length === 0) return;
+    for (const write of this.#noted) write();
+    this.#settleNoted({ from: this.#notedFrom });
+  }
+
+  /** Undoes in memory what SQLite undoes on disk. */
+  #allOrNothing<T>(work: () => T): T {
     if (this.#database.inTransaction) throw new Error('A transaction is open already: it is not re-entrant.');
     const { outbox } = this.#context;
     const { logs, orders, risk } = this.#repositories;
     const before = { seq: outbox.lastSeq, size: outbox.size, head: logs.head };
-    let result: T;
     try {
-      this.#begin.run();
-      result = work();
-      if (result instanceof Promise) throw new Error('A transaction is synchronous: await nothing inside it.');
-      orders.flush();
-      if (outbox.lastSeq !== before.seq) {
-        outbox.flush();
-        this.#saveHeads();
-      }
-      this.#commit.run();
+      return work();
     } catch (error) {
       // SQLite itself has rolled back already on some errors, a full disk among them.
       if (this.#database.inTransaction) this.#rollback.run();
@@ -232,9 +326,13 @@ export class SqliteDeskStore implements DeskStore {
       logs.takeFresh();
       throw storeError(error, this.#file);
     }
+  }
+
+  #committed(): void {
     this.#checkpoint.committed();
-    for (const entry of logs.takeFresh()) this.#say(entry);
-    return result;
+    const told = [...this.#untold, ...this.#repositories.logs.takeFresh()];
+    this.#untold = [];
+    for (const entry of told) this.#say(entry);
   }
 
   #saveHeads(): void {
@@ -256,6 +354,11 @@ export class SqliteDeskStore implements DeskStore {
       this.#operatorLog.error(`A subscriber of the log failed at entry ${entry.seq}.`, error);
     }
   }
+}
+
+function synchronous<T>(result: T): T {
+  if (result instanceof Promise) throw new Error('A transaction is synchronous: await nothing inside it.');
+  return result;
 }
 
 function isFull(error: unknown): boolean {

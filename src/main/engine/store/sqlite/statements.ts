@@ -47,6 +47,7 @@ export class Statements {
     },
   });
   readonly #prepared = new Map<string, Database.Statement>();
+  #putOff: (() => void)[] | null = null;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -64,23 +65,29 @@ export class Statements {
     };
   }
 
-  /** Compiles a write; each run gives the number of rows it touched. */
-  command<Params extends object>(): (build: Build<Params, unknown>) => (params: Params) => number {
+  /** Runs `work` without its writes and gives them: each runs when it is called, inside a transaction. */
+  putOff(work: () => void): (() => void)[] {
+    const writes: (() => void)[] = [];
+    this.#putOff = writes;
+    try {
+      work();
+    } finally {
+      this.#putOff = null;
+    }
+    return writes;
+  }
+
+  /** Compiles a write. */
+  command<Params extends object>(): (build: Build<Params, unknown>) => (params: Params) => void {
     return (build) => {
       const { statement, bind } = this.#compile<Params>(build);
-      return (params) => {
-        if (!this.#database.inTransaction) throw new Error('A write belongs into a transaction.');
-        return statement.run(bind(params)).changes;
-      };
+      return (params) => this.#write(statement, bind(params));
     };
   }
 
   insert<T extends TableName>(table: T): (row: NewRow<T>) => void {
     const columns = this.#columnsOf(table);
-    const run = this.command<NewRow<T>>()((db) => anyTable(db).insertInto(table).values(slots(columns)));
-    return (row) => {
-      run(row);
-    };
+    return this.command<NewRow<T>>()((db) => anyTable(db).insertInto(table).values(slots(columns)));
   }
 
   /** Inserts rows that number themselves, up to ROWS_AT_ONCE with one statement. */
@@ -91,7 +98,6 @@ export class Statements {
       return this.#compile((db) => anyTable(db).insertInto(table).values(rows)).statement;
     });
     return (rows) => {
-      if (!this.#database.inTransaction) throw new Error('A write belongs into a transaction.');
       for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
         const values: unknown[] = [];
         const end = Math.min(first + ROWS_AT_ONCE, rows.length);
@@ -99,7 +105,7 @@ export class Statements {
           const row = rows[index] as Record<string, unknown>;
           for (const column of columns) values.push(row[column]);
         }
-        bySize[end - first - 1]!.run(values);
+        this.#write(bySize[end - first - 1]!, values);
       }
     };
   }
@@ -113,7 +119,7 @@ export class Statements {
     const columns = this.#columnsOf(table);
     const kept: readonly string[] = [...key, ...fixed];
     const changed = columns.filter((column) => !kept.includes(column));
-    const run = this.command<NewRow<T>>()((db) =>
+    return this.command<NewRow<T>>()((db) =>
       anyTable(db)
         .insertInto(table as string)
         .values(slots(columns))
@@ -123,9 +129,6 @@ export class Statements {
             .doUpdateSet(Object.fromEntries(changed.map((column) => [column, sql.ref(`excluded.${column}`)]))),
         ),
     );
-    return (row) => {
-      run(row);
-    };
   }
 
   /** The columns a row is written with: all but an INTEGER PRIMARY KEY, which the database numbers. */
@@ -133,6 +136,15 @@ export class Statements {
     const columns = this.#database.pragma(`table_info(${table})`) as { name: string; type: string; pk: number }[];
     const isOnlyKey = columns.filter(({ pk }) => pk > 0).length === 1;
     return columns.filter(({ type, pk }) => !(isOnlyKey && pk > 0 && type === 'INTEGER')).map(({ name }) => name);
+  }
+
+  #write(statement: Database.Statement, values: unknown[]): void {
+    if (this.#putOff !== null) {
+      this.#putOff.push(() => statement.run(values));
+      return;
+    }
+    if (!this.#database.inTransaction) throw new Error('A write belongs into a transaction.');
+    statement.run(values);
   }
 
   #compile<Params extends object>(build: Build<Params, unknown>) {
