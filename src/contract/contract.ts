@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { instrumentKindSchema, intervalSchema, modeSchema } from './enums.ts';
+import { flightSchema } from './flight.ts';
+import { latencyDaySchema } from './latency.ts';
 import { barSchema, barSubscriptionSchema, day, epochMs, instrumentId, instrumentSchema, uuid } from './market.ts';
 import {
   flattenPreviewSchema,
@@ -7,6 +9,7 @@ import {
   intentSchema,
   orderSchema,
   positionSchema,
+  pressedAt,
   previewSchema,
   tradeSchema,
 } from './trading.ts';
@@ -100,9 +103,26 @@ export const calls = {
       intentId: uuid,
       instrumentId,
       fraction: z.union([z.literal(1), z.literal(0.5), z.literal(0.25)]),
+      pressedAt,
     }),
     orderSchema,
   ),
+  /** The way of an order, any the desk ever had; `last` is the newest of the account in view. */
+  'orders.flight': call('read', z.strictObject({ orderId: z.union([uuid, z.literal('last')]) }), flightSchema),
+  /** The orders that the account in view created on a day, oldest first. */
+  'orders.ofDay': call('read', z.strictObject({ day }), z.array(orderSchema)),
+
+  /** The engine's monotonic ms, for a window to align its own clock by. */
+  'latency.clock': call('read', none, z.object({ monotonic: z.number() })),
+  /** How long ticks took to the screen, ms: samples of the stamps in `quotes`. */
+  'latency.painted': call(
+    'write',
+    z.strictObject({ samples: z.array(z.number().min(0).max(60_000)).max(100) }),
+    nothing,
+  ),
+  /** The last days with a sample, today first. */
+  'latency.days': call('read', z.strictObject({ most: z.int().min(1).max(366) }), z.array(latencyDaySchema)),
+
   'positions.flattenPreview': call('read', none, flattenPreviewSchema),
   'positions.flattenAll': call(
     'trade',
@@ -178,7 +198,11 @@ function topic<K extends TopicKind, A extends z.ZodType, D extends z.ZodType>(ki
   return { kind, args, data };
 }
 
-const chosen = z.strictObject({ instrumentIds: z.array(instrumentId).max(2000) });
+const chosen = z.strictObject({
+  instrumentIds: z.array(instrumentId).max(2000),
+  /** Wants STAMP_ROW rows among the quotes. */
+  stamps: z.boolean().optional(),
+});
 
 /** Every topic: its kind, what a subscription takes, and one row (table, stream) or the value. */
 export const topics = {
@@ -191,6 +215,8 @@ export const topics = {
   positions: topic('table', none, positionSchema),
   funds: topic('value', none, fundsSchema),
   risk: topic('value', none, riskSchema),
+  /** Today's latencies. */
+  latency: topic('value', none, latencyDaySchema),
   logs: topic('stream', none, logEntrySchema),
   jobs: topic('table', none, jobSchema),
 } as const;

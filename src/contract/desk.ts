@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { logTypeSchema, modeSchema } from './enums.ts';
 import { day, epochMs, feedHealthSchema, instrumentId, sessionPhaseSchema, uuid } from './market.ts';
 
-/** p50 and p99 in milliseconds over the last samples; `histogram` counts in ten buckets for the gauge. */
-const latencySchema = z.object({ p50: z.number(), p99: z.number(), histogram: z.array(z.int()) }).nullable();
-
 export const replayStatusSchema = z.object({
   day,
   source: z.string(),
@@ -29,8 +26,6 @@ export const statusSchema = z.object({
   /** Books agree with the broker's since this moment; null until they do. */
   reconciledAt: epochMs.nullable(),
   recorder: z.object({ recorded: z.number(), queued: z.number(), dropped: z.number(), error: z.string().nullable() }),
-  /** Order intent accepted by the engine to handed to the broker; and to its answer. */
-  latency: z.object({ keyToWire: latencySchema, wireToAck: latencySchema }),
   outbox: z.int(),
 });
 export type Status = z.infer<typeof statusSchema>;

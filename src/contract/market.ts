@@ -65,6 +65,12 @@ export const QUOTE_FIELDS = [
 export const QUOTE_STRIDE = QUOTE_FIELDS.length;
 export type Quote = Record<(typeof QUOTE_FIELDS)[number], number>;
 
+/**
+ * In place of an instrument id: the row is no quote, its second number is when (the engine's monotonic ms) one of the ticks
+ * behind the rows arrived. Sent about once a second to a subscription that asks for stamps.
+ */
+export const STAMP_ROW = 0;
+
 /** Bits of a quote's `flags`. */
 export const QUOTE_FLAG = {
   /** Not confirmed since the feed fell silent or reconnected. */

@@ -13,6 +13,9 @@ import { wireErrorSchema } from './errors.ts';
 
 const price = z.int().positive();
 
+/** The key press behind a call, by the engine's monotonic clock, ms; absent or null: not known. It decides nothing. */
+export const pressedAt = z.number().nullable().optional();
+
 /**
  * What a trader asks for. `intentId` is made once per key press: the same id is never placed twice.
  * MARKET carries no price (the engine sets a protected limit); prices in paise.
@@ -31,6 +34,7 @@ export const intentSchema = z.strictObject({
   slPrice: price.nullable(),
   /** The trader has seen the duplicate or price warning and repeats the order on purpose. */
   confirmed: z.boolean(),
+  pressedAt,
 });
 export type Intent = z.infer<typeof intentSchema>;
 
@@ -39,12 +43,12 @@ export const orderSchema = z.object({
   intentId: uuid,
   /** The entry order whose target or stop this is. */
   parentId: uuid.nullable(),
+  /** The intent this is a part of: a slice by the freeze quantity, a leg of a basket, an order of a square-off. */
+  partOf: uuid.nullable(),
   instrumentId,
   symbol: z.string(),
   name: z.string(),
   side: sideSchema,
-  /** The intent this is a part of: a slice by the freeze quantity, a leg of a basket, an order of a square-off. */
-  partOf: uuid.nullable(),
   product: productSchema,
   orderType: orderTypeSchema,
   source: orderSourceSchema,
@@ -159,12 +163,12 @@ export const previewSchema = z.object({
   bandLow: paise.nullable(),
   bandHigh: paise.nullable(),
   freezeQty: z.int().nullable(),
+  /** Orders it goes out in: more than one above the freeze quantity. */
+  orders: z.int(),
   checks: z.array(checkSchema),
   denial: wireErrorSchema.nullable(),
 });
 export type Preview = z.infer<typeof previewSchema>;
-  /** Orders it goes out in: more than one above the freeze quantity. */
-  orders: z.int(),
 
 export const flattenPreviewSchema = z.object({
   /** Names the books the preview was made from; flattenAll refuses another. */

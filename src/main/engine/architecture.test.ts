@@ -34,6 +34,7 @@ const LAYERS: Record<string, string[]> = {
     'main/engine/brokers',
   ],
   'main/engine/market-data': ['contract', 'main/engine/core', 'main/engine/domain', 'main/engine/store', 'resources'],
+  'main/engine/flight': ['contract', 'main/engine/core', 'main/engine/domain', 'main/engine/store', 'main/engine/rms'],
   'main/engine/oms': [
     'contract',
     'main/engine/core',
@@ -42,6 +43,7 @@ const LAYERS: Record<string, string[]> = {
     'main/engine/brokers',
     'main/engine/rms',
     'main/engine/portfolio',
+    'main/engine/flight',
   ],
   'main/engine/replay': [
     'contract',
@@ -62,6 +64,20 @@ const LAYERS: Record<string, string[]> = {
     'main/engine/market-data',
     'main/engine/oms',
     'main/engine/replay',
+    'main/engine/flight',
+  ],
+  // Plays whole days against the real engine; nothing of the engine knows it.
+  'main/engine/simulation': [
+    'contract',
+    'main/engine/core',
+    'main/engine/domain',
+    'main/engine/store',
+    'main/engine/brokers',
+    'main/engine/rms',
+    'main/engine/portfolio',
+    'main/engine/market-data',
+    'main/engine/oms',
+    'resources',
   ],
   'main/engine/api': [
     'contract',

@@ -14,9 +14,12 @@ import { Jobs } from './desk/jobs.ts';
 import { PaperMarket } from './desk/paper-market.ts';
 import { ReplayLauncher } from './desk/replay-launcher.ts';
 import { nseCalendar } from './domain/calendar-nse.ts';
+import { LatencyBook } from './flight/latency-book.ts';
 import { InstrumentBook } from './market-data/instrument-book.ts';
+import type { CacheStore } from './store/cache-store.ts';
 import { openTickStore } from './store/duckdb/open-tick-store.ts';
 import type { TickStore } from './store/tick-store.ts';
+import { openCacheStore } from './store/sqlite/open-cache-store.ts';
 import { openDeskStore } from './store/sqlite/open-desk-store.ts';
 
 /** The seed of the market a desk shows when none is asked for. */
@@ -51,6 +54,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   mkdirSync(dataDir, { recursive: true });
   const store = openDeskStore({ file: join(dataDir, 'desk.db'), clock, ids, operatorLog: log });
   let ticks: TickStore | null = null;
+  let cache: CacheStore | null = null;
   try {
     ticks = await openTickStore({
       file: join(dataDir, 'ticks.duckdb'),
@@ -64,7 +68,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     });
     const instruments = new InstrumentBook();
     instruments.add(store.instruments());
-    const shared = { clock, ids, store, ticks, instruments, seed, log };
+    cache = openCacheStore({ file: join(dataDir, 'cache.db'), clock, log });
+    const latency = new LatencyBook({ clock, cache, log });
+    const shared = { clock, ids, store, ticks, instruments, seed, flights: { cache, latency }, log };
     const { connectBroker } = options;
     const paper = new PaperMarket({ ...shared, ...(connectBroker === undefined ? {} : { connectBroker }) });
     const desk = new Desk({
@@ -76,6 +82,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       jobs: new Jobs(clock, ids),
       paper,
       replays: new ReplayLauncher(shared),
+      cache,
+      latency,
     });
     if (options.market ?? true) {
       await paper.start();
@@ -84,6 +92,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return { api: createDeskApi(desk), close: () => desk.close() };
   } catch (error) {
     await ticks?.close();
+    cache?.close();
     store.close();
     throw error;
   }

@@ -5,9 +5,11 @@ import { barTopic } from './bar-topic.ts';
 import { fundsTopic, positionsTopic, riskTopic, rowsOf } from './books-topics.ts';
 import { candlesApi } from './candles-api.ts';
 import type { DeskApi } from './desk-api.ts';
+import { flightApi } from './flight-api.ts';
 import { follow } from './follow.ts';
 import { importApi } from './import-api.ts';
 import { instrumentsApi } from './instruments-api.ts';
+import { latencyTopic } from './latency-topic.ts';
 import { quotesTopic } from './quotes-topic.ts';
 import { replayApi } from './replay-api.ts';
 import { statusTopic } from './status-topic.ts';
@@ -39,14 +41,14 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...instrumentsApi(desk),
       ...candlesApi(desk),
       ...tradingApi(desk),
+      ...flightApi(desk),
       ...workspaceApi(desk),
       ...replayApi(desk),
       ...importApi(desk),
     },
     topics: {
       status: (_args, emit) => statusTopic(desk, emit),
-      quotes: follow<'quotes'>(desk, (session, { instrumentIds }, emit) =>
-        quotesTopic(session, clock, instrumentIds, emit),
+      quotes: follow<'quotes'>(desk, (session, chosen, emit) => quotesTopic(session, clock, chosen, emit),
       ),
       bar: follow<'bar'>(desk, (session, chosen, emit) => barTopic(session, clock, chosen, emit)),
       orders: follow<'orders'>(desk, ({ oms }, _args, emit) => rowsOf(oms.orderViews(), oms.orders, emit)),
@@ -54,6 +56,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       positions: follow<'positions'>(desk, (session, _args, emit) => positionsTopic(session, clock, emit)),
       funds: follow<'funds'>(desk, (session, _args, emit) => fundsTopic(session, clock, emit)),
       risk: follow<'risk'>(desk, (session, _args, emit) => riskTopic(session, clock, emit)),
+      latency: (_args, emit) => latencyTopic(desk, emit),
       logs: (_args, emit) => ({
         snapshot: store.logs(null, LOG_LINES_SHOWN).toReversed(),
         close: store.logged.on((entry) => emit([entry])),

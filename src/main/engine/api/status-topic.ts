@@ -30,8 +30,6 @@ export function statusOf(desk: Desk): Status {
     replay: replay?.status() ?? null,
     reconciledAt: oms.reconciledAt,
     recorder: desk.paper.recorder.stats(),
-    // A replay's clock stands still while the engine works: what it would measure is no latency.
-    latency: replay === null ? oms.latency() : { keyToWire: null, wireToAck: null },
     outbox: desk.store.outboxSize(),
   };
 }

@@ -5,9 +5,12 @@ import { AppError } from '../core/app-error.ts';
 import type { Clock } from '../core/clock.ts';
 import { istDay } from '../core/ist.ts';
 import { Signal } from '../core/signal.ts';
+import type { LatencyBook } from '../flight/latency-book.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
+import type { CacheStore } from '../store/cache-store.ts';
 import type { DeskStore } from '../store/desk-store.ts';
 import type { TickStore } from '../store/tick-store.ts';
+import { Flights } from './flights.ts';
 import { importedInstruments } from './imported-instruments.ts';
 import type { Jobs } from './jobs.ts';
 import type { PaperMarket } from './paper-market.ts';
@@ -23,6 +26,9 @@ export interface DeskParts {
   jobs: Jobs;
   paper: PaperMarket;
   replays: ReplayLauncher;
+  /** What may be lost. */
+  cache: CacheStore;
+  latency: LatencyBook;
 }
 
 /** The whole desk: the paper session that always runs, and the replay in front of it when there is one. */
@@ -34,11 +40,14 @@ export class Desk {
   readonly instruments: InstrumentBook;
   readonly jobs: Jobs;
   readonly paper: PaperMarket;
+  readonly flights: Flights;
+  readonly latency: LatencyBook;
   /** The session in view has changed. */
   readonly switched = new Signal<void>();
   /** Something of the session's frame changed: play, pause, speed. */
   readonly stirred = new Signal<void>();
   readonly #replays: ReplayLauncher;
+  readonly #cache: CacheStore;
   #replay: TradingSession | null = null;
   #choice: ReplayChoice | null = null;
   /** One replay step at a time: a second waits for the first. */
@@ -52,7 +61,10 @@ export class Desk {
     this.instruments = parts.instruments;
     this.jobs = parts.jobs;
     this.paper = parts.paper;
+    this.latency = parts.latency;
+    this.flights = new Flights(parts.store, parts.cache);
     this.#replays = parts.replays;
+    this.#cache = parts.cache;
   }
 
   /** The session in view. */
@@ -173,6 +185,8 @@ export class Desk {
     await this.stopReplay();
     await this.paper.close();
     await this.ticks.close();
+    this.latency.close();
+    this.#cache.close();
     this.store.close();
   }
 

@@ -10,6 +10,10 @@ import type { PaperBrokerParts } from '../brokers/paper/paper-broker.ts';
 import { chargesOf } from '../domain/charges.ts';
 import type { MarketQuote } from '../domain/quote.ts';
 import { marginOf } from '../domain/margin.ts';
+import { noFlightNotes } from '../flight/flight-notes.ts';
+import type { FlightNotes } from '../flight/flight-notes.ts';
+import { FlightRecorder } from '../flight/flight-recorder.ts';
+import type { LatencyBook } from '../flight/latency-book.ts';
 import type { MarginPosition } from '../domain/margin.ts';
 import type { Feed } from '../market-data/feed.ts';
 import type { HistorySource } from '../market-data/history-source.ts';
@@ -20,6 +24,7 @@ import { Portfolio } from '../portfolio/portfolio.ts';
 import type { ReplayFeed } from '../replay/replay-feed.ts';
 import { protectedPrice } from '../rms/protection.ts';
 import { decide } from '../rms/rms.ts';
+import type { CacheStore } from '../store/cache-store.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
 import { forwards } from './forwards.ts';
 import type { TradingSession } from './trading-session.ts';
@@ -46,6 +51,8 @@ export interface SessionParts {
   connectBroker?: ConnectBroker;
   /** Other latencies and limits than the paper broker's own data. */
   brokerSettings?: PaperBrokerParts['settings'];
+  /** Where flights and latencies are kept; absent: nobody records them. */
+  flights?: { cache: CacheStore; latency: LatencyBook } | undefined;
   log: OperatorLog;
 }
 
@@ -75,6 +82,7 @@ export function openSession(parts: SessionParts): TradingSession {
     chargesOf,
     marginOf: margin,
   });
+  const flight = flightOf(parts);
   const oms = new Oms({
     clock,
     ids,
@@ -87,6 +95,7 @@ export function openSession(parts: SessionParts): TradingSession {
     protectedPrice,
     portfolio,
     phase,
+    flight,
     log,
   });
   hub.onTick((tick) => oms.onTick(tick.instrumentId));
@@ -100,6 +109,7 @@ export function openSession(parts: SessionParts): TradingSession {
     history: parts.history,
     oms,
     portfolio,
+    flight,
     barAnchor: parts.barAnchor,
     inSession: parts.inSession,
     lists: parts.lists,
@@ -109,9 +119,17 @@ export function openSession(parts: SessionParts): TradingSession {
       hub.stop();
       oms.close();
       broker.close();
+      flight.write();
       return Promise.resolve();
     },
   };
+}
+
+/** A replay's clock stands still while the engine works: what it would measure is no latency. */
+function flightOf({ flights, mode, clock, log }: SessionParts): FlightNotes {
+  if (flights === undefined) return noFlightNotes;
+  const { cache, latency } = flights;
+  return new FlightRecorder({ clock, cache, latency: mode === 'REPLAY' ? null : latency, log });
 }
 
 /** A paper account whose market is the session's own: it sees each tick before anybody else. */

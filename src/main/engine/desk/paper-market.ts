@@ -15,6 +15,7 @@ import type { TickStore } from '../store/tick-store.ts';
 import { ChainRecorder } from './chain-recorder.ts';
 import { historyOver, recordedHistory } from './history.ts';
 import { openSession } from './open-session.ts';
+import type { SessionParts } from './open-session.ts';
 import type { TradingSession } from './trading-session.ts';
 
 /** The simulated market trades round the clock: its bars count from midnight. */
@@ -27,6 +28,7 @@ export interface PaperMarketParts {
   ticks: TickStore;
   instruments: InstrumentBook;
   seed: number;
+  flights?: SessionParts['flights'];
   log: OperatorLog;
   connectBroker?: ConnectBroker;
 }
@@ -60,6 +62,7 @@ export class PaperMarket {
       inSession: () => true,
       lists: (instrumentId) => this.simulator.fairPrice(instrumentId, clock.now()) !== null,
       replay: null,
+      flights: parts.flights,
       log,
       ...(parts.connectBroker === undefined ? {} : { connectBroker: parts.connectBroker }),
     });

@@ -10,6 +10,7 @@ import type { DeskStore } from '../store/desk-store.ts';
 import type { TickStore } from '../store/tick-store.ts';
 import { recordedHistory } from './history.ts';
 import { openSession } from './open-session.ts';
+import type { SessionParts } from './open-session.ts';
 import type { TradingSession } from './trading-session.ts';
 
 /** Paise a replay account starts with: ₹5,00,000, as the paper account does. */
@@ -31,6 +32,7 @@ export interface ReplayLauncherParts {
   ticks: TickStore;
   instruments: InstrumentBook;
   seed: number;
+  flights?: SessionParts['flights'];
   log: OperatorLog;
 }
 
@@ -98,6 +100,7 @@ export class ReplayLauncher {
       inSession,
       lists: (instrumentId) => listed.has(instrumentId),
       replay: feed,
+      flights: this.#parts.flights,
       log,
     });
     trading.hub.start();

@@ -1,5 +1,6 @@
 import type { Mode } from '../../../contract/enums.ts';
 import type { Clock } from '../core/clock.ts';
+import type { FlightNotes } from '../flight/flight-notes.ts';
 import type { Feed } from '../market-data/feed.ts';
 import type { HistorySource } from '../market-data/history-source.ts';
 import type { MarketHub } from '../market-data/hub.ts';
@@ -21,6 +22,8 @@ export interface TradingSession {
   history: HistorySource;
   oms: Oms;
   portfolio: Portfolio;
+  /** Notes of the orders on their way. */
+  flight: FlightNotes;
   /** Milliseconds after 00:00 IST that intraday bars count from. */
   barAnchor: number;
   /** Whether an instant belongs to the session whose candles are drawn. */

@@ -5,10 +5,11 @@ import type { Ids } from '../core/ids.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
 import type { Broker } from '../brokers/broker.ts';
 import type { MarketQuote, QuoteBook } from '../domain/quote.ts';
+import type { FlightNotes } from '../flight/flight-notes.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { Decide } from '../rms/decision.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
-import type { Latency } from './latency.ts';
+import type { DayCounts } from './day-counts.ts';
 import type { MarginBook } from './margin-book.ts';
 import type { OrderLedger } from './order-ledger.ts';
 import type { RecentOrders } from './recent-orders.ts';
@@ -31,6 +32,8 @@ export interface OmsParts {
   portfolio: Portfolio;
   phase: () => SessionPhase;
   log: OperatorLog;
+  /** Where the order path leaves its times; without it nobody records them. */
+  flight?: FlightNotes;
 }
 
 /** What the parts of the OMS share. */
@@ -40,8 +43,7 @@ export interface OmsContext extends OmsParts {
   recent: RecentOrders;
   margin: MarginBook;
   trust: Trust;
-  keyToWire: Latency;
-  wireToAck: Latency;
+  flight: FlightNotes;
   /** Something could not be made durable: entries wait until the broker's books have been read again. */
   doubt: (what: string, error: unknown) => void;
 }

@@ -397,15 +397,3 @@ describe('modify and cancel', () => {
     expect(desk.oms.orderViews().every((order) => order.state === 'CANCELLED')).toBe(true);
   });
 });
-
-describe('latency', () => {
-  test('is measured to the wire and to the answer', async () => {
-    const desk = await scriptedDesk();
-    expect(desk.oms.latency()).toEqual({ keyToWire: null, wireToAck: null });
-    desk.oms.place(desk.intent());
-    await settle();
-    const { keyToWire, wireToAck } = desk.oms.latency();
-    expect(keyToWire!.histogram).toHaveLength(10);
-    expect(wireToAck!.histogram.reduce((sum, count) => sum + count, 0)).toBe(1);
-  });
-});

@@ -1,18 +1,17 @@
 import type { OrderSource } from '../../../contract/enums.ts';
 import type { Limits, Risk } from '../../../contract/risk.ts';
 import type { FlattenPreview, Funds, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
-import type { Status } from '../../../contract/desk.ts';
 import { istDay, istMidnight } from '../core/ist.ts';
 import { Signal } from '../core/signal.ts';
 import type { Timer } from '../core/clock.ts';
 import type { OrderRecord } from '../domain/order.ts';
+import { noFlightNotes } from '../flight/flight-notes.ts';
 import { KillSwitch } from '../rms/kill-switch.ts';
 import { Brackets } from './brackets.ts';
 import { BrokerUpdates } from './broker-updates.ts';
 import { Exits } from './exits.ts';
 import type { Fraction } from './exits.ts';
 import { Flatten } from './flatten.ts';
-import { Latency } from './latency.ts';
 import type { OmsContext, OmsParts } from './oms-context.ts';
 import { MarginBook } from './margin-book.ts';
 import { OrderLedger } from './order-ledger.ts';
@@ -54,8 +53,8 @@ export class Oms {
   #routine: Timer | null = null;
 
   constructor(parts: OmsParts) {
-    const { clock, ids, store, account, portfolio, log, broker } = parts;
-    const ledger = new OrderLedger({ clock, ids, store, account, portfolio, log });
+    const { clock, ids, store, account, portfolio, log, broker, flight = noFlightNotes } = parts;
+    const ledger = new OrderLedger({ clock, ids, store, account, portfolio, flight, log });
     const trust = new Trust(clock);
     const context: OmsContext = {
       ...parts,
@@ -64,8 +63,7 @@ export class Oms {
       throttle: new Throttle(clock, broker.capabilities),
       recent: new RecentOrders(),
       margin: new MarginBook({ ledger, portfolio, clock }),
-      keyToWire: new Latency(),
-      wireToAck: new Latency(),
+      flight,
       doubt: (what, error) => {
         if (ledger.closed) return;
         log.error(what, error);
@@ -220,8 +218,10 @@ export class Oms {
   onTick(instrumentId: number): void {
     this.#context.margin.onTick();
     if (this.#context.portfolio.netQty(instrumentId) === 0) return;
+    this.#context.flight.tick();
     this.#killSwitch.onMark();
     this.#brackets.onTick(instrumentId);
+    this.#context.flight.tickDone();
   }
 
   /** Reads the broker's books and folds them in; true when both agree. */
@@ -253,10 +253,6 @@ export class Oms {
   positionViews(): Position[] {
     const { portfolio, ledger } = this.#context;
     return portfolio.today().map((position) => ledger.positionView(position.instrumentId));
-  }
-
-  latency(): Status['latency'] {
-    return { keyToWire: this.#context.keyToWire.summary(), wireToAck: this.#context.wireToAck.summary() };
   }
 
   #begin(): void {

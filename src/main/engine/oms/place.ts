@@ -3,11 +3,10 @@ import type { WireError } from '../../../contract/errors.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import type { Intent, Order } from '../../../contract/trading.ts';
 import { AppError } from '../core/app-error.ts';
-import type { CommandOutcome } from '../brokers/broker.ts';
+import type { CommandOutcome, PlaceRequest } from '../brokers/broker.ts';
 import type { FoldedOrder } from '../domain/order-fold.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { productOf } from '../portfolio/portfolio.ts';
-import type { RiskDecision } from '../rms/decision.ts';
 import { slices } from '../rms/square-off.ts';
 import { bracketProblem } from './bracket-prices.ts';
 import { derivedId } from './derived-id.ts';
@@ -15,6 +14,7 @@ import type { LedgerDraft } from './ledger-draft.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
 import { riskCheck } from './risk-check.ts';
+import type { Decided } from './risk-check.ts';
 import { protectedStop, stopProblem } from './stop-order.ts';
 import { orderView } from './views.ts';
 
@@ -50,6 +50,19 @@ const UNWRITABLE: WireError = {
   details: {},
 };
 
+/** R1: what is not exactly what the rules passed does not leave. */
+const NOT_PASSED: CommandOutcome = {
+  outcome: 'refused',
+  code: 'RMS_PASS',
+  message: 'The order is not what the risk rules passed and was not sent: place it again.',
+};
+
+/** An order as it goes out. */
+function requestOf(record: OrderRecord): PlaceRequest {
+  const { tag, instrumentId, side, quantity, price, triggerPrice, validity, product } = record;
+  return { tag, instrumentId, side, quantity, price: price!, triggerPrice, validity, product };
+}
+
 /** An intent priced and decided on. */
 export interface Considered {
   instrument: Instrument;
@@ -57,7 +70,7 @@ export interface Considered {
   quantity: number;
   /** The quantities of the orders it goes out in: one, or slices by the freeze quantity (O13). */
   parts: readonly number[];
-  decision: RiskDecision & { reduces: boolean };
+  decision: Decided;
   denial: WireError | null;
 }
 
@@ -78,16 +91,19 @@ export class OrderPlacer {
    * Throws ORDER_INTENT_REUSED, INSTRUMENT_*, and JOURNAL_UNAVAILABLE with nothing sent.
    */
   place(intent: Intent, options: PlaceOptions): Order {
-    const started = this.#context.clock.monotonic();
+    const { flight } = this.#context;
+    const begun = flight.now();
     const known = this.known(intent);
     if (known !== null) return orderView(known.record);
     const considered = this.consider(intent, options);
+    const decided = flight.now();
     if (considered.denial === UNWRITABLE) throw new AppError(UNWRITABLE.code, UNWRITABLE.message);
     const { denial, parts, quantity } = considered;
     const whole = this.#draftOf(intent, options, considered, denial === null ? parts[0]! : quantity);
-    return denial !== null
-      ? this.#deny(whole, denial)
-      : this.#pass([whole, ...this.#rest(whole, parts)], options, considered, started);
+    const records = denial === null ? [whole, ...this.#rest(whole, parts)] : [whole];
+    const order = denial === null ? this.#pass(records, options, considered) : this.#deny(whole, denial);
+    flight.decided(records, options.partOf ?? intent.intentId, { begun, decided }, considered.decision);
+    return order;
   }
 
   /** The order an intent id already made; throws ORDER_INTENT_REUSED when it asked for something else. */
@@ -258,9 +274,10 @@ export class OrderPlacer {
   }
 
   /** Journals the order, or all its parts at once, and sends what the broker's rate grants; the rest waits its turn. */
-  #pass(records: readonly OrderRecord[], options: PlaceOptions, considered: Considered, started: number): Order {
-    const { ledger, throttle, recent, clock } = this.#context;
+  #pass(records: readonly OrderRecord[], options: PlaceOptions, considered: Considered): Order {
+    const { ledger, throttle, recent, clock, passes } = this.#context;
     const isExit = considered.decision.reduces;
+    passes.grant(considered.decision.order, records.map(requestOf));
     const granted = records.map(() => throttle.take(isExit));
     ledger.write(
       (draft) => {
@@ -274,7 +291,7 @@ export class OrderPlacer {
           draft.log('order', `${orderText(record)}${part}: ${fate}.`);
         }
       },
-      granted[0] === true ? () => records.forEach(({ id }, index) => granted[index] && this.#send(id, started)) : null,
+      granted[0] === true ? () => records.forEach(({ id }, index) => granted[index] && this.#send(id)) : null,
     );
     for (const [index, record] of records.entries()) {
       recent.add({
@@ -328,7 +345,7 @@ export class OrderPlacer {
 
   /** Its turn has come: what was true when it was asked for is asked again. */
   #release(record: OrderRecord): void {
-    const { ledger, instrument, clock } = this.#context;
+    const { ledger, instrument } = this.#context;
     this.#leaveQueue.delete(record.id);
     if (ledger.book.get(record.id)?.record.state !== 'QUEUED') return;
     const { denial } = riskCheck(this.#context, {
@@ -350,28 +367,19 @@ export class OrderPlacer {
       return;
     }
     ledger.write((draft) => draft.event(record.id, { type: 'sending' }));
-    this.#send(record.id, clock.monotonic());
+    this.#send(record.id);
   }
 
-  #send(orderId: string, started: number): void {
-    const { ledger, broker, clock, keyToWire, wireToAck } = this.#context;
+  #send(orderId: string): void {
+    const { ledger, broker, flight, passes } = this.#context;
     const { record } = ledger.book.get(orderId)!;
-    const sent = clock.monotonic();
-    keyToWire.add(sent - started);
-    const answer = broker.place({
-      tag: record.tag,
-      instrumentId: record.instrumentId,
-      side: record.side,
-      quantity: record.quantity,
-      price: record.price!,
-      triggerPrice: record.triggerPrice,
-      validity: record.validity,
-      product: record.product,
-    });
+    const request = requestOf(record);
+    const answer = passes.use(request) ? broker.place(request) : Promise.resolve(NOT_PASSED);
+    flight.wired(record);
     answer
       .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
       .then((outcome) => {
-        wireToAck.add(clock.monotonic() - sent);
+        flight.answered(orderId);
         this.#quietly(() => this.#answered(orderId, outcome));
       })
       .catch((error: unknown) => this.#context.log.error('An order outcome was lost.', error));
