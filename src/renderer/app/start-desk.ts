@@ -5,6 +5,9 @@ import { restoreAppearance } from '../stores/appearance.ts';
 import { disarm } from '../stores/armed.ts';
 import { deskStore } from '../stores/desk.ts';
 import { restoreFocus } from '../stores/focus.ts';
+import { alignClock } from '../stores/engine-clock.ts';
+import { followPresses } from '../stores/last-press.ts';
+import { followLatency } from '../stores/latency.ts';
 import { followLogs } from '../stores/logs.ts';
 import { followTables } from '../stores/tables.ts';
 import { followValues } from '../stores/values.ts';
@@ -24,6 +27,8 @@ export function startDesk(): void {
   followTables(client);
   followValues(client);
   followLogs(client);
+  followLatency(client);
+  followPresses();
   announceOrderResults();
   announceJobResults();
   followMode();
@@ -39,6 +44,7 @@ async function greet(): Promise<void> {
   try {
     const hello = await client.call('app.hello', { protocol: PROTOCOL_VERSION });
     deskStore.setState({ hello, problem: null });
+    void alignClock();
     if (deskStore.getState().restored) return;
     const [appearance, keys, layouts, firstRun] = await Promise.all(
       ['appearance', 'keys', 'layout', 'firstRun'].map(loadWorkspace),

@@ -2,7 +2,7 @@ import type { DockviewApi, SerializedDockview } from 'dockview';
 import { create } from 'zustand';
 import { saveWorkspace } from './workspace.ts';
 import { LAYOUT_PANELS, LAYOUTS, type LayoutId } from './layouts.ts';
-import type { PanelId } from './panel-ids.ts';
+import { PANEL_TITLES, type PanelId } from './panel-ids.ts';
 
 interface Layouts {
   active: LayoutId;
@@ -52,14 +52,31 @@ export function resetLayout(): void {
   save();
 }
 
-/** Brings a panel to the front, in the layout that has it. */
+/** Brings a panel to the front, in the layout that has it; one that no layout has comes to the order ticket. */
 export function showPanel(id: PanelId): void {
   if (!dock?.getPanel(id)) {
     const home = LAYOUTS.find((layout) => LAYOUT_PANELS[layout.id].includes(id));
     if (home) showLayout(home.id);
+    else addPanel(id);
   }
   // A layout that was just shown has its dock in the next frame.
   requestAnimationFrame(() => dock?.getPanel(id)?.api.setActive());
+}
+
+/** Takes a panel out of the layout that is shown. */
+export function hidePanel(id: PanelId): void {
+  const panel = dock?.getPanel(id);
+  if (panel) dock?.removePanel(panel);
+}
+
+function addPanel(id: PanelId): void {
+  const beside = dock?.getPanel('ticket') ?? dock?.panels[0];
+  dock?.addPanel({
+    id,
+    component: id,
+    title: PANEL_TITLES[id],
+    ...(beside ? { position: { referencePanel: beside, direction: 'within' } } : {}),
+  });
 }
 
 /** Sets the height of a panel's group in CSS px; the chart gives or takes the room, the books keep theirs. */

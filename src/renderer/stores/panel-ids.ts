@@ -7,6 +7,7 @@ export const PANEL_TITLES = {
   rms: 'RMS',
   log: 'Log',
   review: 'Review',
+  flight: 'Flight recorder',
 } as const;
 
 export type PanelId = keyof typeof PANEL_TITLES;

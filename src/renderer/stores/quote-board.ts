@@ -1,4 +1,4 @@
-import { QUOTE_STRIDE, unpackQuote, type Quote } from '../../contract/market.ts';
+import { QUOTE_STRIDE, STAMP_ROW, unpackQuote, type Quote } from '../../contract/market.ts';
 import type { DeskClient } from '../client/desk-client.ts';
 
 type Frame = (paint: () => void) => void;
@@ -22,12 +22,23 @@ export class QuoteBoard {
   #quotes = new Map<number, Quote>();
   #arrived = new Map<number, { packed: Float64Array; row: number }>();
   #painting = false;
+  /** When a tick of what has arrived came to the engine, by its clock; 0: not told. */
+  #stamp = 0;
+  #written: ((arrivedAt: number) => void) | null;
   #listeners = new Map<number, Set<() => void>>();
 
-  /** `frame` runs its callback at the next paint. */
-  constructor(client: Pick<DeskClient, 'subscribe'>, frame: Frame) {
+  /**
+   * `frame` runs its callback at the next paint. `written`, when given, hears about once a second that figures were written,
+   * and when a tick of them had come to the engine.
+   */
+  constructor(
+    client: Pick<DeskClient, 'subscribe'>,
+    frame: Frame,
+    written: ((arrivedAt: number) => void) | null = null,
+  ) {
     this.#client = client;
     this.#frame = frame;
+    this.#written = written;
   }
 
   /** Keeps the quotes of these instruments coming until the returned function is called. */
@@ -106,16 +117,19 @@ export class QuoteBoard {
       this.#quotes.delete(id);
     }
     const take = (packed: Float64Array) => this.#take(packed);
+    const chosen = this.#written === null ? { instrumentIds: ids } : { instrumentIds: ids, stamps: true };
     this.#unsubscribe =
-      ids.length === 0
-        ? null
-        : this.#client.subscribe('quotes', { instrumentIds: ids }, { onSnapshot: take, onDelta: take });
+      ids.length === 0 ? null : this.#client.subscribe('quotes', chosen, { onSnapshot: take, onDelta: take });
     before?.();
   }
 
   #take(packed: Float64Array): void {
     const rows = packed.length / QUOTE_STRIDE;
-    for (let row = 0; row < rows; row++) this.#arrived.set(packed[row * QUOTE_STRIDE]!, { packed, row });
+    for (let row = 0; row < rows; row++) {
+      const id = packed[row * QUOTE_STRIDE]!;
+      if (id === STAMP_ROW) this.#stamp = packed[row * QUOTE_STRIDE + 1]!;
+      else this.#arrived.set(id, { packed, row });
+    }
     if (this.#painting || this.#arrived.size === 0) return;
     this.#painting = true;
     this.#frame(() => this.#paint());
@@ -134,6 +148,9 @@ export class QuoteBoard {
       changed.push(id);
     }
     for (const id of changed) this.#tell(id);
+    if (this.#stamp === 0) return;
+    this.#written?.(this.#stamp);
+    this.#stamp = 0;
   }
 
   #tell(id: number): void {

@@ -2,9 +2,10 @@ import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { Quote } from '../../contract/market.ts';
 import { client } from '../client/client.ts';
 import { nextPaint } from './paint-pace.ts';
+import { noteWritten } from './paint-times.ts';
 import { QuoteBoard } from './quote-board.ts';
 
-export const quoteBoard = new QuoteBoard(client, nextPaint);
+export const quoteBoard = new QuoteBoard(client, nextPaint, noteWritten);
 
 /** Keeps the quotes of these instruments coming until the returned function is called; counted, so calls may overlap. */
 export const watchQuotes = (ids: readonly number[]): (() => void) => quoteBoard.watch(ids);

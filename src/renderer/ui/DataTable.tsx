@@ -20,6 +20,8 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string | number;
   rowClass?: (row: Row) => string | undefined;
   onRowClick?: (row: Row) => void;
+  /** A row's menu is wanted here, in CSS px of the window. */
+  onRowMenu?: (row: Row, at: { x: number; y: number }) => void;
   /** Rows of a `tfoot`. */
   foot?: ReactNode;
   /** Shown instead of rows when there are none. */
@@ -89,6 +91,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               key={rowKey(row)}
               className={props.rowClass?.(row)}
               onClick={props.onRowClick ? () => props.onRowClick?.(row) : undefined}
+              onContextMenu={
+                props.onRowMenu
+                  ? (event) => {
+                      event.preventDefault();
+                      props.onRowMenu?.(row, { x: event.clientX, y: event.clientY });
+                    }
+                  : undefined
+              }
             >
               {columns.map((column) => (
                 <td key={column.id} className={[column.align, column.className?.(row)].filter(Boolean).join(' ')}>

@@ -12,15 +12,14 @@ import { OrderRateGauge } from './OrderRateGauge.tsx';
 
 /** Arm switch, latency, order rate, recorder, last log line, commands. */
 export function BottomBar() {
-  const status = useStatus();
   const risk = useRisk();
   const log = useLastLog();
   const paletteKey = useKeyOf('palette');
   return (
     <footer className="bottombar">
       <ArmSwitch />
-      {status?.latency.keyToWire ? <LatencyGauge name="key→wire" latency={status.latency.keyToWire} /> : null}
-      {status?.latency.wireToAck ? <LatencyGauge name="wire→ack" latency={status.latency.wireToAck} /> : null}
+      <LatencyGauge kind="keyToWire" />
+      <LatencyGauge kind="wireToAck" />
       {risk ? <OrderRateGauge risk={risk} /> : null}
       <Recorder />
       <button type="button" className="grow last-log" title="Show the log" onClick={() => showPanel('log')}>

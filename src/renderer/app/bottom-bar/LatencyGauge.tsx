@@ -1,28 +1,28 @@
-import type { Status } from '../../../contract/desk.ts';
+import type { LatencyKind } from '../../../contract/latency.ts';
+import { showLatency } from '../../features/flight/flight-view.ts';
+import { LatencyBars } from '../../features/flight/LatencyBars.tsx';
+import { LATENCY_MEANINGS, LATENCY_NAMES, newest, paceOf, shortMs } from '../../features/flight/latency-words.ts';
+import { useLatency } from '../../stores/latency.ts';
+import { Tag } from '../../ui/Tag.tsx';
 
-type Latency = NonNullable<Status['latency']['keyToWire']>;
-
-const HEIGHT = 14;
-
-/** One leg of an order's way: histogram, median and p99 in ms. */
-export function LatencyGauge({ name, latency }: { name: string; latency: Latency }) {
-  const most = Math.max(1, ...latency.histogram);
+/** One leg of an order's way: the day's histogram, median and 99th percentile of the newest; opens the latency view. */
+export function LatencyGauge({ kind }: { kind: LatencyKind }) {
+  const figure = useLatency(kind);
+  if (!figure) return null;
+  const { p50, p99, count } = newest(figure);
+  const { word, tone } = paceOf(kind, p99);
   return (
-    <div title="Median and 99th percentile of the last samples">
-      <span className="t3">{name}</span>
-      <svg width={latency.histogram.length * 4} height={HEIGHT} aria-hidden="true">
-        {latency.histogram.map((count, index) => {
-          const height = count === 0 ? 1 : Math.max(2, Math.round((count / most) * HEIGHT));
-          return (
-            // oxlint-disable-next-line react/no-array-index-key -- a bucket is its place
-            <rect key={index} x={index * 4} y={HEIGHT - height} width="3" height={height} fill="var(--text-3)" />
-          );
-        })}
-      </svg>
-      <span className="t1">{figure(latency.p50)} ms</span>
-      <span className="t3">p99 {figure(latency.p99)}</span>
-    </div>
+    <button
+      type="button"
+      className="latency-gauge"
+      title={`${LATENCY_MEANINGS[kind]}: median and 99th percentile of the last ${count}, ms. ${word === 'ok' ? 'In its usual range.' : `${word}.`} Click for the day.`}
+      onClick={showLatency}
+    >
+      <span className="t3">{LATENCY_NAMES[kind]}</span>
+      <LatencyBars figure={figure} height={14} barWidth={3} />
+      <span className="t1">{shortMs(p50)} ms</span>
+      <span className="t3">p99 {shortMs(p99)}</span>
+      {tone ? <Tag tone={tone}>{word}</Tag> : null}
+    </button>
   );
 }
-
-const figure = (ms: number) => (ms < 10 ? ms.toFixed(1) : String(Math.round(ms)));

@@ -2,6 +2,8 @@ import { DENSITIES, nextTheme, setDensity, setTheme, THEMES } from '../../stores
 import { LAYOUTS } from '../../stores/layouts.ts';
 import { resetLayout, showLayout, showPanel } from '../../stores/layouts-store.ts';
 import { PANEL_TITLES, type PanelId } from '../../stores/panel-ids.ts';
+import { selectedOrder } from '../../stores/selected-order.ts';
+import { showFlight, showLatency } from '../../features/flight/flight-view.ts';
 import { openOverlay } from '../../commands/overlays.ts';
 import type { Command } from '../../commands/command.ts';
 
@@ -15,6 +17,14 @@ export const viewCommands: readonly Command[] = [
     run: () => openOverlay({ kind: 'palette' }),
   },
   { id: 'keySheet', title: 'Keys', group: 'View', chord: '?', run: () => openOverlay({ kind: 'keys' }) },
+  {
+    id: 'flight',
+    title: 'Flight of the order (selected, else the last)',
+    group: 'View',
+    chord: 'R',
+    run: () => showFlight(selectedOrder() ?? 'last'),
+  },
+  { id: 'latency', title: 'Latency of the day', group: 'View', run: showLatency },
   { id: 'about', title: 'About and credits', group: 'View', run: () => openOverlay({ kind: 'about' }) },
   ...LAYOUTS.map(({ id, title, number }): Command => ({
     id: `layout-${id}`,

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { BooksPanel } from '../../features/books/BooksPanel.tsx';
 import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
+import { FlightPanel } from '../../features/flight/FlightPanel.tsx';
 import { LogPanel } from '../../features/log/LogPanel.tsx';
 import { ReviewPanel } from '../../features/review/ReviewPanel.tsx';
 import { RmsPanel } from '../../features/rms/RmsPanel.tsx';
@@ -17,4 +18,5 @@ export const panels: Record<PanelId, ComponentType> = {
   rms: RmsPanel,
   log: LogPanel,
   review: ReviewPanel,
+  flight: FlightPanel,
 };

@@ -3,8 +3,9 @@ import { useQuote } from '../../stores/quotes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { inr, price, quantity } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
+import { showFlight } from '../flight/flight-view.ts';
 import { cancelOrder } from '../trading/actions.ts';
-import { editOrder, leaveEditing, orderEditingStore, saveEditing } from './order-editing.ts';
+import { editOrder, leaveEditing, orderEditingStore, saveEditing, waitsForTrigger } from './order-editing.ts';
 import { isLive, reasonText, saidBy, stateText, stateTone } from './order-figures.ts';
 
 /** BUY or SELL in its colour. */
@@ -32,14 +33,20 @@ export function SaidByCell({ order }: { order: Order }) {
   );
 }
 
-/** The limit price or the lots of an order: a field while the row is edited. */
-export function EditableCell({ order, field }: { order: Order; field: 'price' | 'lots' }) {
+const FIELDS = { price: 'Price', trigger: 'Trigger', lots: 'Lots' } as const;
+
+/** The limit price, the trigger or the lots of an order: a field while the row is edited. */
+export function EditableCell({ order, field }: { order: Order; field: keyof typeof FIELDS }) {
   const text = orderEditingStore((editing) => (editing.orderId === order.id ? editing[field] : null));
-  if (text === null) return field === 'price' ? price(order.price) : quantity(order.lots);
+  const fixed = field === 'trigger' && !waitsForTrigger(order);
+  if (text === null || fixed) {
+    if (field === 'lots') return quantity(order.lots);
+    return price(field === 'price' ? order.price : order.triggerPrice);
+  }
   return (
     <input
       className="cell-input"
-      aria-label={`${field === 'price' ? 'Price' : 'Lots'} of ${order.side} ${order.name}`}
+      aria-label={`${FIELDS[field]} of ${order.side} ${order.name}`}
       inputMode="decimal"
       autoComplete="off"
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person just asked to edit this row
@@ -58,16 +65,22 @@ export function EditableCell({ order, field }: { order: Order; field: 'price' | 
   );
 }
 
-/** How far the last price is from the order's. */
+/** How far the last price is from the order's, or from the trigger of a stop that waits. */
 export function AwayCell({ order }: { order: Order }) {
   const ltp = useQuote(order.instrumentId)?.ltp;
-  return order.price === null || !ltp ? '–' : inr(Math.abs(order.price - ltp));
+  const at = waitsForTrigger(order) ? order.triggerPrice : order.price;
+  return at === null || !ltp ? '–' : inr(Math.abs(at - ltp));
 }
 
-/** Edit and cancel of a working order. */
+/** Edit and cancel of a working order, and the flight of any. */
 export function DoCell({ order }: { order: Order }) {
   const editing = orderEditingStore((state) => state.orderId === order.id);
-  if (!isLive(order) || order.state === 'UNKNOWN') return null;
+  const flight = (
+    <Button small look="ghost" title="Flight recorder of this order" onClick={act(() => showFlight(order.id))}>
+      Flight
+    </Button>
+  );
+  if (!isLive(order) || order.state === 'UNKNOWN') return <span className="do">{flight}</span>;
   const busy = order.pendingRequest !== null;
   return (
     <span className="do">
@@ -88,6 +101,7 @@ export function DoCell({ order }: { order: Order }) {
           <Button small disabled={order.pendingRequest === 'cancel'} onClick={act(() => cancelOrder(order.id))}>
             Cancel
           </Button>
+          {flight}
         </>
       )}
     </span>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Order } from '../../../contract/trading.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
 import { useLitOrders } from '../../stores/lit-orders.ts';
+import { selectedOrderStore, selectOrder } from '../../stores/selected-order.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Flash } from '../../ui/Flash.tsx';
@@ -11,6 +12,7 @@ import { csvRupees } from './csv.ts';
 import { focusRow } from './focus-row.ts';
 import { AwayCell, DoCell, EditableCell, SaidByCell, SideCell, StateCell } from './OrderCells.tsx';
 import { averageFill, reasonText, saidBy, stateText, typeText } from './order-figures.ts';
+import { OrderMenu } from './OrderMenu.tsx';
 import { rowLook } from './row-look.ts';
 import { SymbolCell } from './SymbolCell.tsx';
 
@@ -28,6 +30,12 @@ const COLUMNS: readonly Column<Order>[] = [
     sort: (row) => row.filled,
   },
   { id: 'price', head: 'Price', cell: (row) => <EditableCell order={row} field="price" />, sort: (row) => row.price },
+  {
+    id: 'trigger',
+    head: 'Trigger',
+    cell: (row) => <EditableCell order={row} field="trigger" />,
+    sort: (row) => row.triggerPrice,
+  },
   { id: 'average', head: 'Avg', cell: (row) => price(averageFill(row)), sort: averageFill },
   { id: 'state', head: 'Status', align: 'l', cell: (row) => <StateCell order={row} />, sort: stateText },
   { id: 'said', head: 'Said by', align: 'l', cell: (row) => <SaidByCell order={row} />, className: () => 'said-by' },
@@ -51,6 +59,7 @@ export const ORDER_CSV: readonly CsvColumn<Order>[] = [
   { head: 'quantity', cell: (row) => row.quantity },
   { head: 'filled', cell: (row) => row.filled },
   { head: 'price', cell: (row) => csvRupees(row.price) },
+  { head: 'trigger', cell: (row) => csvRupees(row.triggerPrice) },
   { head: 'average', cell: (row) => csvRupees(averageFill(row)) },
   { head: 'status', cell: (row) => row.state },
   { head: 'said by', cell: saidBy },
@@ -61,7 +70,8 @@ export const ORDER_CSV: readonly CsvColumn<Order>[] = [
 
 /** Every order of the day, newest first. */
 export function OrdersTable({ orders }: { orders: readonly Order[] }) {
-  const [selected, setSelected] = useState<string | null>(null);
+  const selected = selectedOrderStore((state) => state.orderId);
+  const [menu, setMenu] = useState<{ order: Order; at: { x: number; y: number } } | null>(null);
   const lit = useLitOrders();
   return (
     <>
@@ -78,11 +88,16 @@ export function OrdersTable({ orders }: { orders: readonly Order[] }) {
           )
         }
         onRowClick={(row) => {
-          setSelected(row.id);
+          selectOrder(row.id);
           focusRow(row);
+        }}
+        onRowMenu={(order, at) => {
+          selectOrder(order.id);
+          setMenu({ order, at });
         }}
         initialSort={{ column: 'time', descending: true }}
       />
+      {menu ? <OrderMenu {...menu} onClose={() => setMenu(null)} /> : null}
       {orders.length === 0 ? (
         <EmptyState>
           Orders of the day appear here, denied and rejected ones too. Arm with {keyOrTitle('arm')}, then{' '}
@@ -101,7 +116,7 @@ const WORKING_COLUMNS: readonly Column<Order>[] = [
     cell: (row) => <SymbolCell row={row} />,
     sort: (row) => row.name,
   },
-  ...COLUMNS.filter(({ id }) => ['side', 'type', 'lots', 'filled', 'price'].includes(id)),
+  ...COLUMNS.filter(({ id }) => ['side', 'type', 'lots', 'filled', 'price', 'trigger'].includes(id)),
   { id: 'away', head: 'Away', cell: (row) => <AwayCell order={row} />, className: () => 't2' },
   ...COLUMNS.filter(({ id }) => ['state', 'said'].includes(id)),
   {

@@ -4,6 +4,7 @@ import { sentenceOf } from '../../client/call-error.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
 import { draftLots, draftOrder } from '../../stores/draft-order.ts';
 import { focusInstrument, focusStore } from '../../stores/focus.ts';
+import { press } from '../../stores/last-press.ts';
 import { latestQuoteOf } from '../../stores/quotes.ts';
 import { positionsStore } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
@@ -110,7 +111,7 @@ export function closePosition(instrumentId: number, fraction: 1 | 0.5 | 0.25): v
   if (typeof lots === 'string') return announce('info', lots);
   const verdict = pressGuard.press(`close ${instrumentId} ${fraction}`, performance.now());
   if (verdict === 'ask') return announce('warn', SENT_A_MOMENT_AGO);
-  void attempt(client.call('positions.close', { intentId: crypto.randomUUID(), instrumentId, fraction }));
+  void attempt(client.call('positions.close', { intentId: crypto.randomUUID(), instrumentId, fraction, ...press() }));
 }
 
 /** Cancels one order. */
@@ -118,9 +119,15 @@ export function cancelOrder(orderId: string): void {
   void attempt(client.call('orders.cancel', { orderId }));
 }
 
-/** Moves a working order to a price (paise) and size; false when the engine refused, which was announced. */
-export async function modifyOrder(orderId: string, price: number, lots: number): Promise<boolean> {
-  return (await attempt(client.call('orders.modify', { orderId, price, lots }))) !== undefined;
+/** Moves a working order to a price, trigger (paise) and size; false when the engine refused, which was announced. */
+export async function modifyOrder(
+  orderId: string,
+  price: number,
+  lots: number,
+  triggerPrice?: number | null,
+): Promise<boolean> {
+  const change = { orderId, price, lots, ...(triggerPrice === undefined ? {} : { triggerPrice }) };
+  return (await attempt(client.call('orders.modify', change))) !== undefined;
 }
 
 /** Sets, moves or removes (null) the target and stop of a position, or of a live entry, in paise; false when refused. */

@@ -1,4 +1,4 @@
-import type { OrderType, Side } from '../../../contract/enums.ts';
+import type { OrderType, Side, Validity } from '../../../contract/enums.ts';
 import type { Instrument, Quote } from '../../../contract/market.ts';
 import type { Intent, Order } from '../../../contract/trading.ts';
 import { client } from '../../client/client.ts';
@@ -6,6 +6,7 @@ import { sentenceOf } from '../../client/call-error.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
 import { isArmed } from '../../stores/armed.ts';
 import { draftFor, draftOrder, type DraftOrder } from '../../stores/draft-order.ts';
+import { press } from '../../stores/last-press.ts';
 import { latestQuoteOf } from '../../stores/quotes.ts';
 import { positionsStore } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
@@ -13,11 +14,13 @@ import { draftProtection, entryPrice } from '../ticket/draft-prices.ts';
 import { PressGuard } from './press-guard.ts';
 import { onlyReduces } from './trading-words.ts';
 
-/** An entry as a key or button asks for it. `price` in paise, null at market. */
+/** An entry as a key or button asks for it. `price` in paise, null at market; with a trigger it is a stop. */
 export interface Entry {
   side: Side;
   orderType: OrderType;
   price: number | null;
+  triggerPrice?: number | null;
+  validity?: Validity;
 }
 
 export const pressGuard = new PressGuard();
@@ -40,10 +43,11 @@ export function intentOf(
   entry: Entry,
   confirmed: boolean,
 ): Intent {
-  const asked = { ...draft, ...entry };
+  const { triggerPrice = null, validity = 'DAY' } = entry;
+  const asked = { ...draft, ...entry, validity };
   const { tpPrice, slPrice } = onlyReduces(netQty, entry.side, draft.lots * instrument.lotSize)
     ? { tpPrice: null, slPrice: null }
-    : draftProtection(asked, entryPrice(asked, quote), instrument.tickSize);
+    : draftProtection(asked, triggerPrice ?? entryPrice(asked, quote), instrument.tickSize);
   return {
     intentId: crypto.randomUUID(),
     instrumentId: instrument.id,
@@ -53,8 +57,8 @@ export function intentOf(
     price: entry.price,
     tpPrice,
     slPrice,
-    triggerPrice: null,
-    validity: 'DAY',
+    triggerPrice,
+    validity,
     confirmed,
   };
 }
@@ -77,14 +81,18 @@ export async function sendEntry(instrument: Instrument, entry: Entry, commandId:
     announce('warn', `Disarmed: nothing was sent. Press ${keyOrTitle('arm')} to arm, then ${again}.`);
     return null;
   }
-  const key = [instrument.id, entry.side, entry.orderType, entry.price, draftOrder().lots].join();
+  const { side, orderType, price, triggerPrice, validity } = entry;
+  const key = [instrument.id, side, orderType, price, triggerPrice, validity, draftOrder().lots].join();
   const verdict = pressGuard.press(key, performance.now());
   if (verdict === 'ask') {
     announce('warn', SENT_A_MOMENT_AGO);
     return null;
   }
   try {
-    const order = await client.call('orders.place', intentOf(subjectOf(instrument), entry, verdict === 'confirmed'));
+    const order = await client.call('orders.place', {
+      ...intentOf(subjectOf(instrument), entry, verdict === 'confirmed'),
+      ...press(),
+    });
     if (order.reason?.code === 'RMS_DUPLICATE') askAgain(key);
     return order;
   } catch (error) {
