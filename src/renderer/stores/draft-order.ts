@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { OrderType, Side } from '../../contract/enums.ts';
+import type { OrderType, Side, Validity } from '../../contract/enums.ts';
 
 /** A target or stop of the draft, kept as a distance so that it follows the entry price. Paise. */
 export interface DraftLeg {
@@ -7,6 +7,9 @@ export interface DraftLeg {
   /** Null takes the default distance of the price. */
   distance: number | null;
 }
+
+/** The order types of the ticket: an SL-L is a stop with a limit, an SL-M a stop at market, protected. */
+export type TicketType = OrderType | 'SL-L' | 'SL-M';
 
 /** What the ticket would send. */
 export interface DraftOrder {
@@ -17,6 +20,11 @@ export interface DraftOrder {
   lots: number;
   /** Limit price in paise; null follows the near side: the bid of a buy, the ask of a sell. */
   price: number | null;
+  /** The order is a stop itself: it rests until the market trades at its trigger. */
+  isStop: boolean;
+  /** Trigger of a stop in paise; null follows the last price at a distance. */
+  trigger: number | null;
+  validity: Validity;
   stop: DraftLeg;
   target: DraftLeg;
 }
@@ -36,6 +44,9 @@ export const EMPTY_DRAFT: DraftOrder = {
   orderType: 'MARKET',
   lots: 1,
   price: null,
+  isStop: false,
+  trigger: null,
+  validity: 'DAY',
   stop: off,
   target: off,
 };
@@ -55,6 +66,7 @@ export function draftFor(instrumentId: number): void {
       : {
           instrumentId,
           price: null,
+          trigger: null,
           stop: { on: draft.stop.on, distance: null },
           target: { on: draft.target.on, distance: null },
         },
@@ -63,11 +75,34 @@ export function draftFor(instrumentId: number): void {
 
 /** Changes the side; a typed price is dropped since it was meant for the other one. */
 export function draftSide(side: Side): void {
-  useDraftOrder.setState((draft) => (draft.side === side ? draft : { side, price: null }));
+  useDraftOrder.setState((draft) => (draft.side === side ? draft : { side, price: null, trigger: null }));
 }
 
-export function draftType(orderType: OrderType): void {
-  useDraftOrder.setState({ orderType });
+/** The order type as the ticket names it. */
+export function ticketType({ orderType, isStop }: Pick<DraftOrder, 'orderType' | 'isStop'>): TicketType {
+  if (!isStop) return orderType;
+  return orderType === 'LIMIT' ? 'SL-L' : 'SL-M';
+}
+
+/** Sets the order type. A limit that was typed for a plain order is not one for a stop; a stop cannot be IOC. */
+export function draftType(type: TicketType): void {
+  const isStop = type === 'SL-L' || type === 'SL-M';
+  const orderType = type === 'LIMIT' || type === 'SL-L' ? 'LIMIT' : 'MARKET';
+  useDraftOrder.setState((draft) => ({
+    orderType,
+    isStop,
+    price: draft.isStop === isStop ? draft.price : null,
+    validity: isStop ? 'DAY' : draft.validity,
+  }));
+}
+
+/** Sets the trigger of a stop in paise; null follows the last price again. */
+export function draftTrigger(trigger: number | null): void {
+  useDraftOrder.setState({ trigger });
+}
+
+export function draftValidity(validity: Validity): void {
+  useDraftOrder.setState({ validity });
 }
 
 /** Sets whole lots, kept between 1 and MAX_LOTS. */

@@ -9,30 +9,42 @@ import { modifyOrder } from '../trading/actions.ts';
 interface OrderEditing {
   orderId: string | null;
   price: string;
+  /** Empty for an order without a trigger. */
+  trigger: string;
   lots: string;
 }
 
-const NOTHING: OrderEditing = { orderId: null, price: '', lots: '' };
+const NOTHING: OrderEditing = { orderId: null, price: '', trigger: '', lots: '' };
 
 export const orderEditingStore = create<OrderEditing>(() => NOTHING);
 
 export function editOrder(order: Order): void {
-  orderEditingStore.setState({ orderId: order.id, price: inr(order.price ?? 0), lots: String(order.lots) });
+  const { id, price, triggerPrice, lots } = order;
+  const trigger = triggerPrice === null ? '' : inr(triggerPrice);
+  orderEditingStore.setState({ orderId: id, price: inr(price ?? 0), trigger, lots: String(lots) });
 }
 
 export function leaveEditing(): void {
   orderEditingStore.setState(NOTHING);
 }
 
+/** True while a stop waits, so that its trigger may still be moved. */
+export function waitsForTrigger(order: Order): boolean {
+  return order.triggerPrice !== null && order.state !== 'OPEN' && order.state !== 'PARTIAL';
+}
+
 /** Sends what was typed; keeps the editor open when it is no price or no whole number of lots. */
 export function saveEditing(order: Order): void {
-  const { price, lots } = orderEditingStore.getState();
+  const { price, trigger, lots } = orderEditingStore.getState();
   const paise = parseNumber(price, 100);
   const wanted = parseNumber(lots);
-  if (!paise || paise < 0 || !wanted || wanted < 1) {
-    announce('warn', 'Type a price in rupees and whole lots, then Enter.');
+  const triggerPaise = waitsForTrigger(order) ? parseNumber(trigger, 100) : order.triggerPrice;
+  const noTrigger = order.triggerPrice !== null && (!triggerPaise || triggerPaise < 0);
+  if (!paise || paise < 0 || noTrigger || !wanted || wanted < 1) {
+    announce('warn', 'Type prices in rupees and whole lots, then Enter.');
     return;
   }
   leaveEditing();
-  if (paise !== order.price || wanted !== order.lots) void modifyOrder(order.id, paise, wanted);
+  const same = paise === order.price && wanted === order.lots && triggerPaise === order.triggerPrice;
+  if (!same) void modifyOrder(order.id, paise, wanted, triggerPaise);
 }

@@ -24,5 +24,13 @@ test('denied and rejected are told apart by whose word it is, and say why', () =
 test('an order of the broker itself says what it is', () => {
   const settled = { code: 'BROKER_ORDER', message: 'Expired: settled at ₹12.35', details: {} } as const;
   expect(reasonText({ state: 'FILLED', source: 'BROKER', reason: settled })).toBe(settled.message);
-  expect(typeText({ orderType: 'LIMIT', source: 'BROKER' })).toBe('Limit · by the broker');
+  const limit = { orderType: 'LIMIT', triggerPrice: null, validity: 'DAY' } as const;
+  expect(typeText({ ...limit, source: 'BROKER' })).toBe('Limit · by the broker');
+});
+
+test('a stop and an IOC say what they are', () => {
+  const stop = { triggerPrice: 16_300, validity: 'DAY', source: 'HAND' } as const;
+  expect(typeText({ ...stop, orderType: 'LIMIT' })).toBe('SL-L');
+  expect(typeText({ ...stop, orderType: 'MARKET', source: 'BRACKET' })).toBe('SL-M · exit');
+  expect(typeText({ orderType: 'MARKET', triggerPrice: null, validity: 'IOC', source: 'HAND' })).toBe('Market IOC');
 });

@@ -33,9 +33,11 @@ export function stateText(order: Pick<Order, 'state' | 'pendingRequest'>): strin
   return order.pendingRequest === 'modify' ? `${state} · moving` : state;
 }
 
-/** Who asked for it, and how: "Limit", "Market · exit", "Market · square-off", "Limit · by the broker". */
-export function typeText(order: Pick<Order, 'orderType' | 'source'>): string {
-  const type = order.orderType === 'LIMIT' ? 'Limit' : 'Market';
+/** Who asked for it, and how: "Limit", "SL-L · exit", "Market IOC", "Market · square-off", "Limit · by the broker". */
+export function typeText(order: Pick<Order, 'orderType' | 'triggerPrice' | 'validity' | 'source'>): string {
+  const plain = order.orderType === 'LIMIT' ? 'Limit' : 'Market';
+  const stop = order.orderType === 'LIMIT' ? 'SL-L' : 'SL-M';
+  const type = `${order.triggerPrice === null ? plain : stop}${order.validity === 'IOC' ? ' IOC' : ''}`;
   if (order.source === 'BRACKET') return `${type} · exit`;
   if (order.source === 'BROKER') return `${type} · by the broker`;
   return order.source === 'SQUARE_OFF' ? `${type} · square-off` : type;

@@ -33,6 +33,14 @@ export function BeforeSending({ instrument, state }: { instrument: Instrument; s
         )}
         <span>{atMarket ? 'Protection price' : 'Limit price'}</span>
         <span>{preview && preview.price !== null ? inr(preview.price) : '–'}</span>
+        {preview && preview.orders > 1 ? (
+          <>
+            <span>Goes out in</span>
+            <span title={`The exchange freezes an order above ${preview.freezeQty} units`}>
+              {preview.orders} orders
+            </span>
+          </>
+        ) : null}
         <span>Exchange band</span>
         <span>
           {preview && preview.bandLow !== null && preview.bandHigh !== null

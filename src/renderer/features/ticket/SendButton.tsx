@@ -9,7 +9,7 @@ import { useMode, useRisk } from '../../stores/values.ts';
 import { Keycap } from '../../ui/Keycap.tsx';
 import { sendEntry } from '../trading/send-order.ts';
 import { onlyReduces } from '../trading/trading-words.ts';
-import { limitPrice } from './draft-prices.ts';
+import { draftPrices } from './draft-prices.ts';
 import { sendCommand, sendLabel } from './ticket-words.ts';
 
 /** Sends the draft as it stands; dashed, with the reason, when it cannot. */
@@ -20,13 +20,14 @@ export function SendButton({ instrument }: { instrument: Instrument }) {
   const mode = useMode() ?? 'PAPER';
   const state = useRisk()?.state ?? 'ACTIVE';
   const netQty = usePositions().find((row) => row.instrumentId === instrument.id)?.netQty ?? 0;
-  const price = limitPrice(draft, useQuote(instrument.id));
+  const prices = draftPrices(draft, useQuote(instrument.id), instrument.tickSize);
   const reduces = onlyReduces(netQty, draft.side, draft.lots * instrument.lotSize);
   const armKey = useKeyOf('arm');
-  const label = sendLabel(draft, price, { mode, connected, armed, armKey, state, reduces });
+  const label = sendLabel(draft, prices, { mode, connected, armed, armKey, state, reduces });
   const command = sendCommand(draft);
   const hotkey = useKeyOf(command ?? '');
-  const send = () => void sendEntry(instrument, { side: draft.side, orderType: draft.orderType, price }, command);
+  const { side, orderType, validity } = draft;
+  const send = () => void sendEntry(instrument, { side, orderType, validity, ...prices }, command);
   return (
     <div className="ticket-part">
       <button type="button" className={`send ${draft.side}`} disabled={!label.enabled} onClick={send}>

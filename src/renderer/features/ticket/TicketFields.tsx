@@ -3,9 +3,12 @@ import {
   draftLeg,
   draftLots,
   draftPrice,
+  draftTrigger,
   draftType,
+  draftValidity,
   LOT_PRESETS,
   MAX_LOTS,
+  ticketType,
   useDraftOrder,
   type DraftOrder,
 } from '../../stores/draft-order.ts';
@@ -15,15 +18,15 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { draftProtection, entryPrice, limitPrice, type DraftProtection } from './draft-prices.ts';
+import { draftPrices, draftProtection, entryPrice, type DraftProtection } from './draft-prices.ts';
 import { placeText } from './ticket-words.ts';
 
-/** Type, lots, price, stop and target of the draft, and the lot presets. */
+/** Type, validity, lots, price, trigger, stop and target of the draft, and the lot presets. */
 export function TicketFields({ instrument }: { instrument: Instrument }) {
   const draft = useDraftOrder();
   const quote = useQuote(instrument.id);
-  const price = limitPrice(draft, quote);
-  const entry = entryPrice(draft, quote);
+  const { price, triggerPrice } = draftPrices(draft, quote, instrument.tickSize);
+  const entry = draft.isStop ? triggerPrice : entryPrice(draft, quote);
   const protection = draftProtection(draft, entry, instrument.tickSize);
   const paise = { scale: 100, digits: 2, step: instrument.tickSize, min: instrument.tickSize };
   return (
@@ -31,11 +34,29 @@ export function TicketFields({ instrument }: { instrument: Instrument }) {
       <Segmented
         fill
         name="Order type"
-        value={draft.orderType}
+        value={ticketType(draft)}
         onChange={draftType}
         segments={[
           { value: 'MARKET', label: 'Market' },
           { value: 'LIMIT', label: 'Limit' },
+          { value: 'SL-L', label: 'SL-L', name: 'Stop with a limit' },
+          { value: 'SL-M', label: 'SL-M', name: 'Stop at market, protected' },
+        ]}
+      />
+      <Segmented
+        fill
+        name="Validity"
+        value={draft.validity}
+        onChange={draftValidity}
+        segments={[
+          { value: 'DAY', label: 'Day', name: 'Rests until the session ends' },
+          {
+            value: 'IOC',
+            label: 'IOC',
+            name: 'Immediate or cancel',
+            disabled: draft.isStop,
+            ...(draft.isStop ? { title: 'A stop rests until it is triggered' } : {}),
+          },
         ]}
       />
       <div className="ticket-fields">
@@ -53,7 +74,7 @@ export function TicketFields({ instrument }: { instrument: Instrument }) {
           <NumberField
             name="Price"
             id="ticket-price"
-            hint={<span className="t2">{placeText(price, quote)}</span>}
+            hint={<span className="t2">{draft.isStop ? 'once triggered' : placeText(price, quote)}</span>}
             value={price}
             onChange={draftPrice}
             origin={quote?.ltp || null}
@@ -66,6 +87,18 @@ export function TicketFields({ instrument }: { instrument: Instrument }) {
             <div className="input market-price">at market, protected</div>
           </div>
         )}
+        {draft.isStop ? (
+          <NumberField
+            name="Trigger"
+            id="ticket-trigger"
+            hint={<span className="t2">{placeText(triggerPrice, quote)}</span>}
+            value={triggerPrice}
+            onChange={draftTrigger}
+            origin={quote?.ltp || null}
+            optional
+            {...paise}
+          />
+        ) : null}
         {(['stop', 'target'] as const).map((leg) => (
           <LegField key={leg} leg={leg} draft={draft} entry={entry} protection={protection} paise={paise} />
         ))}

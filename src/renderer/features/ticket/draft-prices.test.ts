@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EMPTY_DRAFT, type DraftOrder } from '../../stores/draft-order.ts';
-import { draftProtection, entryPrice, limitPrice, placeOf } from './draft-prices.ts';
+import { draftPrices, draftProtection, entryPrice, limitPrice, placeOf } from './draft-prices.ts';
 
 const book = { ltp: 16_435, bid: 16_430, ask: 16_440 };
 const draft = (change: Partial<DraftOrder>): DraftOrder => ({ ...EMPTY_DRAFT, ...change });
@@ -13,6 +13,18 @@ test('a limit follows the near side until a price is typed', () => {
   expect(limitPrice(draft({ orderType: 'LIMIT', price: 16_000 }), book)).toBe(16_000);
   expect(limitPrice(draft({ orderType: 'LIMIT' }), { ...book, bid: 0 })).toBeNull();
   expect(limitPrice(draft({ price: 16_000 }), book)).toBeNull();
+});
+
+test('a stop triggers beyond the last price, its limit beyond the trigger, until they are typed', () => {
+  const stop = { isStop: true, orderType: 'LIMIT' } as const;
+  expect(draftPrices(draft(stop), book, 5)).toEqual({ triggerPrice: 16_600, price: 16_765 });
+  expect(draftPrices(draft({ ...stop, side: 'SELL' }), book, 5)).toEqual({ triggerPrice: 16_270, price: 16_105 });
+  expect(draftPrices(draft({ ...stop, trigger: 17_000, price: 17_050 }), book, 5)).toEqual({
+    triggerPrice: 17_000,
+    price: 17_050,
+  });
+  expect(draftPrices(draft({ isStop: true }), book, 5)).toEqual({ triggerPrice: 16_600, price: null });
+  expect(draftPrices(draft(stop), undefined, 5)).toEqual({ triggerPrice: null, price: null });
 });
 
 test('a market order is expected to meet the far side, or the last price without a book', () => {

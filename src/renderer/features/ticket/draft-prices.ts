@@ -4,6 +4,9 @@ import type { DraftOrder } from '../../stores/draft-order.ts';
 
 type Book = Pick<Quote, 'ltp' | 'bid' | 'ask'>;
 
+/** A stop order triggers 1 % beyond the last price until the trader moves it; the limit of an SL-L lies 1 % beyond that. */
+const STOP_ORDER = 0.01;
+
 /** A stop stands 5 % of the entry price away until the trader moves it; a target twice as far. */
 const DEFAULT_STOP = 0.05;
 const DEFAULT_R = 2;
@@ -69,6 +72,23 @@ export function placeOf(price: number, quote: Book | undefined): 'at bid' | 'at 
   if (price === quote.bid) return 'at bid';
   if (price === quote.ask) return 'at ask';
   return quote.ltp ? { fromLast: price - quote.ltp } : null;
+}
+
+/** Price and trigger the draft would send, paise; null where it has none, or none can be made up without a quote. */
+export function draftPrices(
+  draft: DraftOrder,
+  quote: Book | undefined,
+  tickSize: number,
+): { price: number | null; triggerPrice: number | null } {
+  if (!draft.isStop) return { price: limitPrice(draft, quote), triggerPrice: null };
+  const toward = draft.side === 'BUY' ? 1 : -1;
+  const beyond = (price: number): number => {
+    const ticks = Math.max(1, Math.round((price * STOP_ORDER) / tickSize));
+    return Math.max(tickSize, Math.round(price / tickSize) * tickSize + toward * ticks * tickSize);
+  };
+  const triggerPrice = draft.trigger ?? (quote?.ltp ? beyond(quote.ltp) : null);
+  if (draft.orderType === 'MARKET' || triggerPrice === null) return { price: null, triggerPrice };
+  return { price: draft.price ?? beyond(triggerPrice), triggerPrice };
 }
 
 /** The limit price the draft would send, following the near side unless one was typed; null at market or without a book. */

@@ -12,29 +12,47 @@ const desk = {
 } as const;
 const limit = { ...EMPTY_DRAFT, orderType: 'LIMIT', side: 'SELL', lots: 3 } as const;
 
+const none = { price: null, triggerPrice: null };
+
+test('a stop says its trigger, an IOC itself, and neither has a key', () => {
+  const stop = { ...limit, isStop: true } as const;
+  expect(sendLabel(stop, { price: 16_250, triggerPrice: 16_300 }, desk).text).toBe(
+    'PAPER · SELL 3 lots at 162.50, stop 163.00',
+  );
+  expect(sendLabel(stop, none, desk)).toEqual({ text: 'No last price to stop at: type a trigger', enabled: false });
+  const ioc = { ...EMPTY_DRAFT, validity: 'IOC' } as const;
+  expect(sendLabel(ioc, none, desk).text).toBe('PAPER · BUY 1 lot at market, IOC');
+  expect([sendCommand(stop), sendCommand(ioc)]).toEqual([null, null]);
+});
+
 test('the button says the mode, the side, the lots and the price', () => {
-  expect(sendLabel(EMPTY_DRAFT, null, desk)).toEqual({ text: 'PAPER · BUY 1 lot at market', enabled: true });
-  expect(sendLabel(limit, 16_430, desk)).toEqual({ text: 'PAPER · SELL 3 lots at 164.30', enabled: true });
+  expect(sendLabel(EMPTY_DRAFT, none, desk)).toEqual({ text: 'PAPER · BUY 1 lot at market', enabled: true });
+  expect(sendLabel(limit, { price: 16_430, triggerPrice: null }, desk)).toEqual({
+    text: 'PAPER · SELL 3 lots at 164.30',
+    enabled: true,
+  });
 });
 
 test('a button that cannot send says why', () => {
-  expect(sendLabel(EMPTY_DRAFT, null, { ...desk, armed: false })).toEqual({
+  expect(sendLabel(EMPTY_DRAFT, none, { ...desk, armed: false })).toEqual({
     text: 'Arm with Ctrl Space to send',
     enabled: false,
   });
-  expect(sendLabel(EMPTY_DRAFT, null, { ...desk, state: 'HALTED' })).toEqual({
+  expect(sendLabel(EMPTY_DRAFT, none, { ...desk, state: 'HALTED' })).toEqual({
     text: 'PAPER · BUY refused while halted',
     enabled: false,
   });
-  expect(sendLabel(EMPTY_DRAFT, null, { ...desk, connected: false })).toEqual({
+  expect(sendLabel(EMPTY_DRAFT, none, { ...desk, connected: false })).toEqual({
     text: 'Not connected: nothing can be sent',
     enabled: false,
   });
-  expect(sendLabel(limit, null, desk)).toEqual({ text: 'No ask to join: type a price', enabled: false });
+  expect(sendLabel(limit, none, desk)).toEqual({ text: 'No ask to join: type a price', enabled: false });
 });
 
 test('while halted an order that only reduces the position can still be sent', () => {
-  expect(sendLabel(limit, 16_430, { ...desk, state: 'HALTED', reduces: true }).enabled).toBe(true);
+  expect(
+    sendLabel(limit, { price: 16_430, triggerPrice: null }, { ...desk, state: 'HALTED', reduces: true }).enabled,
+  ).toBe(true);
 });
 
 test('the key of the button is that of the command which would send the same', () => {

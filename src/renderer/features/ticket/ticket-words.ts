@@ -24,6 +24,7 @@ export function positionAfterText(preview: Preview, lotSize: number): string {
 
 /** The command that sends this draft as it stands, or null when only the button does. */
 export function sendCommand(draft: DraftOrder): 'buy' | 'sell' | 'joinBid' | 'joinAsk' | null {
+  if (draft.isStop || draft.validity !== 'DAY') return null;
   if (draft.orderType === 'MARKET') return draft.side === 'BUY' ? 'buy' : 'sell';
   if (draft.price !== null) return null;
   return draft.side === 'BUY' ? 'joinBid' : 'joinAsk';
@@ -35,10 +36,10 @@ export interface SendLabel {
   enabled: boolean;
 }
 
-/** The button's words for a draft; `price` is the limit in paise. Says why when it cannot be pressed. */
+/** The button's words for a draft and its limit and trigger in paise. Says why when it cannot be pressed. */
 export function sendLabel(
   draft: DraftOrder,
-  price: number | null,
+  { price, triggerPrice }: { price: number | null; triggerPrice: number | null },
   desk: {
     mode: string;
     connected: boolean;
@@ -52,12 +53,16 @@ export function sendLabel(
   if (desk.state !== 'ACTIVE' && !desk.reduces) {
     return { text: `${desk.mode} · ${draft.side} refused while ${desk.state.toLowerCase()}`, enabled: false };
   }
+  if (draft.isStop && triggerPrice === null)
+    return { text: 'No last price to stop at: type a trigger', enabled: false };
   if (draft.orderType === 'LIMIT' && price === null) {
     return { text: `No ${nearName(draft.side)} to join: type a price`, enabled: false };
   }
   if (!desk.armed) return { text: desk.armKey ? `Arm with ${desk.armKey} to send` : 'Arm to send', enabled: false };
   const at = price === null ? 'at market' : `at ${inr(price)}`;
-  return { text: `${desk.mode} · ${draft.side} ${lotsText(draft.lots)} ${at}`, enabled: true };
+  const when = triggerPrice === null ? '' : `, stop ${inr(triggerPrice)}`;
+  const ioc = draft.validity === 'IOC' ? ', IOC' : '';
+  return { text: `${desk.mode} · ${draft.side} ${lotsText(draft.lots)} ${at}${when}${ioc}`, enabled: true };
 }
 
 function nearName(side: Side): string {

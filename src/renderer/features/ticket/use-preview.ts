@@ -8,7 +8,7 @@ import { quoteOf } from '../../stores/quotes.ts';
 import { usePositions } from '../../stores/tables.ts';
 import { riskStore } from '../../stores/values.ts';
 import { intentOf } from '../trading/send-order.ts';
-import { limitPrice } from './draft-prices.ts';
+import { draftPrices } from './draft-prices.ts';
 
 /** A change of the draft asks after this pause, a drift of the market at most once in the other. Milliseconds. */
 const DEBOUNCE_MS = 150;
@@ -30,10 +30,12 @@ export function usePreview(instrument: Instrument): PreviewState {
     let asked = '';
     const ask = async () => {
       const quote = quoteOf(instrument.id);
-      const price = limitPrice(draft, quote);
+      const { price, triggerPrice } = draftPrices(draft, quote, instrument.tickSize);
       asked = marketStamp(instrument.id);
       if (draft.orderType === 'LIMIT' && price === null) return;
-      const entry = { side: draft.side, orderType: draft.orderType, price };
+      if (draft.isStop && triggerPrice === null) return;
+      const { side, orderType, validity } = draft;
+      const entry = { side, orderType, price, triggerPrice, validity };
       try {
         const preview = await client.call(
           'orders.preview',
