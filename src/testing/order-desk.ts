@@ -10,6 +10,8 @@ import type { Broker } from '../main/engine/brokers/broker.ts';
 import { chargesOf } from '../main/engine/domain/charges.ts';
 import { marginOf } from '../main/engine/domain/margin.ts';
 import type { MarketQuote, QuoteBook } from '../main/engine/domain/quote.ts';
+import { noFlightNotes } from '../main/engine/flight/flight-notes.ts';
+import type { FlightNotes } from '../main/engine/flight/flight-notes.ts';
 import { Oms } from '../main/engine/oms/oms.ts';
 import { Portfolio } from '../main/engine/portfolio/portfolio.ts';
 import { protectedPrice } from '../main/engine/rms/protection.ts';
@@ -75,6 +77,8 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
   broker: B;
   portfolio!: Portfolio;
   oms!: Oms;
+  /** Takes the times of the orders from the next start on. */
+  flight: FlightNotes = noFlightNotes;
   readonly #instruments: Map<number, Instrument>;
   readonly #makeBroker: (desk: OrderDesk<B>) => B;
 
@@ -210,6 +214,7 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
       protectedPrice,
       portfolio: this.portfolio,
       phase: this.phase,
+      flight: this.flight,
       log: silentLog,
     });
   }

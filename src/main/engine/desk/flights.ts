@@ -10,6 +10,9 @@ import type { CacheStore } from '../store/cache-store.ts';
 import type { DeskStore } from '../store/desk-store.ts';
 import type { TradingSession } from './trading-session.ts';
 
+/** What of a session its flights are read with. */
+type FlyingSession = Pick<TradingSession, 'account' | 'clock' | 'flight'>;
+
 /** Flight records of every order the desk ever had. */
 export class Flights {
   readonly #store: DeskStore;
@@ -21,7 +24,7 @@ export class Flights {
   }
 
   /** The flight of an order, or of the newest of the session's account. Throws ORDER_UNKNOWN. */
-  flight(session: TradingSession, orderId: string): Flight {
+  flight(session: FlyingSession, orderId: string): Flight {
     const id = orderId === 'last' ? this.#last(session) : orderId;
     const journal = this.#store.journal(id);
     if (journal.length === 0) throw unknown(id);
@@ -36,7 +39,7 @@ export class Flights {
   }
 
   /** The orders that an account created on an IST day, oldest first. */
-  ofDay(session: TradingSession, day: string): Order[] {
+  ofDay(session: FlyingSession, day: string): Order[] {
     const from = istMidnight(day);
     return this.#store
       .orders(session.account.id, from)
@@ -44,7 +47,7 @@ export class Flights {
       .map(orderView);
   }
 
-  #last(session: TradingSession): string {
+  #last(session: FlyingSession): string {
     const last = this.#store.orders(session.account.id, 0).at(-1);
     if (last !== undefined) return last.id;
     throw new AppError('ORDER_UNKNOWN', 'This account has no order yet: place one, then read its flight.');

@@ -39,13 +39,16 @@ export class LatencyHistogram {
     return 0;
   }
 
-  /** Counts up to each edge (ms, ascending), each without those of the edges before, and last what lies above all. */
+  /**
+   * Counts up to each edge (ms, ascending), each without those of the edges before, and last what lies above all. What is
+   * within a bucket of an edge may count on either side of it.
+   */
   within(edges: readonly number[]): number[] {
     const counts = Array.from({ length: edges.length + 1 }, () => 0);
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       const count = this.#counts[bucket]!;
       if (count === 0) continue;
-      const place = edges.findIndex((edge) => upperEdge(bucket) <= edge * 1000);
+      const place = edges.findIndex((edge) => lowerEdge(bucket) <= edge * 1000);
       counts[place === -1 ? edges.length : place]! += count;
     }
     return counts;
@@ -78,8 +81,13 @@ function bucketOf(us: number): number {
   return shift * STEPS + (us >>> shift);
 }
 
+/** The shortest duration that falls into a bucket, microseconds. */
+function lowerEdge(bucket: number): number {
+  const shift = Math.max(0, Math.floor(bucket / STEPS) - 1);
+  return (bucket - shift * STEPS) * 2 ** shift;
+}
+
 /** The longest duration that falls into a bucket, microseconds. */
 function upperEdge(bucket: number): number {
-  const shift = Math.max(0, Math.floor(bucket / STEPS) - 1);
-  return (bucket - shift * STEPS + 1) * 2 ** shift - 1;
+  return lowerEdge(bucket + 1) - 1;
 }

@@ -374,8 +374,9 @@ export class OrderPlacer {
     const { ledger, broker, flight, passes } = this.#context;
     const { record } = ledger.book.get(orderId)!;
     const request = requestOf(record);
-    const answer = passes.use(request) ? broker.place(request) : Promise.resolve(NOT_PASSED);
-    flight.wired(record);
+    const passed = passes.use(request);
+    const answer = passed ? broker.place(request) : Promise.resolve(NOT_PASSED);
+    if (passed) flight.wired(record);
     answer
       .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
       .then((outcome) => {
