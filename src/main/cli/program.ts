@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CliContext, DeskFlags } from './cli-context.ts';
+import { showFlight } from './flight.ts';
 import { importFile } from './import-file.ts';
 import { serve } from './serve.ts';
 import { count, textTable } from './text-table.ts';
@@ -36,6 +37,12 @@ export function program(context: CliContext, done: (exitCode: number) => void): 
       done(ok ? 0 : 1);
     }),
   );
+
+  command('flight <order>', 'print the way of an order, by its id or “last”, from key press to fill')
+    .option('--json', 'print it as JSON')
+    .action(async (order: string, flags: DeskFlags & { json?: boolean }) =>
+      done(await showFlight(context, order, flags)),
+    );
 
   command('replay-days', 'list the days that can be replayed').action((flags: DeskFlags) =>
     withDesk(context, flags, async ({ api }) => {
