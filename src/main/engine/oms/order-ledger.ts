@@ -12,6 +12,7 @@ import type { RiskStateRecord } from '../domain/risk-state.ts';
 import type { AccountRecord, BracketRecord, DeskStore } from '../store/desk-store.ts';
 import { LedgerDraft } from './ledger-draft.ts';
 import { OrderBook } from './order-book.ts';
+import { differenceFromJournal } from './stored-order.ts';
 import { orderView, tradeView } from './views.ts';
 
 export interface LedgerParts {
@@ -68,9 +69,11 @@ export class OrderLedger {
   restore(): { problems: string[] } {
     const { store, account, portfolio, clock } = this.#parts;
     const { problems, openSince } = portfolio.restore();
+    if (store.damage !== null) problems.push(store.damage);
     const since = Math.min(openSince ?? Infinity, clock.now());
     for (const record of store.orders(account.id, istMidnight(istDay(since)) - DAY_MS)) {
-      this.recall(record.id);
+      const problem = differenceFromJournal(record, this.recall(record.id).record);
+      if (problem !== null) problems.push(problem);
     }
     for (const bracket of store.brackets(account.id)) this.brackets.set(bracket.entryOrderId, bracket);
     return { problems };

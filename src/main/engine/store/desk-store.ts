@@ -96,6 +96,8 @@ export interface DeskTransaction {
 
 export interface DeskStore {
   readonly identity: LocalIdentity;
+  /** What was found missing when it was opened, the rest of a sentence; null: nothing. Entries wait while there is one. */
+  readonly damage: string | null;
   /** Each log line, after the transaction that wrote it is durable; never from inside one. */
   readonly logged: Signal<LogEntry>;
   /**

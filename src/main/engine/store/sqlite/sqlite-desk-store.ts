@@ -27,13 +27,14 @@ import { Ballast } from './ballast.ts';
 import type { DeskContext } from './desk-context.ts';
 import { SqliteDeskTransaction } from './desk-transaction.ts';
 import { newIdentity, writeIdentity } from './first-run.ts';
+import { JournalAnchor } from './journal-anchor.ts';
 import { schemaVersion } from './migrate.ts';
 import { QuietCheckpoint } from './quiet-checkpoint.ts';
 import { openRepositories } from './repositories.ts';
 import type { Repositories } from './repositories.ts';
 import { Statements } from './statements.ts';
 import type { Row } from './statements.ts';
-import { storeError } from './store-error.ts';
+import { journalCut, logDamage, storeError } from './store-error.ts';
 
 export interface DeskStoreOptions {
   /** Path of desk.db; its folder is made when missing. `:memory:` keeps nothing. */
@@ -52,6 +53,7 @@ const DISK_FULL =
 /** The desk's relational store on a migrated connection that it alone owns; see `openDeskStore`. */
 export class SqliteDeskStore implements DeskStore {
   readonly identity: LocalIdentity;
+  readonly damage: string | null;
   readonly logged = new Signal<LogEntry>();
   readonly #database: Database.Database;
   readonly #file: string;
@@ -69,6 +71,10 @@ export class SqliteDeskStore implements DeskStore {
   readonly #checkpoint: QuietCheckpoint;
   /** Null for a database in memory. */
   readonly #ballast: Ballast | null;
+  /** Null for a database in memory. */
+  readonly #anchor: JournalAnchor | null;
+  /** Durable writes that were found missing at the start. */
+  readonly #lost: number;
   #roomAskedAt = 0;
   /** Writes whose images are durable in the outbox already, and which their tables lack. */
   #noted: (() => void)[] = [];
@@ -128,6 +134,9 @@ export class SqliteDeskStore implements DeskStore {
     this.#repositories = openRepositories(this.#context, logHead);
     this.#transaction = new SqliteDeskTransaction(this.#context, this.#repositories);
     this.#checkpoint = new QuietCheckpoint(database, clock, operatorLog, () => this.#run(() => this.#saveHeads()));
+    this.#anchor = file === ':memory:' ? null : new JournalAnchor(`${file}-anchor`);
+    this.#lost = Math.max(0, (this.#anchor?.read() ?? 0) - outbox.lastSeq);
+    this.damage = this.#lost > 0 ? journalCut(file, this.#lost) : logDamage(this.verifyLogs());
     if (device === undefined) this.#run(() => writeIdentity(this.#context, this.#repositories));
     this.#ballast = file === ':memory:' ? null : new Ballast(`${file}-ballast`);
     this.#ballast?.fill();
@@ -240,6 +249,7 @@ export class SqliteDeskStore implements DeskStore {
 
   close(): void {
     this.#checkpoint.close();
+    this.#anchor?.close();
     this.#database.close();
   }
 
@@ -282,6 +292,7 @@ export class SqliteDeskStore implements DeskStore {
     try {
       onDurable();
     } finally {
+      this.#noteHead();
       this.#settle();
     }
     return result;
@@ -329,10 +340,16 @@ export class SqliteDeskStore implements DeskStore {
   }
 
   #committed(): void {
+    this.#noteHead();
     this.#checkpoint.committed();
     const told = [...this.#untold, ...this.#repositories.logs.takeFresh()];
     this.#untold = [];
     for (const entry of told) this.#say(entry);
+  }
+
+  /** A journal that was found cut stays as far behind its anchor: each start says so until somebody has acted on it. */
+  #noteHead(): void {
+    this.#anchor?.write(this.#context.outbox.lastSeq + this.#lost);
   }
 
   #saveHeads(): void {

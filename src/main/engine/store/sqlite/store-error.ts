@@ -50,3 +50,18 @@ export function storeDamaged(file: string, found: string): AppError {
     { file, found },
   );
 }
+
+/** The sentence for a database that ends before what it once held. */
+export function journalCut(file: string, lost: number): string {
+  const name = basename(file);
+  return (
+    `the end of the order journal is missing: ${lost} ${lost === 1 ? 'write that was' : 'writes that were'} durable ` +
+    `${lost === 1 ? 'is' : 'are'} gone from ${name}. Put back a backup of its folder, or compare with the broker's own ` +
+    `books, delete ${name}-anchor and start again to go on with what is there.`
+  );
+}
+
+/** The sentence for a log whose chain does not hold, or null for one that is whole. */
+export function logDamage({ ok, message }: { ok: boolean; message: string }): string | null {
+  return ok ? null : `the activity log is damaged. ${message} Put back a backup of the data folder.`;
+}
