@@ -20,6 +20,8 @@ export interface Truth {
 }
 
 const FILL_WITHIN_MS = 120;
+/** What left a second apart may arrive this much closer. */
+const RATE_TOLERANCE_MS = 50;
 
 /**
  * An exchange without a market: what is placed fills whole, in two parts, rests, or is turned down a moment later, by the
@@ -158,7 +160,7 @@ export class DoubleExchange {
   #heard(): void {
     const now = performance.now();
     this.#commands.push(now);
-    while (this.#commands[0]! <= now - 1000) this.#commands.shift();
+    while (this.#commands[0]! <= now - 1000 + RATE_TOLERANCE_MS) this.#commands.shift();
     this.#busiestSecond = Math.max(this.#busiestSecond, this.#commands.length);
   }
 

@@ -1,0 +1,151 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { AppError } from '../../main/engine/core/app-error.ts';
+import { Random } from '../../main/engine/core/random.ts';
+import { openDeskStore } from '../../main/engine/store/sqlite/open-desk-store.ts';
+import { silentLog } from '../../main/engine/core/operator-log.ts';
+import { systemIds } from '../../main/engine/core/ids.ts';
+import { SystemClock } from '../../main/engine/core/system-clock.ts';
+import { OrderDesk, settle } from '../order-desk.ts';
+import { ScriptedBroker } from '../scripted-broker.ts';
+import { damage } from './damage.ts';
+import type { Damage } from './damage.ts';
+
+/**
+ * What became of a desk.db that was damaged: no row was hit; it was not opened; it was opened and entries are refused with
+ * the reason; only what no money hangs on was hit; or it goes on as if nothing were.
+ */
+export type Outcome = 'whole' | 'refused' | 'noticed' | 'beside' | 'silent';
+
+/** Copies for the centre, and the words and times of journal lines whose fold was found equal: nobody decides by them here. */
+const BESIDE = new Set(['outbox', 'order_events']);
+
+export interface DamagedDesk {
+  damage: Damage;
+  outcome: Outcome;
+  /** The sentence that said so, or the tables that differ. */
+  message: string;
+}
+
+const FIRST_ORDERS = 60;
+const MORE_ORDERS = 25;
+const SUFFIXES = ['', '-wal', '-anchor'];
+
+/** A traded day in a file, half of it in the database and half in its log, with the broker who knows the truth. */
+export class DamagedDesks {
+  readonly #folder: string;
+  readonly #broker: ScriptedBroker;
+  readonly #whole: Map<string, string>;
+
+  private constructor(folder: string, broker: ScriptedBroker) {
+    this.#folder = folder;
+    this.#broker = broker;
+    const copy = this.#copy();
+    openAndClose(copy);
+    this.#whole = contentOf(copy);
+    rmSync(copy, { recursive: true });
+  }
+
+  /** Trades the day, in memory where there is a file system for it: the disk is not what is tried here. */
+  static async trade(): Promise<DamagedDesks> {
+    const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'damaged-'));
+    mkdirSync(join(folder, 'base'));
+    const broker = new ScriptedBroker();
+    const desk = await new OrderDesk(() => broker, { file: join(folder, 'live.db') }).start();
+    const random = new Random(1);
+    for (let order = 0; order < FIRST_ORDERS + MORE_ORDERS; order++) {
+      broker.fillsAtOnce = random.next() < 0.7;
+      const protectedBy = random.next() < 0.3 ? { tpPrice: 30_000, slPrice: 10_000 } : {};
+      desk.oms.place(desk.intent({ side: order % 3 === 0 ? 'SELL' : 'BUY', ...(order % 3 === 0 ? {} : protectedBy) }));
+      await settle();
+      if (random.next() < 0.2) desk.oms.cancelAll(null);
+      // Long enough without a write that the log is copied into the database.
+      await desk.advance(order === FIRST_ORDERS ? 5000 : 300);
+    }
+    for (const suffix of SUFFIXES) {
+      copyFileSync(join(folder, `live.db${suffix}`), join(folder, 'base', `desk.db${suffix}`));
+    }
+    desk.oms.close();
+    desk.store.close();
+    return new DamagedDesks(folder, broker);
+  }
+
+  /** Damages a copy and opens it as the terminal does. */
+  async try(random: Random): Promise<DamagedDesk> {
+    const copy = this.#copy();
+    try {
+      const done = damage(copy, random);
+      return { damage: done, ...(await this.#outcome(copy)) };
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #outcome(copy: string): Promise<{ outcome: Outcome; message: string }> {
+    let differing: string[];
+    try {
+      openAndClose(copy);
+      const content = contentOf(copy);
+      differing = [...this.#whole].filter(([table, rows]) => content.get(table) !== rows).map(([table]) => table);
+    } catch (error) {
+      if (error instanceof AppError) return { outcome: 'refused', message: error.message };
+      return { outcome: 'silent', message: `not refused, but broken: ${String(error)}` };
+    }
+    if (differing.length === 0) return { outcome: 'whole', message: '' };
+    let desk: OrderDesk;
+    try {
+      desk = new OrderDesk(() => this.#broker, { file: join(copy, 'desk.db'), seed: 99 });
+    } catch (error) {
+      if (error instanceof AppError) return { outcome: 'refused', message: error.message };
+      return { outcome: 'silent', message: `${differing.join(', ')}: not refused, but broken: ${String(error)}` };
+    }
+    try {
+      const started = desk.oms.start();
+      await desk.advance(6000);
+      await started;
+      const { denial } = desk.oms.preview(desk.intent());
+      if (denial?.code === 'RMS_RECONCILING') return { outcome: 'noticed', message: denial.message };
+      return {
+        outcome: differing.every((table) => BESIDE.has(table)) ? 'beside' : 'silent',
+        message: differing.join(', '),
+      };
+    } catch (error) {
+      return { outcome: 'silent', message: `${differing.join(', ')}: broken: ${String(error)}` };
+    } finally {
+      desk.oms.close();
+      desk.store.close();
+    }
+  }
+
+  #copy(): string {
+    const copy = mkdtempSync(join(this.#folder, 'copy-'));
+    for (const suffix of SUFFIXES)
+      copyFileSync(join(this.#folder, 'base', `desk.db${suffix}`), join(copy, `desk.db${suffix}`));
+    return copy;
+  }
+}
+
+function openAndClose(folder: string): void {
+  const file = join(folder, 'desk.db');
+  openDeskStore({ file, clock: new SystemClock(), ids: systemIds, operatorLog: silentLog }).close();
+}
+
+/** Every table with its rows as text. */
+function contentOf(folder: string): Map<string, string> {
+  const database = new Database(join(folder, 'desk.db'));
+  try {
+    const tables = database
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+      .pluck()
+      .all() as string[];
+    return new Map(tables.map((table) => [table, JSON.stringify(database.prepare(`SELECT * FROM ${table}`).all())]));
+  } finally {
+    database.close();
+  }
+}
