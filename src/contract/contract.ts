@@ -7,13 +7,13 @@ import {
   flattenPreviewSchema,
   fundsSchema,
   intentSchema,
+  pressedAt,
   orderSchema,
   positionSchema,
-  pressedAt,
   previewSchema,
   tradeSchema,
 } from './trading.ts';
-import { limitsSchema, riskSchema } from './risk.ts';
+import { limitChangesSchema, riskSchema } from './risk.ts';
 import {
   importMappingSchema,
   jobSchema,
@@ -102,7 +102,7 @@ export const calls = {
     z.strictObject({
       intentId: uuid,
       instrumentId,
-      fraction: z.union([z.literal(1), z.literal(0.5), z.literal(0.25)]),
+      fraction: z.union([z.literal(1), z.literal(0.75), z.literal(0.5), z.literal(0.25)]),
       pressedAt,
     }),
     orderSchema,
@@ -123,6 +123,18 @@ export const calls = {
   /** The last days with a sample, today first. */
   'latency.days': call('read', z.strictObject({ most: z.int().min(1).max(366) }), z.array(latencyDaySchema)),
 
+  /** Closes a position and, once that is confirmed flat, opens as many lots of the other side. */
+  'positions.reverse': call(
+    'trade',
+    z.strictObject({ intentId: uuid, instrumentId }),
+    z.object({ orders: z.array(orderSchema) }),
+  ),
+  /** Makes the net lots of a position (negative: short) by one order of the difference, across zero by two. */
+  'positions.target': call(
+    'trade',
+    z.strictObject({ intentId: uuid, instrumentId, lots: z.int().min(-100_000).max(100_000) }),
+    z.object({ orders: z.array(orderSchema) }),
+  ),
   'positions.flattenPreview': call('read', none, flattenPreviewSchema),
   'positions.flattenAll': call(
     'trade',
@@ -130,9 +142,29 @@ export const calls = {
     z.object({ orders: z.array(orderSchema) }),
   ),
 
-  'rms.setLimits': call('admin', limitsSchema, riskSchema),
+  /**
+   * Limits that are not named stay. What is tightened holds at once; what is loosened waits, and needs a reason (R2).
+   */
+  'rms.setLimits': call(
+    'admin',
+    limitChangesSchema.extend({ reason: z.string().min(3).max(200).optional() }),
+    riskSchema,
+  ),
+  /** Opens a lock whose time has come, with a reason for the log. */
+  'rms.unlock': call('admin', z.strictObject({ lockId: z.string(), reason: z.string().min(3).max(200) }), riskSchema),
   'rms.kill': call('trade', z.strictObject({ reason: z.string().min(1).max(200), squareOff: z.boolean() }), riskSchema),
   'rms.rearm': call('admin', z.strictObject({ reason: z.string().min(3).max(200) }), riskSchema),
+
+  /** Reads the broker's books now; gives both books once they are read. */
+  'reconcile.now': call('trade', none, reconciliationSchema),
+  /** Accepts the differences that `token` names: entries open though the books differ by these. */
+  'reconcile.accept': call(
+    'admin',
+    z.strictObject({ reason: z.string().trim().min(3).max(200), token: z.string().max(4000) }),
+    reconciliationSchema,
+  ),
+  /** What became of an order whose outcome is not known, as the trader says. */
+  'reconcile.answer': call('trade', z.strictObject({ orderId: uuid, answer: unknownAnswerSchema }), reconciliationSchema),
 
   'watchlists.list': call('read', none, z.array(watchlistSchema)),
   'watchlists.save': call('write', watchlistSchema.strict(), watchlistSchema),
@@ -215,6 +247,8 @@ export const topics = {
   positions: topic('table', none, positionSchema),
   funds: topic('value', none, fundsSchema),
   risk: topic('value', none, riskSchema),
+  /** Our books beside the broker's, and the orders whose outcome is not known. */
+  reconciliation: topic('value', none, reconciliationSchema),
   /** Today's latencies. */
   latency: topic('value', none, latencyDaySchema),
   logs: topic('stream', none, logEntrySchema),

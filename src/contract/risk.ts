@@ -2,13 +2,53 @@ import { z } from 'zod';
 import { tradingStateSchema } from './enums.ts';
 import { epochMs, paise } from './market.ts';
 
+const money = paise.positive().nullable();
+const count = z.int().positive().nullable();
+
+/** What a trader may do. Each is positive, null = off; limit-parameters.ts says what each means. */
 export const limitsSchema = z.strictObject({
-  /** The day's net loss that squares off and halts; paise, null = off. */
-  maxLoss: paise.positive().nullable(),
-  /** Open lots after an order, working and unknown entries counted; null = off. */
-  maxLots: z.int().positive().nullable(),
+  /** The day's net loss that squares off and halts; paise. */
+  maxLoss: money,
+  /** Open lots after an order, working and unknown entries counted. */
+  maxLots: count,
+  /** The day's net that must stay once `profitLockAt` was reached; paise. */
+  profitLock: money,
+  /** The day's net that arms the profit lock; paise. Null: one and a half times `profitLock`. */
+  profitLockAt: money,
+  /** Points by which the stop of a position follows its best price. */
+  trailingSl: count,
+  /** The step form of the trail: for every so many points won, the stop moves by `trailBy`. */
+  trailEvery: count,
+  trailBy: count,
+  maxOrderLots: count,
+  maxOrderValue: money,
+  maxOpenValue: money,
+  maxOpenOrdersSymbol: count,
+  maxOpenOrdersStrategy: count,
+  maxOrdersDay: count,
+  repeatFills: count,
+  maxDrawdown: money,
+  maxTrades: count,
+  maxLossStreak: count,
+  cooldownMinutes: count,
+  maxRejects: count,
+  maxPositionLots: count,
+  maxShortLots: count,
+  maxPremium: money,
+  maxDelta: count,
+  maxVega: money,
+  maxOrderToTrade: count,
+  maxModifications: count,
 });
 export type Limits = z.infer<typeof limitsSchema>;
+export type LimitKey = keyof Limits;
+
+/** Every limit that exists, in the order of the contract. */
+export const LIMIT_KEYS = Object.keys(limitsSchema.shape) as LimitKey[];
+
+/** Limits that are not named stay as they are. */
+export const limitChangesSchema = limitsSchema.partial();
+export type LimitChanges = Partial<Limits>;
 
 export const limitCounterSchema = z.object({
   code: z.string(),
@@ -20,12 +60,42 @@ export const limitCounterSchema = z.object({
 });
 export type LimitCounter = z.infer<typeof limitCounterSchema>;
 
+export const lockKindSchema = z.enum([
+  'DAY_LOSS',
+  'PROFIT',
+  'DRAWDOWN',
+  'TRADE_COUNT',
+  'LOSS_STREAK',
+  'COOLDOWN',
+  'REJECTS',
+  'REPEATED_FILLS',
+]);
+export type LockKind = z.infer<typeof lockKindSchema>;
+
+/** What keeps entries out. It opens by itself at `endsAt`, or by hand with a reason from `opensAt` on. */
+export const riskLockSchema = z.object({
+  id: z.string(),
+  kind: lockKindSchema,
+  since: epochMs,
+  /** By hand, with a reason, no earlier than this. */
+  opensAt: epochMs,
+  /** By itself. */
+  endsAt: epochMs,
+  /** A sentence. */
+  reason: z.string(),
+});
+export type RiskLock = z.infer<typeof riskLockSchema>;
+
 export const riskSchema = z.object({
   state: tradingStateSchema,
   since: epochMs,
   /** A sentence: what caused the state and what still works; null while ACTIVE. */
   reason: z.string().nullable(),
+  /** In force: the tighter of the trader's own and the owner's. */
   limits: limitsSchema,
+  /** Loosened limits that wait for their time. */
+  pending: z.array(z.object({ key: z.enum(LIMIT_KEYS), value: z.int().nullable(), from: epochMs })),
+  locks: z.array(riskLockSchema),
   counters: z.array(limitCounterSchema),
   denials: z.array(z.object({ at: epochMs, code: z.string(), message: z.string(), subject: z.string() })),
   /** Places, modifies and cancels in the last second, and what the broker allows. */

@@ -1,6 +1,6 @@
 import type { Intent } from '../contract/trading.ts';
 import type { Instrument } from '../contract/market.ts';
-import type { Limits } from '../contract/risk.ts';
+import type { LimitChanges } from '../contract/risk.ts';
 import { AppError } from '../main/engine/core/app-error.ts';
 import { seededIds } from '../main/engine/core/ids.ts';
 import { istDay } from '../main/engine/core/ist.ts';
@@ -82,7 +82,10 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
   readonly #instruments: Map<number, Instrument>;
   readonly #makeBroker: (desk: OrderDesk<B>) => B;
 
-  constructor(makeBroker: (desk: OrderDesk<B>) => B, options: { seed?: number; file?: string; limits?: Limits } = {}) {
+  constructor(
+    makeBroker: (desk: OrderDesk<B>) => B,
+    options: { seed?: number; file?: string; limits?: LimitChanges } = {},
+  ) {
     this.ids = seededIds(options.seed ?? 1);
     this.store = openDeskStore({ file: options.file ?? ':memory:', clock: this.clock, ids: this.ids });
     const listed = this.store.transaction((tx) =>
@@ -221,6 +224,6 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
 }
 
 /** A started desk on a scripted broker. */
-export function scriptedDesk(options: { seed?: number; limits?: Limits } = {}): Promise<OrderDesk> {
-  return new OrderDesk(() => new ScriptedBroker(), options).start();
+export function scriptedDesk(options: { seed?: number; limits?: LimitChanges } = {}): Promise<OrderDesk> {
+  return new OrderDesk(({ clock }) => new ScriptedBroker(undefined, () => clock.monotonic()), options).start();
 }

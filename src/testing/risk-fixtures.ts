@@ -1,6 +1,8 @@
 import type { Instrument } from '../contract/market.ts';
 import type { Limits } from '../contract/risk.ts';
+import { NO_LIMITS } from '../main/engine/domain/limits.ts';
 import type { MarketQuote } from '../main/engine/domain/quote.ts';
+import type { RiskLockRecord } from '../main/engine/domain/risk-state.ts';
 import type { RiskOrder, RiskSnapshot } from '../main/engine/rms/decision.ts';
 
 /** A weekly NIFTY call, lot 65, tick 0.05, freeze 1800. */
@@ -49,6 +51,8 @@ export const ORDER: RiskOrder = {
   price: 16_430,
   triggerPrice: null,
   isMarket: false,
+  strategyId: null,
+  modifications: 0,
   product: 'NRML',
   source: 'HAND',
   reduces: false,
@@ -66,6 +70,17 @@ export const SNAPSHOT: RiskSnapshot = {
   netQty: 0,
   openLotsAfter: 1,
   openLotsNow: 0,
+  positionLotsAfter: 1,
+  shortLotsNow: 0,
+  shortLotsAfter: 0,
+  premiumAfter: 1_067_950,
+  greeks: null,
+  working: [],
+  ordersToday: 0,
+  messagesToday: 0,
+  tradesToday: 0,
+  clockSkew: 0,
+  locks: [],
   dayNet: 0,
   equity: 50_000_000,
   marginHeld: 0,
@@ -84,4 +99,18 @@ export const SNAPSHOT: RiskSnapshot = {
   },
 };
 
-export const LIMITS: Limits = { maxLoss: 1_500_000, maxLots: 20 };
+/** Keeps entries out until a minute from now. */
+export const LOCK: RiskLockRecord = {
+  id: '00000000-0000-4000-8000-00000000000a',
+  accountId: '00000000-0000-4000-8000-00000000000b',
+  strategyId: null,
+  kind: 'DRAWDOWN',
+  since: NOW,
+  opensAt: NOW + 30_000,
+  endsAt: NOW + 60_000,
+  reason: "The day's net fell by ₹5,000.00 from its best.",
+  openedAt: null,
+  openedBecause: null,
+};
+
+export const LIMITS: Limits = { ...NO_LIMITS, maxLoss: 1_500_000, maxLots: 20 };

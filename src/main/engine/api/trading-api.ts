@@ -1,3 +1,4 @@
+import type { LimitChanges } from '../../../contract/risk.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { CallHandlers } from './desk-api.ts';
 
@@ -9,9 +10,12 @@ type TradingCalls =
   | 'orders.cancelAll'
   | 'orders.protect'
   | 'positions.close'
+  | 'positions.reverse'
+  | 'positions.target'
   | 'positions.flattenPreview'
   | 'positions.flattenAll'
   | 'rms.setLimits'
+  | 'rms.unlock'
   | 'rms.kill'
   | 'rms.rearm';
 
@@ -36,12 +40,19 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
       asked(close);
       return oms().closePosition(close.instrumentId, close.fraction, close.intentId);
     },
+    'positions.reverse': async ({ instrumentId, intentId }) => ({
+      orders: await oms().reverse(instrumentId, intentId),
+    }),
+    'positions.target': async ({ instrumentId, lots, intentId }) => ({
+      orders: await oms().targetPosition(instrumentId, lots, intentId),
+    }),
     'positions.flattenPreview': () => oms().flattenPreview(),
     'positions.flattenAll': async ({ intentId, token }) => {
       asked({ intentId });
       return { orders: await oms().flattenAll(intentId, token) };
     },
-    'rms.setLimits': (limits) => oms().setLimits(limits),
+    'rms.setLimits': ({ reason, ...changes }) => oms().setLimits(changes as LimitChanges, reason ?? null),
+    'rms.unlock': ({ lockId, reason }) => oms().unlock(lockId, reason),
     'rms.kill': ({ reason, squareOff }) => oms().kill(reason, squareOff),
     'rms.rearm': ({ reason }) => oms().rearm(reason),
   };

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { LIMIT_KEYS } from '../../../contract/risk.ts';
 import type { Limits } from '../../../contract/risk.ts';
 import type { TradingState } from '../../../contract/enums.ts';
 import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
@@ -21,15 +22,17 @@ function setState(desk: OrderDesk, state: TradingState): void {
       state,
       since: desk.clock.now(),
       reason: null,
+      level: 'ACCOUNT',
       squareOffPending: false,
+      squareOffId: null,
     }),
   );
 }
 
-const limits: fc.Arbitrary<Limits> = fc.record({
+const limits = fc.record({
+  ...Object.fromEntries(LIMIT_KEYS.map((key) => [key, fc.option(fc.integer({ min: 1, max: 2 }))])),
   maxLoss: fc.option(fc.integer({ min: 1, max: 10_000 })),
-  maxLots: fc.option(fc.integer({ min: 1, max: 2 })),
-});
+}) as fc.Arbitrary<Limits>;
 
 describe('what reduces a position is never held back by a rule for entries', () => {
   test('R0 whatever the limits, the state, the feed and the books say', async () => {

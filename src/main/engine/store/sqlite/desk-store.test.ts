@@ -12,6 +12,7 @@ import {
   writeIntent,
 } from '../../../../testing/desk-records.ts';
 import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
+import { defaultLimits } from '../../domain/limits.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 
 let folder: string;
@@ -358,8 +359,8 @@ describe('everything else the desk keeps', () => {
     ]);
     const earlier = openTestDesk(file, 2, DESK_START - 86_400_000);
     earlier.transaction((tx) => tx.saveLimits(userId, { maxLoss: null, maxLots: 5 }));
-    expect(earlier.limits(userId)).toEqual({ maxLoss: null, maxLots: 5 });
-    expect(earlier.limits(earlier.ids.uuid())).toEqual({ maxLoss: null, maxLots: null });
+    expect(earlier.limits(userId)).toMatchObject({ maxLoss: null, maxLots: 5, profitLock: 300_000 });
+    expect(earlier.limits(earlier.ids.uuid())).toEqual(defaultLimits('2026-11-22'));
     earlier.close();
     const kept = JSON.parse(outboxOf(file).at(-1)!.payload) as object;
     expect(kept).toMatchObject({ profit_lock: 300_000, trailing_sl: 10, trail_by: 5, seq: 3 });
@@ -369,7 +370,15 @@ describe('everything else the desk keeps', () => {
     const desk = openTestDesk(file);
     const { accountId } = desk.identity;
     expect(desk.riskState(accountId)).toBeNull();
-    const halted = { accountId, state: 'HALTED' as const, since: 5, reason: 'max_loss', squareOffPending: true };
+    const halted = {
+      accountId,
+      state: 'HALTED' as const,
+      since: 5,
+      reason: 'max_loss',
+      level: 'BROKER' as const,
+      squareOffPending: true,
+      squareOffId: desk.ids.uuid(),
+    };
     desk.transaction((tx) => tx.saveRiskState(halted));
     desk.close();
     const again = openTestDesk(file, 2);

@@ -1,12 +1,19 @@
 import type { LogEntry, Watchlist } from '../../../../contract/desk.ts';
 import type { LogType } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
-import type { Limits } from '../../../../contract/risk.ts';
+import type { LimitChanges } from '../../../../contract/risk.ts';
 import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../../domain/order.ts';
 import type { PositionRecord } from '../../domain/position.ts';
-import type { RiskStateRecord } from '../../domain/risk-state.ts';
-import type { AccountRecord, BracketRecord, DeskTransaction, NewInstrument } from '../desk-store.ts';
+import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../../domain/risk-state.ts';
+import type {
+  AccountRecord,
+  BracketRecord,
+  DeskTransaction,
+  LimitScope,
+  NewInstrument,
+  PendingLimit,
+} from '../desk-store.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Repositories } from './repositories.ts';
 
@@ -44,8 +51,16 @@ export class SqliteDeskTransaction implements DeskTransaction {
     this.#repositories.risk.saveState(state);
   }
 
-  saveLimits(userId: string, limits: Limits): void {
-    this.#repositories.risk.saveLimits(userId, limits);
+  saveRiskDay(day: RiskDayRecord): void {
+    this.#repositories.risk.saveDay(day);
+  }
+
+  saveRiskLock(lock: RiskLockRecord): void {
+    this.#repositories.risk.saveLock(lock);
+  }
+
+  saveLimits(scope: string | LimitScope, changes: LimitChanges, later: readonly PendingLimit[] = []): void {
+    this.#repositories.risk.saveLimits(typeof scope === 'string' ? { userId: scope } : scope, changes, later);
   }
 
   saveAccountMargin(accountId: string, margin: number): void {

@@ -62,7 +62,7 @@ export function writeIdentity(context: DeskContext, repositories: Repositories):
     log_hash: LOG_GENESIS.hash,
     created_at: now,
   });
-  repositories.risk.saveLimits(owner.id, DEFAULT_LIMITS);
+  repositories.risk.saveLimits({ userId: owner.id }, DEFAULT_LIMITS);
   repositories.logs.append('system', `First start: the desk was set up with paper account ${account.clientCode}.`);
 }
 

@@ -12,7 +12,10 @@ import type {
   Validity,
 } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
+import type { LockKind } from '../../../../contract/risk.ts';
 import type { BrokerOrderStatus } from '../../domain/order.ts';
+import type { LockState } from '../../domain/profit-lock.ts';
+import type { KillLevel } from '../../domain/risk-state.ts';
 import type { OutboxRow } from '../../sync/outbox.ts';
 
 /** Rows as desk.db holds them: paise, epoch ms, booleans 0 or 1, JSON as text. The migrations say what a column means. */
@@ -78,10 +81,10 @@ export interface DeskTables {
     source: OrderSource;
     intent_id: string;
     parent_id: string | null;
+    part_of: string | null;
     tag: string;
     instrument_id: number;
     name: string;
-    part_of: string | null;
     requests: string;
     reason: string | null;
     seq: number;
@@ -140,6 +143,10 @@ export interface DeskTables {
     trail_every: number | null;
     trail_by: number | null;
     seq: number;
+    strategy_id: string | null;
+    kept_by: 'SELF' | 'OWNER';
+    parameters: string;
+    pending: string;
   };
   risk_states: {
     account_id: string;
@@ -147,6 +154,27 @@ export interface DeskTables {
     since: number;
     reason: string | null;
     square_off_pending: 0 | 1;
+    level: KillLevel;
+    square_off_id: string | null;
+  };
+  risk_days: {
+    account_id: string;
+    day: string;
+    peak_net: number;
+    lock_phase: LockState['phase'];
+    lock_floor: number | null;
+  };
+  risk_locks: {
+    id: string;
+    account_id: string;
+    strategy_id: string | null;
+    kind: LockKind;
+    since: number;
+    opens_at: number;
+    ends_at: number;
+    reason: string;
+    opened_at: number | null;
+    opened_because: string | null;
   };
   logs: {
     id: string;
