@@ -7,7 +7,10 @@ import type { Broker } from '../brokers/broker.ts';
 import type { MarketQuote, QuoteBook } from '../domain/quote.ts';
 import type { FlightNotes } from '../flight/flight-notes.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { ClockSkew } from '../rms/clock-skew.ts';
 import type { Decide } from '../rms/decision.ts';
+import type { Passes } from '../rms/passes.ts';
+import type { RiskWatch } from '../rms/risk-watch.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
 import type { DayCounts } from './day-counts.ts';
 import type { MarginBook } from './margin-book.ts';
@@ -30,6 +33,8 @@ export interface OmsParts {
   /** The limit a market order becomes, paise; null without a market to price it by. */
   protectedPrice: (side: Side, quote: Readonly<MarketQuote> | null, instrument: Instrument) => { price: number } | null;
   portfolio: Portfolio;
+  /** Delta, and vega in paise a point of volatility, of one unit; null without the prices it takes. */
+  greeks?: (instrument: Instrument) => { delta: number; vega: number } | null;
   phase: () => SessionPhase;
   log: OperatorLog;
   /** Where the order path leaves its times; without it nobody records them. */
@@ -42,6 +47,10 @@ export interface OmsContext extends OmsParts {
   throttle: Throttle;
   recent: RecentOrders;
   margin: MarginBook;
+  counts: DayCounts;
+  skew: ClockSkew;
+  passes: Passes;
+  watch: RiskWatch;
   trust: Trust;
   flight: FlightNotes;
   /** Something could not be made durable: entries wait until the broker's books have been read again. */

@@ -1,18 +1,25 @@
 import type { OrderSource } from '../../../contract/enums.ts';
-import type { Limits, Risk } from '../../../contract/risk.ts';
+import type { Reconciliation, UnknownAnswer } from '../../../contract/reconciliation.ts';
+import type { LimitChanges, Risk } from '../../../contract/risk.ts';
 import type { FlattenPreview, Funds, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
 import { istDay, istMidnight } from '../core/ist.ts';
 import { Signal } from '../core/signal.ts';
 import type { Timer } from '../core/clock.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { noFlightNotes } from '../flight/flight-notes.ts';
+import { ClockSkew } from '../rms/clock-skew.ts';
 import { KillSwitch } from '../rms/kill-switch.ts';
+import { Passes } from '../rms/passes.ts';
 import { Brackets } from './brackets.ts';
+import { changeLimits } from './limit-book.ts';
+import { DayCounts } from './day-counts.ts';
+import { watchRisk } from './watch-risk.ts';
 import { BrokerUpdates } from './broker-updates.ts';
 import { Exits } from './exits.ts';
 import type { Fraction } from './exits.ts';
 import { Flatten } from './flatten.ts';
 import type { OmsContext, OmsParts } from './oms-context.ts';
+import { LineWatch } from './line-watch.ts';
 import { MarginBook } from './margin-book.ts';
 import { OrderLedger } from './order-ledger.ts';
 import { OrderRequests } from './order-requests.ts';
@@ -21,8 +28,9 @@ import type { Considered } from './place.ts';
 import { preview } from './preview.ts';
 import { RecentOrders } from './recent-orders.ts';
 import { Reconciler } from './reconcile.ts';
-import { afterCrash } from './recovery.ts';
+import { afterCrash, afterSuspend } from './recovery.ts';
 import { riskView } from './risk-view.ts';
+import { TargetPosition } from './target-position.ts';
 import { Throttle } from './throttle.ts';
 import { Trust } from './trust.ts';
 import { orderView, tradeView } from './views.ts';
@@ -40,6 +48,8 @@ export class Oms {
   readonly positions: Signal<Position>;
   /** Something the risk panel or the status shows has changed. */
   readonly riskChanged = new Signal<void>();
+  /** What the reconciliation view shows has changed. */
+  readonly reconciliationChanged: Signal<void>;
   readonly #context: OmsContext;
   readonly #placer: OrderPlacer;
   readonly #requests: OrderRequests;
@@ -48,14 +58,19 @@ export class Oms {
   readonly #brackets: Brackets;
   readonly #exits: Exits;
   readonly #flatten: Flatten;
+  readonly #targets: TargetPosition;
   readonly #killSwitch: KillSwitch;
   readonly #leaveBroker: () => void;
+  readonly #lineWatch: LineWatch;
   #routine: Timer | null = null;
 
   constructor(parts: OmsParts) {
     const { clock, ids, store, account, portfolio, log, broker, flight = noFlightNotes } = parts;
     const ledger = new OrderLedger({ clock, ids, store, account, portfolio, flight, log });
     const trust = new Trust(clock);
+    const { problems } = ledger.restore();
+    afterCrash(ledger);
+    const counts = new DayCounts({ ledger, store, account, clock });
     const context: OmsContext = {
       ...parts,
       ledger,
@@ -63,6 +78,13 @@ export class Oms {
       throttle: new Throttle(clock, broker.capabilities),
       recent: new RecentOrders(),
       margin: new MarginBook({ ledger, portfolio, clock }),
+      counts,
+      skew: new ClockSkew(),
+      passes: new Passes(),
+      watch: watchRisk(parts, counts, {
+        halt: (reason) => this.#killSwitch.kill(reason, true),
+        changed: () => this.riskChanged.emit(),
+      }),
       flight,
       doubt: (what, error) => {
         if (ledger.closed) return;
@@ -73,15 +95,19 @@ export class Oms {
         void this.reconcile();
       },
     };
-    const { problems } = ledger.restore();
-    afterCrash(ledger);
-
     this.#context = context;
     this.orders = ledger.orders;
     this.trades = ledger.trades;
     this.positions = ledger.positions;
     this.#updates = new BrokerUpdates(context, () => void this.reconcile());
     this.#reconciler = new Reconciler(context, this.#updates, problems);
+    this.reconciliationChanged = this.#reconciler.changed;
+    this.#lineWatch = new LineWatch({
+      clock,
+      lastHeardAt: () => broker.lastHeardAt,
+      suspended: () => this.#onSuspend(),
+      reconnected: () => void this.reconcile(),
+    });
     this.#placer = new OrderPlacer(context, {
       unknown: () => void this.reconcile(),
       accepted: (brokerOrderId) => this.#updates.adopt([brokerOrderId]),
@@ -90,6 +116,7 @@ export class Oms {
     this.#brackets = new Brackets(context, this.#placer, this.#requests);
     this.#exits = new Exits(context, this.#placer, this.#requests);
     this.#flatten = new Flatten(context, this.#exits);
+    this.#targets = new TargetPosition(context, this.#exits, (intent) => this.place(intent));
     this.#killSwitch = new KillSwitch({
       clock,
       log,
@@ -100,16 +127,25 @@ export class Oms {
           draft.log('rms', line);
         }),
       cancelEntries: () => this.#cancelEntries(),
-      squareOff: (goOn) => this.#flatten.run(ids.uuid(), goOn),
+      newId: () => ids.uuid(),
+      squareOff: (id, goOn) => this.#flatten.run(id, goOn),
       isFlat: () => portfolio.open().length === 0,
       dayNet: () => portfolio.dayNet(),
       limits: () => store.limits(account.userId),
+      onLoss: (reason) => context.watch.lockDay('DAY_LOSS', reason),
     });
     this.#leaveBroker = broker.updates.on((update) => this.#updates.take(update));
     ledger.changed.on(({ orderIds, instrumentIds }) => {
-      if (instrumentIds.length > 0) this.#killSwitch.onMark();
+      if (instrumentIds.length > 0) this.#onMark();
       if (ledger.riskState.state === 'HALTED') this.#cancelStragglers(orderIds);
       this.riskChanged.emit();
+    });
+    ledger.trades.on((trade) => {
+      const strategyId = ledger.book.get(trade.orderId)?.record.strategyId ?? null;
+      context.watch.onTrade(counts.trades.add(trade), strategyId);
+    });
+    ledger.orders.on(({ state, source }) => {
+      if (state === 'REJECTED' && source !== 'BROKER') context.watch.onReject();
     });
     ledger.riskStates.on(() => this.riskChanged.emit());
     trust.changed.on(() => this.riskChanged.emit());
@@ -126,6 +162,7 @@ export class Oms {
 
   close(): void {
     this.#routine?.cancel();
+    this.#lineWatch.close();
     this.#leaveBroker();
     this.#reconciler.close();
     this.#brackets.close();
@@ -173,6 +210,16 @@ export class Oms {
     return this.#exits.close(instrumentId, fraction, intentId);
   }
 
+  /** Closes a position and opens as much of the other side; see TargetPosition.reverse. */
+  reverse(instrumentId: number, intentId: string): Promise<Order[]> {
+    return this.#targets.reverse(instrumentId, intentId);
+  }
+
+  /** Makes `lots` (signed) of a position; see TargetPosition.move. */
+  targetPosition(instrumentId: number, lots: number, intentId: string): Promise<Order[]> {
+    return this.#targets.move(instrumentId, lots, intentId);
+  }
+
   flattenPreview(): FlattenPreview {
     return this.#flatten.preview();
   }
@@ -192,13 +239,17 @@ export class Oms {
     return this.risk();
   }
 
-  setLimits(limits: Limits): Risk {
-    const { store, account } = this.#context;
-    store.transaction((tx) => {
-      tx.saveLimits(account.userId, limits);
-      tx.log('rms', `Limits set: max_loss ${limits.maxLoss ?? 'off'}, max_lots ${limits.maxLots ?? 'off'}.`);
-    });
+  /** Changes limits; see changeLimits. Throws RMS_LIMIT_INVALID. */
+  setLimits(changes: LimitChanges, reason: string | null = null): Risk {
+    changeLimits(this.#context, changes, reason);
+    this.#killSwitch.onLimits();
     this.riskChanged.emit();
+    return this.risk();
+  }
+
+  /** Opens a lock whose time has come. Throws RMS_LOCK_CLOSED. */
+  unlock(lockId: string, reason: string): Risk {
+    this.#context.watch.unlock(lockId, reason);
     return this.risk();
   }
 
@@ -216,10 +267,13 @@ export class Oms {
 
   /** Marks what is held to market and acts on it: max_loss, then targets and stops. After the quote cache took the tick. */
   onTick(instrumentId: number): void {
-    this.#context.margin.onTick();
-    if (this.#context.portfolio.netQty(instrumentId) === 0) return;
+    const { margin, skew, clock, quotes, portfolio } = this.#context;
+    const quote = quotes.get(instrumentId);
+    if (quote !== null) skew.see(quote.ts, clock.now(), clock.monotonic());
+    margin.onTick();
+    if (portfolio.netQty(instrumentId) === 0) return;
     this.#context.flight.tick();
-    this.#killSwitch.onMark();
+    this.#onMark();
     this.#brackets.onTick(instrumentId);
     this.#context.flight.tickDone();
   }
@@ -227,6 +281,24 @@ export class Oms {
   /** Reads the broker's books and folds them in; true when both agree. */
   reconcile(): Promise<boolean> {
     return this.#reconciler.run();
+  }
+
+  /** Our books beside the broker's, and the orders whose outcome is not known. */
+  reconciliation(): Reconciliation {
+    return this.#reconciler.view();
+  }
+
+  /** Accepts what differs, with a reason; see Reconciler.accept. */
+  async acceptDifference(reason: string, token: string): Promise<Reconciliation> {
+    await this.#reconciler.accept(reason, token);
+    return this.reconciliation();
+  }
+
+  /** What the trader says became of an unknown order; see UnknownOrders.answer. The books are read anew. */
+  async answerUnknown(orderId: string, answer: UnknownAnswer): Promise<Reconciliation> {
+    this.#reconciler.unknown.answer(orderId, answer);
+    await this.reconcile();
+    return this.reconciliation();
   }
 
   /** Epoch ms since which our books agree with the broker's, or null. */
@@ -255,10 +327,28 @@ export class Oms {
     return portfolio.today().map((position) => ledger.positionView(position.instrumentId));
   }
 
+  #onSuspend(): void {
+    const { ledger, trust } = this.#context;
+    try {
+      afterSuspend(ledger);
+    } catch (error) {
+      this.#context.doubt('What was under way when the machine slept could not be written', error);
+    }
+    trust.withdraw(
+      "Entries wait: the machine slept or its clock was set. The broker's books are read again; exits and cancels work.",
+    );
+    void this.reconcile();
+  }
+
   #begin(): void {
     this.#brackets.start();
     this.#killSwitch.resume();
+    this.#onMark();
+  }
+
+  #onMark(): void {
     this.#killSwitch.onMark();
+    this.#context.watch.onMark();
   }
 
   #live(): OrderRecord[] {

@@ -74,6 +74,8 @@ export class OrderRequests {
       product: record.product,
       source: record.source,
       confirmed: true,
+      strategyId: record.strategyId,
+      modifications: 1 + record.requests.filter((request) => request.kind === 'modify').length,
       replaces: orderId,
     });
     const denial = refusal ?? this.#triggerProblem(record, wanted, instrument, waits);

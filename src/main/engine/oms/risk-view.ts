@@ -10,7 +10,7 @@ const DENIALS_SHOWN = 20;
 
 /** The risk panel: state, limits with what is used of them, and the latest denials, newest first. */
 export function riskView(context: OmsContext, limits: Limits): Risk {
-  const { ledger, portfolio, clock, throttle, broker, instrument } = context;
+  const { ledger, portfolio, clock, throttle, broker, instrument, store, account, watch } = context;
   const { riskState } = ledger;
   const { capabilities } = broker;
   const monotonic = clock.monotonic();
@@ -27,6 +27,15 @@ export function riskView(context: OmsContext, limits: Limits): Risk {
     since: riskState.since,
     reason: riskState.reason,
     limits,
+    pending: store.pendingLimits(account.userId),
+    locks: watch.locks.map(({ id, kind, since, opensAt, endsAt, reason }) => ({
+      id,
+      kind,
+      since,
+      opensAt,
+      endsAt,
+      reason,
+    })),
     counters: limitCounters({
       now: clock.now(),
       monotonic,

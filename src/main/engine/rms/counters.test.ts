@@ -1,3 +1,4 @@
+import { NO_LIMITS } from '../domain/limits.ts';
 import { describe, expect, it } from 'vitest';
 import { LIMITS, SNAPSHOT } from '../../../testing/risk-fixtures.ts';
 import { limitCounters } from './counters.ts';
@@ -53,7 +54,7 @@ describe('limit counters', () => {
   });
 
   it('are off where no limit is set', () => {
-    const limits = { maxLoss: null, maxLots: null };
+    const limits = NO_LIMITS;
     expect(counted('RMS_MAX_LOTS', { limits })).toMatchObject({ limit: 'off', ratio: null, state: 'off' });
     expect(counted('RMS_MAX_LOSS', { limits })).toMatchObject({ limit: 'off', ratio: null, state: 'off' });
   });

@@ -4,6 +4,7 @@ import type { OrderSource, Product, Side, TradingState } from '../../../contract
 import type { Limits } from '../../../contract/risk.ts';
 import type { WireError } from '../../../contract/errors.ts';
 import type { BrokerCapabilities } from '../brokers/broker.ts';
+import type { RiskLockRecord } from '../domain/risk-state.ts';
 import type { MarketQuote } from '../domain/quote.ts';
 
 /** The order to decide on, exactly as it would go out. Units, paise. */
@@ -16,6 +17,10 @@ export interface RiskOrder {
   price: number | null;
   /** A stop: the price is measured against this instead of the market, paise. Null for what rests or trades at once. */
   triggerPrice: number | null;
+  /** The strategy it belongs to; null: by hand. */
+  strategyId: string | null;
+  /** A modify: how many this order will have had. 0 for a new one. */
+  modifications: number;
   isMarket: boolean;
   product: Product;
   source: OrderSource;
@@ -23,6 +28,20 @@ export interface RiskOrder {
   reduces: boolean;
   /** The trader has seen the warning and repeats on purpose. */
   confirmed: boolean;
+}
+
+/** A live order as a rule sees it. */
+export interface RestingOrder {
+  instrumentId: number;
+  side: Side;
+  /** The most that may still fill, units. */
+  leaves: number;
+  price: number | null;
+  strategyId: string | null;
+  /** On the side that takes the confirmed position back. */
+  reduces: boolean;
+  /** A stop that has not triggered rests nowhere that another order could meet. */
+  isUntriggered: boolean;
 }
 
 /** Everything a decision may depend on, gathered at one moment; no rule looks elsewhere. */
@@ -42,6 +61,24 @@ export interface RiskSnapshot {
   openLotsAfter: number;
   /** Lots the account holds already by the same count, this order apart. */
   openLotsNow: number;
+  /** Lots of this contract after this order, entries at work counted as filled. */
+  positionLotsAfter: number;
+  /** Lots of options sold that no bought one covers, before and after this order. */
+  shortLotsNow: number;
+  shortLotsAfter: number;
+  /** Paid for options held, and for those being bought, this order counted; paise. */
+  premiumAfter: number;
+  /** Of the order's underlying, entries at work not counted; null when not asked for or when a price is missing. */
+  greeks: { deltaNow: number; deltaAfter: number; vegaNow: number; vegaAfter: number } | null;
+  /** Every live order but the one that this replaces. */
+  working: readonly RestingOrder[];
+  ordersToday: number;
+  /** Places, modifies and cancels. */
+  messagesToday: number;
+  tradesToday: number;
+  /** Ms that our clock is ahead of the exchange's; null until it was compared. */
+  clockSkew: number | null;
+  locks: readonly RiskLockRecord[];
   /** Realised + unrealised − charges of the day, paise. */
   dayNet: number;
   /** What the account is worth: its opening and the day's net, paise. */

@@ -130,7 +130,9 @@ describe('max_loss', () => {
     desk.tick(desk.call.id, 9_000, 9_010);
     expect(halts()).toBe(1);
     expect(() => desk.oms.rearm('again')).toThrow(expect.objectContaining({ code: 'RMS_MAX_LOSS' }));
-    desk.oms.setLimits({ maxLoss: null, maxLots: null });
+    desk.oms.setLimits({ maxLoss: null, maxLots: null }, 'the limit was a slip');
+    expect(() => desk.oms.rearm('at once')).toThrow(expect.objectContaining({ code: 'RMS_MAX_LOSS' }));
+    await desk.advance(900_000);
     expect(desk.oms.rearm('limit raised').state).toBe('ACTIVE');
   });
 

@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/app-error.ts';
 import { rupees } from '../core/money.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
-import type { RiskStateRecord } from '../domain/risk-state.ts';
+import type { KillLevel, RiskStateRecord } from '../domain/risk-state.ts';
 
 /** After a square-off that left something open, how long until it goes on. */
 const RESUME_MS = 2000;
@@ -18,13 +18,18 @@ export interface KillSwitchParts {
   save: (state: RiskStateRecord, line: string) => void;
   /** Cancels queued and working entries. */
   cancelEntries: () => void;
-  /** Closes everything; true when all is flat. `goOn` is asked between steps. */
-  squareOff: (goOn: () => boolean) => Promise<boolean>;
+  newId: () => string;
+  /** Closes everything; true when all is flat. `goOn` is asked between steps; the same id goes on with the same one. */
+  squareOff: (squareOffId: string, goOn: () => boolean) => Promise<boolean>;
   isFlat: () => boolean;
   /** Realised + unrealised − charges of the day, paise. */
   dayNet: () => number;
   limits: () => Limits;
+  /** Hears of a day's loss at its limit. */
+  onLoss: (reason: string) => void;
 }
+
+const LEVELS: readonly KillLevel[] = ['ACCOUNT', 'BROKER', 'EVERYTHING'];
 
 /** Stops trading: durable before it acts, so that a crash in between wakes up still halted and finishes the job. */
 export class KillSwitch {
@@ -39,8 +44,8 @@ export class KillSwitch {
   }
 
   /** HALTED from now on: entries are refused and cancelled; with `squareOff` every position is closed too. */
-  kill(reason: string, squareOff: boolean): void {
-    const { state, save, clock } = this.#parts;
+  kill(reason: string, squareOff: boolean, level: KillLevel = 'ACCOUNT'): void {
+    const { state, save, clock, newId } = this.#parts;
     const before = state();
     const stillWorks = squareOff ? 'every position is being closed' : 'exits, cancels and stops still work';
     const sentence = `Trading is halted: ${reason.replace(/\.$/, '')}; ${stillWorks}. Re-arm to trade again.`;
@@ -49,7 +54,9 @@ export class KillSwitch {
       state: 'HALTED',
       since: before.state === 'HALTED' ? before.since : clock.now(),
       reason: sentence,
+      level: before.state === 'HALTED' ? widest(before.level, level) : level,
       squareOffPending: squareOff || before.squareOffPending,
+      squareOffId: squareOff && before.squareOffId === null ? newId() : before.squareOffId,
     };
     try {
       save(record, `HALTED. ${sentence}`);
@@ -72,7 +79,15 @@ export class KillSwitch {
       );
     }
     save(
-      { ...state(), state: 'ACTIVE', since: clock.now(), reason: null, squareOffPending: false },
+      {
+        ...state(),
+        state: 'ACTIVE',
+        since: clock.now(),
+        reason: null,
+        level: 'ACCOUNT',
+        squareOffPending: false,
+        squareOffId: null,
+      },
       `Re-armed: ${reason}`,
     );
   }
@@ -82,8 +97,9 @@ export class KillSwitch {
     if (this.#squaringOff || this.#closed || !this.#parts.state().squareOffPending) return;
     this.#squaringOff = true;
     const goOn = () => !this.#closed && this.#parts.state().squareOffPending;
+    const id = this.#parts.state().squareOffId ?? this.#parts.newId();
     this.#parts
-      .squareOff(goOn)
+      .squareOff(id, goOn)
       .then((flat) => {
         this.#squaringOff = false;
         this.#afterSquareOff(flat);
@@ -109,7 +125,17 @@ export class KillSwitch {
     if (before.squareOffPending || (before.state === 'HALTED' && isFlat())) return;
     const net = dayNet();
     if (net > -maxLoss) return;
-    this.kill(`the day's net is ${rupees(net)} and max_loss is ${rupees(-maxLoss)}`, true);
+    const reason = `the day's net is ${rupees(net)} and max_loss is ${rupees(-maxLoss)}`;
+    try {
+      this.kill(reason, true);
+    } finally {
+      this.#parts.onLoss(reason);
+    }
+  }
+
+  /** Limits were changed by hand: the next mark reads them. */
+  onLimits(): void {
+    this.#limits = null;
   }
 
   close(): void {
@@ -124,10 +150,14 @@ export class KillSwitch {
       this.#later();
       return;
     }
-    save({ ...before, squareOffPending: false }, 'Square-off finished: every position is closed.');
+    save({ ...before, squareOffPending: false, squareOffId: null }, 'Square-off finished: every position is closed.');
   }
 
   #later(): void {
     this.#parts.clock.setTimeout(() => this.resume(), RESUME_MS);
   }
+}
+
+function widest(one: KillLevel, other: KillLevel): KillLevel {
+  return LEVELS.indexOf(one) > LEVELS.indexOf(other) ? one : other;
 }

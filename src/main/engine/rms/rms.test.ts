@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LIMIT_KEYS } from '../../../contract/risk.ts';
 import type { Limits } from '../../../contract/risk.ts';
-import { CALL, LIMITS, NOW, ORDER, QUOTE, SNAPSHOT } from '../../../testing/risk-fixtures.ts';
+import { CALL, LIMITS, LOCK, NOW, ORDER, QUOTE, SNAPSHOT } from '../../../testing/risk-fixtures.ts';
+import { NO_LIMITS } from '../domain/limits.ts';
 import type { RiskOrder, RiskSnapshot } from './decision.ts';
 import { decide, RISK_RULES } from './rms.ts';
 
@@ -106,10 +108,7 @@ describe('an entry', () => {
     ['far below the market, where a buy costs nothing', { order: { price: 5 } }],
     ['at max_lots', { snapshot: { openLotsAfter: 20 } }],
     ['a paisa above max_loss', { snapshot: { dayNet: -1_499_999 } }],
-    [
-      'with every limit off',
-      { snapshot: { dayNet: -9e9, openLotsAfter: 900 }, limits: { maxLoss: null, maxLots: null } },
-    ],
+    ['with every limit off', { snapshot: { dayNet: -9e9, openLotsAfter: 900 }, limits: NO_LIMITS }],
     ['that frees margin in a short account', { snapshot: { equity: 500, marginHeld: 1000, marginAfter: 900 } }],
     ['without a known band', { snapshot: { quote: { ...QUOTE, prevClose: 0 } } }],
     ['priced by the bid when there is no ask', { snapshot: { quote: { ...QUOTE, ask: 0 } } }],
@@ -228,6 +227,40 @@ describe('properties', () => {
     netQty: fc.integer({ min: -6500, max: 6500 }),
     openLotsAfter: fc.nat(40),
     openLotsNow: fc.nat(40),
+    positionLotsAfter: fc.nat(40),
+    shortLotsNow: fc.nat(40),
+    shortLotsAfter: fc.nat(40),
+    premiumAfter: fc.nat(1e8),
+    greeks: fc.option(
+      fc.record({
+        deltaNow: fc.integer({ min: -90, max: 90 }),
+        deltaAfter: fc.integer({ min: -90, max: 90 }),
+        vegaNow: fc.integer({ min: -90, max: 90 }),
+        vegaAfter: fc.integer({ min: -90, max: 90 }),
+      }),
+    ),
+    working: fc.array(
+      fc.record({
+        instrumentId: fc.constantFrom(CALL.id, 8),
+        side: fc.constantFrom('BUY' as const, 'SELL' as const),
+        leaves: fc.nat(650),
+        price: fc.option(fc.nat(40_000)),
+        strategyId: fc.constantFrom(null, 'other'),
+        reduces: fc.boolean(),
+        isUntriggered: fc.boolean(),
+      }),
+      { maxLength: 4 },
+    ),
+    ordersToday: fc.nat(100),
+    messagesToday: fc.nat(300),
+    tradesToday: fc.nat(10),
+    clockSkew: fc.option(fc.integer({ min: -60_000, max: 60_000 })),
+    locks: fc.array(
+      fc
+        .tuple(fc.integer({ min: NOW - 1000, max: NOW + 1000 }), fc.constantFrom(null, 'other'))
+        .map(([endsAt, strategyId]) => ({ ...LOCK, endsAt, strategyId })),
+      { maxLength: 2 },
+    ),
     dayNet: fc.integer({ min: -3_000_000, max: 3_000_000 }),
     equity: fc.integer({ min: -1e8, max: 1e8 }),
     marginHeld: fc.nat(1e8),
@@ -250,10 +283,11 @@ describe('properties', () => {
       confirmed: fc.boolean(),
     })
     .map(({ extra, lots, ...order }) => ({ ...ORDER, ...order, lots, quantity: lots * 65 + extra }));
-  const anyLimits: fc.Arbitrary<Limits> = fc.record({
-    maxLoss: fc.option(fc.integer({ min: 1, max: 2_000_000 })),
-    maxLots: fc.option(fc.integer({ min: 1, max: 30 })),
-  });
+  const anyLimits = fc.record(
+    Object.fromEntries(
+      LIMIT_KEYS.map((key) => [key, fc.option(fc.integer({ min: 1, max: key.startsWith('maxLo') ? 2_000_000 : 60 }))]),
+    ),
+  ) as fc.Arbitrary<Limits>;
 
   it('R0: nothing but shape, session, rate and an unanswered question denies an exit', () => {
     const mayDeny = new Set([
@@ -263,13 +297,14 @@ describe('properties', () => {
       'RMS_FREEZE_QTY',
       'RMS_PRICE_BAND',
     ]);
+    const asks = ['RMS_FAT_FINGER', 'RMS_NO_PRICE', 'RMS_ORDER_LOTS'];
     fc.assert(
       fc.property(anyOrder, anySnapshot, anyLimits, (order, snapshot, limits) => {
         const { checks } = decide({ ...order, reduces: true }, snapshot, limits);
         const broken = checks().filter(({ passed, code }) => {
           if (passed || mayDeny.has(code)) return false;
           if (code === 'RMS_RATE_LIMIT') return snapshot.sent.length < 10;
-          return !['RMS_FAT_FINGER', 'RMS_NO_PRICE'].includes(code) || order.confirmed || order.source !== 'HAND';
+          return !asks.includes(code) || order.confirmed || order.source !== 'HAND';
         });
         expect(broken).toEqual([]);
       }),
@@ -304,7 +339,13 @@ describe('properties', () => {
           snapshot.quote !== null &&
           snapshot.dayNet > -(limits.maxLoss ?? Infinity) &&
           snapshot.openLotsAfter <= (limits.maxLots ?? Infinity) &&
-          order.quantity <= 1800;
+          order.quantity <= 1800 &&
+          order.lots <= (limits.maxOrderLots ?? Infinity) &&
+          snapshot.positionLotsAfter <= (limits.maxPositionLots ?? Infinity) &&
+          snapshot.ordersToday < (limits.maxOrdersDay ?? Infinity) &&
+          (limits.maxDelta === null || snapshot.greeks !== null) &&
+          snapshot.locks.every(({ endsAt, strategyId }) => endsAt <= NOW || strategyId !== null) &&
+          Math.abs(snapshot.clockSkew ?? 0) <= 30_000;
         expect(inside || !passed).toBe(true);
       }),
       { numRuns: 2000 },

@@ -1,6 +1,22 @@
 import type { Check } from '../../../contract/trading.ts';
 import type { Limits } from '../../../contract/risk.ts';
 import type { WireError } from '../../../contract/errors.ts';
+import { clockSkew } from './checks/clock-skew.ts';
+import { locks } from './checks/locks.ts';
+import { marketProtection } from './checks/market-protection.ts';
+import { modifyCount } from './checks/modifications.ts';
+import { netDelta, netVega } from './checks/greeks.ts';
+import { openOrdersStrategy, openOrdersSymbol } from './checks/open-orders.ts';
+import { openOrderValue } from './checks/open-value.ts';
+import { orderLots } from './checks/order-lots.ts';
+import { ordersToday } from './checks/orders-today.ts';
+import { orderToTrade } from './checks/order-to-trade.ts';
+import { positionLots } from './checks/position-lots.ts';
+import { premiumBudget } from './checks/premium-budget.ts';
+import { restricted } from './checks/restricted.ts';
+import { selfTrade } from './checks/self-trade.ts';
+import { shortLots } from './checks/short-lots.ts';
+import { valueOfOrder } from './checks/order-value.ts';
 import { dayLoss } from './checks/day-loss.ts';
 import { duplicateOrder } from './checks/duplicate-order.ts';
 import { exchangeBand } from './checks/exchange-band.ts';
@@ -24,16 +40,34 @@ export const RISK_RULES: readonly RiskRule[] = [
   instrumentTradable,
   marketHours,
   tradingState,
+  locks,
   reconciled,
   liveFeed,
+  clockSkew,
+  restricted,
   lotMultiple,
   tickSize,
   freezeQuantity,
+  marketProtection,
   exchangeBand,
   fatFinger,
+  orderLots,
+  valueOfOrder,
+  openOrderValue,
   openLots,
+  positionLots,
+  shortLots,
+  premiumBudget,
+  netDelta,
+  netVega,
   dayLoss,
   marginSuffices,
+  openOrdersSymbol,
+  openOrdersStrategy,
+  ordersToday,
+  orderToTrade,
+  modifyCount,
+  selfTrade,
   duplicateOrder,
   orderRate,
 ];

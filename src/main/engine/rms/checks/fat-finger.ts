@@ -22,14 +22,6 @@ function asked(order: RiskOrder): boolean {
 
 function withoutMarket(order: RiskOrder): Verdict {
   const seen = { value: order.price === null ? 'no price' : priceText(order.price), limit: 'a confirmed bid or ask' };
-  if (order.price === null) {
-    return refuse(
-      'RMS_NO_PRICE',
-      seen,
-      `${order.instrument.name} has no ${order.side === 'BUY' ? 'ask' : 'bid'} to price a market order by: a limit order would pass.`,
-      { side: order.side },
-    );
-  }
   if (asked(order)) return pass(() => ({ ...seen, limit: `${seen.limit}; sent on purpose` }));
   const next = order.reduces ? 'confirm to send the exit anyway' : 'entries pass with its next quote';
   return refuse(
