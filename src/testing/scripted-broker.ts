@@ -79,7 +79,7 @@ export class ScriptedBroker implements Broker {
       const { tag, instrumentId, side, quantity, price, triggerPrice, validity, product } = request;
       this.orders.set(brokerOrderId, {
         brokerOrderId,
-        tag,
+        tag: this.capabilities.tagged ? tag : null,
         instrumentId,
         side,
         quantity,

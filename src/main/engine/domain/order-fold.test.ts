@@ -201,6 +201,12 @@ describe('the transitions', () => {
     expect(folded.order.record.filled).toBe(75);
   });
 
+  test.each(['OPEN', 'CANCELLED'] as const)('T7 the tombstone of an order not placed is watched: %s', (status) => {
+    const { anomaly, transition } = applyOrderEvent(fold(...sent, lost, absent), word(status, 5), 6);
+    expect(transition).toBe('T7');
+    expect(anomaly).toMatch(/taken for not placed/);
+  });
+
   test('an overfill is booked and said', () => {
     const { order, anomaly } = applyOrderEvent(fold(...working), fill('t', 175), 3);
     expect(order.record).toMatchObject({ filled: 175, quantity: 150, state: 'FILLED' });

@@ -242,9 +242,13 @@ function applyBroker(order: FoldedOrder, event: Extract<OrderEvent, { type: 'bro
   const code = record.source === 'BROKER' && status !== 'REJECTED' ? 'BROKER_ORDER' : 'BROKER_REFUSED';
   const reason = event.message === null ? null : ({ code, message: event.message, details: {} } as const);
   const next = advance(order, at, { brokerOrderId: event.brokerOrderId, reason }, facts);
-  const resurrected = isFinal(record.state) && isLive(next.record.state);
-  const sentence = resurrected ? `The broker shows as working an order that was ${record.state}.` : undefined;
-  return applied(order, next, causeOf(order, word), { anomaly: sentence });
+  return applied(order, next, causeOf(order, word), { anomaly: oddWord(record.state, next.record.state) });
+}
+
+/** What is out of the ordinary about a word of the broker. */
+function oddWord(was: OrderState, is: OrderState): string | undefined {
+  if (was === 'NOT_PLACED') return `The broker has an order that was taken for not placed: it is ${is}.`;
+  return isFinal(was) && isLive(is) ? `The broker shows as working an order that was ${was}.` : undefined;
 }
 
 function causeOf(order: FoldedOrder, word: BrokerWord): Cause {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { absenceProven } from './absence.ts';
 import { replayOrder } from '../domain/order-fold.ts';
 import { scriptedDesk, settle, START } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
@@ -84,15 +83,6 @@ test('F2: a cancel that never left is known after the restart not to be under wa
   desk.oms.cancel(order.id);
   await settle();
   expect(desk.order(order.id).state).toBe('CANCELLED');
-});
-
-test('T8 a read of the books that began before the attempt ended proves nothing', () => {
-  const exact = { orderBookLagMs: 0, tagged: true };
-  const evidence = (...readsBegunAt: number[]) => ({ attemptEndedAt: 100, readsBegunAt });
-  expect(absenceProven(evidence(99), exact)).toBe(false);
-  expect(absenceProven(evidence(99, 100), exact)).toBe(true);
-  expect(absenceProven(evidence(200), { ...exact, tagged: false })).toBe(false);
-  expect(absenceProven(evidence(200), { ...exact, orderBookLagMs: 1 })).toBe(false);
 });
 
 describe('a restart', () => {

@@ -220,6 +220,14 @@ export class Portfolio {
     };
   }
 
+  /** The account's money as our books have it: paid in, and moved by every trade and its charges since. Paise. */
+  cash(): number {
+    const today = this.today();
+    let cash = this.#parts.account.margin + this.#broughtForward;
+    for (const { realised, charges, cost } of today) cash += realised - charges - cost;
+    return cash;
+  }
+
   /** The margin of the open positions after `changes` (instrument → signed units, at a price), paise. */
   marginWith(changes: ReadonlyMap<number, { units: number; price: number }>): number {
     const after = new Map(this.open().map((position) => [position.instrumentId, position.netQty]));
