@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reconciliationSchema, unknownAnswerSchema } from './reconciliation.ts';
 import { instrumentKindSchema, intervalSchema, modeSchema } from './enums.ts';
 import { flightSchema } from './flight.ts';
 import { latencyDaySchema } from './latency.ts';

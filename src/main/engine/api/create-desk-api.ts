@@ -11,6 +11,7 @@ import { importApi } from './import-api.ts';
 import { instrumentsApi } from './instruments-api.ts';
 import { latencyTopic } from './latency-topic.ts';
 import { quotesTopic } from './quotes-topic.ts';
+import { reconcileApi, reconciliationTopic } from './reconcile-api.ts';
 import { replayApi } from './replay-api.ts';
 import { statusTopic } from './status-topic.ts';
 import { tradingApi } from './trading-api.ts';
@@ -41,6 +42,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...instrumentsApi(desk),
       ...candlesApi(desk),
       ...tradingApi(desk),
+      ...reconcileApi(desk),
       ...flightApi(desk),
       ...workspaceApi(desk),
       ...replayApi(desk),
@@ -55,6 +57,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       trades: follow<'trades'>(desk, ({ oms }, _args, emit) => rowsOf(oms.tradeViews(), oms.trades, emit)),
       positions: follow<'positions'>(desk, (session, _args, emit) => positionsTopic(session, clock, emit)),
       funds: follow<'funds'>(desk, (session, _args, emit) => fundsTopic(session, clock, emit)),
+      reconciliation: follow<'reconciliation'>(desk, (session, _args, emit) => reconciliationTopic(session, emit)),
       risk: follow<'risk'>(desk, (session, _args, emit) => riskTopic(session, clock, emit)),
       latency: (_args, emit) => latencyTopic(desk, emit),
       logs: (_args, emit) => ({

@@ -1,3 +1,4 @@
+import { AppError } from '../core/app-error.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { CallHandlers } from './desk-api.ts';
 
@@ -9,6 +10,9 @@ type WorkspaceCalls =
   | 'logs.list'
   | 'logs.verify';
 
+/** Settings that only the engine writes. */
+const ENGINES_OWN = 'engine.';
+
 export function workspaceApi({ store }: Desk): Pick<CallHandlers, WorkspaceCalls> {
   return {
     'watchlists.list': () => store.watchlists(),
@@ -18,6 +22,9 @@ export function workspaceApi({ store }: Desk): Pick<CallHandlers, WorkspaceCalls
     },
     'workspace.load': ({ key }) => store.setting(key),
     'workspace.save': ({ key, value }) => {
+      if (key.startsWith(ENGINES_OWN)) {
+        throw new AppError('SETTING_INVALID', `A setting named "${key}" is the engine's own. Choose another name.`);
+      }
       store.transaction((tx) => tx.saveSetting(key, value));
       return null;
     },
