@@ -165,7 +165,11 @@ export const calls = {
     reconciliationSchema,
   ),
   /** What became of an order whose outcome is not known, as the trader says. */
-  'reconcile.answer': call('trade', z.strictObject({ orderId: uuid, answer: unknownAnswerSchema }), reconciliationSchema),
+  'reconcile.answer': call(
+    'trade',
+    z.strictObject({ orderId: uuid, answer: unknownAnswerSchema }),
+    reconciliationSchema,
+  ),
 
   'watchlists.list': call('read', none, z.array(watchlistSchema)),
   'watchlists.save': call('write', watchlistSchema.strict(), watchlistSchema),
