@@ -17,7 +17,7 @@ import { orderView } from './views.ts';
 
 /** How long a cancel may take before the exit is sized around what is still working. */
 const CANCEL_WAIT_MS = 1500;
-const FRACTION_NAMES = { 1: 'All', 0.5: 'Half', 0.25: 'A quarter' } as const;
+const FRACTION_NAMES = { 1: 'All', 0.75: 'Three quarters', 0.5: 'Half', 0.25: 'A quarter' } as const;
 
 export type Fraction = keyof typeof FRACTION_NAMES;
 

@@ -127,13 +127,13 @@ describe('an order above the freeze quantity', () => {
   test('an IOC, and a stop, are sliced alike', async () => {
     const desk = await richDesk();
     desk.oms.place(desk.intent({ lots: 30, validity: 'IOC' }));
-    desk.oms.place(desk.intent({ lots: 30, side: 'SELL', triggerPrice: 16_300, price: 16_250 }));
+    desk.oms.place(desk.intent({ lots: 30, triggerPrice: 16_500, price: 16_550 }));
     await settle();
     expect(desk.broker.placed.map(({ validity, triggerPrice }) => [validity, triggerPrice])).toEqual([
       ['IOC', null],
       ['IOC', null],
-      ['DAY', 16_300],
-      ['DAY', 16_300],
+      ['DAY', 16_500],
+      ['DAY', 16_500],
     ]);
   });
 });

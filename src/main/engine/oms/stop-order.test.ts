@@ -131,7 +131,7 @@ describe('a modify of a stop', () => {
   test('once it has triggered changes its price alone; a limit order becomes no stop', async () => {
     const desk = await paperDesk();
     const stop = desk.oms.place(desk.intent(SL_L));
-    const limit = desk.oms.place(desk.intent({ price: 16_300 }));
+    const limit = desk.oms.place(desk.intent({ price: 16_100 }));
     await desk.advance(300);
     expect(() => desk.oms.modify(limit.id, 16_600, 1, 16_500)).toThrow(/cannot become a stop/);
     desk.tick(desk.call.id, 16_200, 16_210, 16_200);

@@ -4,6 +4,7 @@ import {
   cancelSymbol,
   closeHalf,
   closeQuarter,
+  closeThreeQuarters,
   flattenSymbol,
   focusAtm,
   joinAsk,
@@ -12,6 +13,8 @@ import {
   lotsUp,
   openFlattenAll,
   openKill,
+  openTargetPosition,
+  reversePosition,
   sellAtMarket,
   setLots,
   stepStrike,
@@ -29,6 +32,14 @@ export const tradeCommands: readonly Command[] = [
   { id: 'sell', title: 'Sell at market with protection', group: 'Orders', chord: 'S', run: sellAtMarket },
   { id: 'joinBid', title: 'Buy at the bid (join)', group: 'Orders', chord: 'Shift+B', run: joinBid },
   { id: 'joinAsk', title: 'Sell at the ask (join)', group: 'Orders', chord: 'Shift+S', run: joinAsk },
+  { id: 'reverse', title: 'Reverse this position', group: 'Orders', chord: 'R', run: reversePosition },
+  {
+    id: 'targetPosition',
+    title: 'Target position in lots',
+    group: 'Orders',
+    chord: 'Shift+T',
+    run: openTargetPosition,
+  },
 
   {
     id: 'cancelSymbol',
@@ -43,6 +54,13 @@ export const tradeCommands: readonly Command[] = [
   { id: 'flattenAll', title: 'Flatten all (with preview)', group: 'Exits', chord: 'Shift+F', run: openFlattenAll },
   { id: 'closeHalf', title: 'Close half', group: 'Exits', chord: 'H', run: closeHalf },
   { id: 'closeQuarter', title: 'Close a quarter', group: 'Exits', chord: 'Q', run: closeQuarter },
+  {
+    id: 'closeThreeQuarters',
+    title: 'Close three quarters',
+    group: 'Exits',
+    chord: 'Shift+Q',
+    run: closeThreeQuarters,
+  },
   { id: 'kill', title: 'Kill switch', group: 'Exits', chord: 'Ctrl+Shift+K', inText: true, run: openKill },
 
   { id: 'lotsUp', title: 'One lot more', group: 'Size and symbol', chord: '↑', keyOnly: true, run: lotsUp },
@@ -58,6 +76,22 @@ export const tradeCommands: readonly Command[] = [
   { id: 'atmPut', title: 'Focus the ATM put', group: 'Size and symbol', chord: 'P', run: () => focusAtm('PE') },
   { id: 'strikeDown', title: 'One strike down', group: 'Size and symbol', chord: '[', run: () => stepStrike(-1) },
   { id: 'strikeUp', title: 'One strike up', group: 'Size and symbol', chord: ']', run: () => stepStrike(1) },
+  ...[1, 2].flatMap((steps): Command[] => [
+    {
+      id: `call${steps}`,
+      title: `Focus the call ${steps} out of the money`,
+      group: 'Size and symbol',
+      chord: `O ${steps}`,
+      run: () => focusAtm('CE', steps),
+    },
+    {
+      id: `put${steps}`,
+      title: `Focus the put ${steps} out of the money`,
+      group: 'Size and symbol',
+      chord: `I ${steps}`,
+      run: () => focusAtm('PE', -steps),
+    },
+  ]),
   {
     id: 'symbolSearch',
     title: 'Search a symbol',

@@ -21,7 +21,7 @@ export const viewCommands: readonly Command[] = [
     id: 'flight',
     title: 'Flight of the order (selected, else the last)',
     group: 'View',
-    chord: 'R',
+    chord: 'Shift+R',
     run: () => showFlight(selectedOrder() ?? 'last'),
   },
   { id: 'latency', title: 'Latency of the day', group: 'View', run: showLatency },

@@ -1,5 +1,6 @@
 import { FlattenAllDialog } from './FlattenAllDialog.tsx';
 import { KillDialog } from './KillDialog.tsx';
+import { TargetDialog } from './TargetDialog.tsx';
 import { tradingDialogStore } from './trading-dialogs.ts';
 import './trading.css';
 
@@ -8,5 +9,6 @@ export function TradingDialogs() {
   const open = tradingDialogStore((state) => state.open);
   if (open === 'flattenAll') return <FlattenAllDialog />;
   if (open === 'kill') return <KillDialog />;
+  if (open === 'targetPosition') return <TargetDialog />;
   return null;
 }

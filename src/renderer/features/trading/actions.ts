@@ -2,6 +2,7 @@ import type { Instrument } from '../../../contract/market.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
+import { isArmed } from '../../stores/armed.ts';
 import { draftLots, draftOrder } from '../../stores/draft-order.ts';
 import { focusInstrument, focusStore } from '../../stores/focus.ts';
 import { press } from '../../stores/last-press.ts';
@@ -76,6 +77,37 @@ export function closeQuarter(): void {
   closeFraction(0.25);
 }
 
+export function closeThreeQuarters(): void {
+  closeFraction(0.75);
+}
+
+/** Closes the position of the focused instrument and opens the other side. Needs arming, since it opens. */
+export function reversePosition(): void {
+  withFocus((instrument) => {
+    if (!armedFor('reverse')) return;
+    const verdict = pressGuard.press(`reverse ${instrument.id}`, performance.now());
+    if (verdict === 'ask') return announce('warn', SENT_A_MOMENT_AGO);
+    void attempt(client.call('positions.reverse', { intentId: crypto.randomUUID(), instrumentId: instrument.id }));
+  });
+}
+
+/** Takes the position of an instrument to a number of net lots, negative for a short; false when nothing was sent. */
+export async function moveToTarget(instrument: Instrument, lots: number): Promise<boolean> {
+  if (!armedFor('targetPosition')) return false;
+  const call = { intentId: crypto.randomUUID(), instrumentId: instrument.id, lots };
+  const answer = await attempt(client.call('positions.target', call));
+  if (answer?.orders.length === 0) announce('info', `${instrument.name} is there already.`);
+  return answer !== undefined;
+}
+
+/** Opens the field for the net lots wanted of the focused instrument. */
+export function openTargetPosition(): void {
+  withFocus((instrument) => {
+    if (instrument.kind === 'INDEX') announce('warn', `${instrument.name} is an index and cannot be traded.`);
+    else openTradingDialog('targetPosition');
+  });
+}
+
 /** Opens the preview of flatten all. */
 export function openFlattenAll(): void {
   openTradingDialog('flattenAll');
@@ -104,7 +136,7 @@ export function stepStrike(steps: 1 | -1): void {
 }
 
 /** Closes a fraction of one position at market. */
-export function closePosition(instrumentId: number, fraction: 1 | 0.5 | 0.25): void {
+export function closePosition(instrumentId: number, fraction: 1 | 0.75 | 0.5 | 0.25): void {
   const position = positionsStore.getState().rows.find((row) => row.instrumentId === instrumentId);
   if (!position || position.netQty === 0) return announce('info', 'There is no position to close here.');
   const lots = lotsToClose(Math.abs(position.netQty) / position.lotSize, fraction);
@@ -145,7 +177,13 @@ function withFocus(act: (instrument: Instrument) => void): void {
   else announce('info', `Choose an instrument first: press ${keyOrTitle('symbolSearch')} and type its name.`);
 }
 
-function closeFraction(fraction: 1 | 0.5 | 0.25): void {
+function armedFor(commandId: string): boolean {
+  if (isArmed()) return true;
+  announce('warn', `Disarmed: nothing was sent. Press ${keyOrTitle('arm')} to arm, then ${keyOrTitle(commandId)}.`);
+  return false;
+}
+
+function closeFraction(fraction: 1 | 0.75 | 0.5 | 0.25): void {
   withFocus((instrument) => closePosition(instrument.id, fraction));
 }
 

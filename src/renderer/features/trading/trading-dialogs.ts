@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type TradingDialog = 'flattenAll' | 'kill';
+export type TradingDialog = 'flattenAll' | 'kill' | 'targetPosition';
 
 /** Which of the trading dialogs is open. */
 export const tradingDialogStore = create<{ open: TradingDialog | null }>(() => ({ open: null }));
