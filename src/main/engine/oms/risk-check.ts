@@ -5,7 +5,7 @@ import { tighter } from '../domain/limits.ts';
 import type { RestingOrder, RiskDecision, RiskOrder, RiskSnapshot } from '../rms/decision.ts';
 import type { OmsContext } from './oms-context.ts';
 import { expose, exposedLots, exposureOf, leavesOf, lotsOf, roomToExit, unhedgedLots } from './exposure.ts';
-import type { WorkingOrder } from './exposure.ts';
+import type { Exposed, WorkingOrder } from './exposure.ts';
 
 /** An order, or a change of one, to be decided on. */
 export interface OrderToCheck {
@@ -149,20 +149,32 @@ type Exposure = Pick<
   'openLotsNow' | 'openLotsAfter' | 'positionLotsAfter' | 'shortLotsNow' | 'shortLotsAfter' | 'premiumAfter'
 >;
 
-/** What is held and at work, before this order and with it. */
+/** What is held and at work by instrument, and the premium of options held and being bought, paise. */
+export function accountExposure(
+  { portfolio, instrument }: Pick<OmsContext, 'portfolio' | 'instrument'>,
+  working: readonly Working[],
+): { rows: Map<number, Exposed>; premium: number } {
+  let premium = 0;
+  const held = portfolio.open().map(({ instrumentId, netQty, cost }) => {
+    const found = instrument(instrumentId);
+    if (netQty > 0 && isOption(found)) premium += cost;
+    return { instrumentId, netQty, lotSize: found.lotSize };
+  });
+  for (const { instrumentId, side, reduces, price, leaves } of working) {
+    if (side === 'BUY' && !reduces && isOption(instrument(instrumentId))) premium += (price ?? 0) * leaves;
+  }
+  return { rows: exposureOf(held, working), premium };
+}
+
+/** The account's exposure before this order and with it. */
 function exposureWith(
-  { portfolio, instrument }: OmsContext,
+  context: OmsContext,
   { instrument: ordered, side, quantity, price }: OrderToCheck,
   working: readonly Working[],
 ): Exposure {
   const { id, lotSize } = ordered;
-  const open = portfolio.open();
-  const held = open.map((position) => ({
-    instrumentId: position.instrumentId,
-    netQty: position.netQty,
-    lotSize: instrument(position.instrumentId).lotSize,
-  }));
-  const rows = exposureOf(held, working);
+  const { instrument } = context;
+  const { rows, premium } = accountExposure(context, working);
   const openLotsNow = lotsOf(rows);
   const shortLotsNow = unhedgedLots(rows, instrument);
   const before = rows.get(id);
@@ -170,21 +182,13 @@ function exposureWith(
   expose(rows, { instrumentId: id, side, leaves: quantity, lotSize });
   const positionLotsAfter = exposedLots(rows.get(id)!);
   const sellsOption = side === 'SELL' && isOption(ordered);
-  let premiumAfter = side === 'BUY' && isOption(ordered) ? (price ?? 0) * quantity : 0;
-  for (const { instrumentId, netQty, cost } of open) {
-    if (netQty > 0 && isOption(instrument(instrumentId))) premiumAfter += cost;
-  }
-  for (const other of working) {
-    const buysOption = other.side === 'BUY' && !other.reduces && isOption(instrument(other.instrumentId));
-    if (buysOption) premiumAfter += (other.price ?? 0) * other.leaves;
-  }
   return {
     openLotsNow,
     openLotsAfter: openLotsNow - lotsBefore + positionLotsAfter,
     positionLotsAfter,
     shortLotsNow,
     shortLotsAfter: sellsOption ? unhedgedLots(rows, instrument) : shortLotsNow,
-    premiumAfter,
+    premiumAfter: premium + (side === 'BUY' && isOption(ordered) ? (price ?? 0) * quantity : 0),
   };
 }
 

@@ -1,24 +1,24 @@
 import type { Limits, Risk } from '../../../contract/risk.ts';
 import { limitCounters } from '../rms/counters.ts';
 import { usage } from '../rms/rate-limit.ts';
-import { openLots } from './exposure.ts';
+import { openValue } from '../rms/order-value.ts';
+import { exposedLots, lotsOf, unhedgedLots } from './exposure.ts';
+import type { WorkingOrder } from './exposure.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
-import { workingOrders } from './risk-check.ts';
+import { accountExposure, workingOrders } from './risk-check.ts';
 
 const DENIALS_SHOWN = 20;
 
 /** The risk panel: state, limits with what is used of them, and the latest denials, newest first. */
 export function riskView(context: OmsContext, limits: Limits): Risk {
-  const { ledger, portfolio, clock, throttle, broker, instrument, store, account, watch } = context;
+  const { ledger, portfolio, clock, throttle, broker, instrument, store, account, watch, counts } = context;
   const { riskState } = ledger;
   const { capabilities } = broker;
   const monotonic = clock.monotonic();
-  const held = portfolio.open().map(({ instrumentId, netQty }) => ({
-    instrumentId,
-    netQty,
-    lotSize: instrument(instrumentId).lotSize,
-  }));
+  const working = workingOrders(context);
+  const { rows, premium } = accountExposure(context, working);
+  const trades = counts.trades.today(clock.now());
   const { marginUsed, available, net } = portfolio.funds();
   const blocked = context.margin.blocked();
   const second = usage(throttle.sent, monotonic, capabilities).find((window) => window.windowMs === 1000);
@@ -40,7 +40,21 @@ export function riskView(context: OmsContext, limits: Limits): Risk {
       now: clock.now(),
       monotonic,
       limits,
-      openLots: openLots(held, workingOrders(context)),
+      openLots: lotsOf(rows),
+      peakNet: watch.day.peakNet,
+      profitFloor: watch.day.profitLock.floor,
+      tradesOpened: trades.opened,
+      lossStreak: trades.lossStreak,
+      fills: trades.fills,
+      ordersToday: counts.orders,
+      messagesToday: counts.messages,
+      openValue: openValue(working),
+      mostOrdersInContract: mostIn(working),
+      mostLotsInContract: Math.max(0, ...[...rows.values()].map(exposedLots)),
+      shortLots: unhedgedLots(rows, instrument),
+      premium,
+      rejects: watch.rejects,
+      clockSkew: context.skew.skew,
       dayNet: net,
       marginUsed: marginUsed + blocked,
       available: available - blocked,
@@ -63,4 +77,11 @@ export function riskView(context: OmsContext, limits: Limits): Risk {
     ordersPerSecond: second?.max ?? 0,
     reservedForExits: second?.reservedForExits ?? 0,
   };
+}
+
+/** The most live orders in one contract. */
+function mostIn(working: readonly WorkingOrder[]): number {
+  const counts = new Map<number, number>();
+  for (const { instrumentId } of working) counts.set(instrumentId, (counts.get(instrumentId) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
 }

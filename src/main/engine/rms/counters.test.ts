@@ -12,6 +12,20 @@ const INPUT: CounterInput = {
   dayNet: 493_135,
   marginUsed: 10_000_000,
   available: 40_000_000,
+  peakNet: 600_000,
+  profitFloor: null,
+  tradesOpened: 3,
+  lossStreak: 1,
+  fills: 6,
+  ordersToday: 7,
+  messagesToday: 9,
+  openValue: 1_067_950,
+  mostOrdersInContract: 2,
+  mostLotsInContract: 5,
+  shortLots: 0,
+  premium: 1_067_950,
+  rejects: 0,
+  clockSkew: 40,
   sent: [],
   capabilities: SNAPSHOT.capabilities,
 };
@@ -22,7 +36,8 @@ function counted(code: string, over: Partial<CounterInput> = {}) {
 
 describe('limit counters', () => {
   it('say value, limit and share of every limit', () => {
-    expect(limitCounters(INPUT)).toEqual([
+    const shown = limitCounters(INPUT).filter(({ state }) => state !== 'off');
+    expect(shown.slice(0, 3).concat(shown.slice(-1))).toEqual([
       { code: 'RMS_MAX_LOTS', rule: 'Open lots', value: '5', limit: '20', ratio: 0.25, state: 'ok' },
       { code: 'RMS_MAX_LOSS', rule: "Day's loss", value: '₹4,931.35', limit: '−₹15,000.00', ratio: 0, state: 'ok' },
       {
@@ -51,6 +66,35 @@ describe('limit counters', () => {
     expect(counted('RMS_MAX_LOSS', { dayNet: -1_000_000 })?.state).toBe('near');
     expect(counted('RMS_MAX_LOSS', { dayNet: -1_500_001 })?.state).toBe('reached');
     expect(counted('RMS_RATE_LIMIT', { sent: Array(8).fill(59_900) })?.state).toBe('reached');
+  });
+
+  it('are there for every limit that counts up, and say off where none is set', () => {
+    const all = limitCounters({ ...INPUT, limits: NO_LIMITS });
+    expect(all.filter(({ state }) => state === 'off').map(({ code }) => code)).toEqual([
+      'RMS_MAX_LOTS',
+      'RMS_MAX_LOSS',
+      'RMS_PROFIT_LOCK',
+      'RMS_DRAWDOWN',
+      'RMS_TRADES',
+      'RMS_LOSS_STREAK',
+      'RMS_OPEN_VALUE',
+      'RMS_OPEN_ORDERS',
+      'RMS_POSITION_LOTS',
+      'RMS_SHORT_LOTS',
+      'RMS_PREMIUM',
+      'RMS_ORDERS_DAY',
+      'RMS_ORDER_TO_TRADE',
+      'RMS_REJECTS',
+    ]);
+    expect(new Set(all.map(({ rule }) => rule)).size).toBe(all.length);
+  });
+
+  it('follow the profit lock from arming to what it keeps', () => {
+    const limits = { ...NO_LIMITS, profitLock: 400_000 };
+    expect(counted('RMS_PROFIT_LOCK', { limits })).toMatchObject({ limit: 'arms at ₹6,000.00', state: 'ok' });
+    const armed = { limits, profitFloor: 400_000 };
+    expect(counted('RMS_PROFIT_LOCK', armed)).toMatchObject({ limit: 'keeps ₹4,000.00', state: 'near' });
+    expect(counted('RMS_PROFIT_LOCK', { ...armed, dayNet: 400_000 })?.state).toBe('reached');
   });
 
   it('are off where no limit is set', () => {

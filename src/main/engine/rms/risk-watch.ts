@@ -59,6 +59,14 @@ export class RiskWatch {
     return this.#day;
   }
 
+  /** Rejected within the window of the breaker. */
+  get rejects(): number {
+    const { clock } = this.#parts;
+    const { windowMs } = riskRules(istDay(clock.now())).rejects;
+    const since = clock.monotonic() - windowMs;
+    return this.#rejects.filter((at) => at > since).length;
+  }
+
   /** After every mark and fill. */
   onMark(): void {
     this.#roll();
