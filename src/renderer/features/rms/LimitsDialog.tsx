@@ -1,27 +1,42 @@
 import { useState } from 'react';
-import type { Limits } from '../../../contract/risk.ts';
+import { LIMIT_PARAMETERS } from '../../../contract/limit-parameters.ts';
+import type { LimitParameter } from '../../../contract/limit-parameters.ts';
+import type { Limits, Risk } from '../../../contract/risk.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
 import { announce } from '../../stores/toasts.ts';
-import { riskStore } from '../../stores/values.ts';
+import { useRisk } from '../../stores/values.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { limitChanges } from './limit-changes.ts';
+import { istTime } from '../../ui/format.ts';
+import { changedLimits, limitChanges } from './limit-changes.ts';
+import { limitSentence, limitText } from './limit-text.ts';
 
-const OFF: Limits = { maxLoss: null, maxLots: null };
+const GROUPS = [...new Set(LIMIT_PARAMETERS.map(({ group }) => group))];
 
-/** Changes the day's limits: first the figures, then a look at what changes. */
+/** Changes the limits: first the figures with what each does, then a look at what changes, with a reason. */
 export function LimitsDialog({ onClose }: { onClose: () => void }) {
-  const [before] = useState(() => riskStore.getState().value?.limits ?? OFF);
+  const risk = useRisk();
+  return risk === null ? null : <LimitsForm risk={risk} onClose={onClose} />;
+}
+
+function LimitsForm({ risk, onClose }: { risk: Risk; onClose: () => void }) {
+  const [before] = useState(risk.limits);
   const [limits, setLimits] = useState(before);
   const [confirming, setConfirming] = useState(false);
+  const [reason, setReason] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
   const changes = limitChanges(before, limits);
   const save = async () => {
+    const given = reason.trim();
     try {
-      await client.call('rms.setLimits', limits);
-      announce('ok', `Limits changed: ${changes.join('; ')}`);
+      const after = await client.call('rms.setLimits', {
+        ...changedLimits(before, limits),
+        ...(given === '' ? {} : { reason: given }),
+      });
+      const waits = after.pending.length > 0 ? '; what is loosened waits' : '';
+      announce('ok', `Limits changed: ${changes.join('; ')}${waits}`);
       onClose();
     } catch (error) {
       setRefusal(sentenceOf(error));
@@ -34,8 +49,8 @@ export function LimitsDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      title="Limits of the day"
-      width={420}
+      title="Limits"
+      width={620}
       onClose={onClose}
       onEnter={proceed}
       foot={
@@ -51,44 +66,92 @@ export function LimitsDialog({ onClose }: { onClose: () => void }) {
       }
     >
       {confirming ? (
-        <ul className="limit-changes">
-          {changes.map((change) => (
-            <li key={change}>{change}</li>
-          ))}
-        </ul>
+        <Confirmation changes={changes} reason={reason} onReason={setReason} />
       ) : (
-        <>
-          <NumberField
-            name="Max loss of the day, ₹"
-            hint={<span className="t2">empty = off</span>}
-            value={limits.maxLoss}
-            onChange={(maxLoss) => setLimits({ ...limits, maxLoss })}
-            step={50_000}
-            grain={100}
-            min={100}
-            scale={100}
-            digits={2}
-            origin={1_500_000}
-            optional
-            live
-          />
-          <NumberField
-            name="Max open lots"
-            hint={<span className="t2">empty = off</span>}
-            value={limits.maxLots}
-            onChange={(maxLots) => setLimits({ ...limits, maxLots })}
-            step={1}
-            min={1}
-            origin={20}
-            optional
-            live
-          />
-        </>
+        <div className="limit-groups">
+          {GROUPS.map((group) => (
+            <fieldset key={group} className="limit-group">
+              <legend>{group}</legend>
+              {LIMIT_PARAMETERS.filter((parameter) => parameter.group === group).map((parameter) => (
+                <LimitField
+                  key={parameter.key}
+                  parameter={parameter}
+                  limits={limits}
+                  pending={risk.pending}
+                  onChange={setLimits}
+                />
+              ))}
+            </fieldset>
+          ))}
+        </div>
       )}
-      <p className="sub">
-        When the day’s net (booked + open − charges) reaches the max loss, entries are cancelled, positions are squared
-        off and trading halts. Open lots count working and unknown entries too.
-      </p>
     </Dialog>
+  );
+}
+
+interface LimitFieldProps {
+  parameter: LimitParameter;
+  limits: Limits;
+  pending: Risk['pending'];
+  onChange: (limits: Limits) => void;
+}
+
+function LimitField({ parameter, limits, pending, onChange }: LimitFieldProps) {
+  const { key, name, unit, min, max, step, origin } = parameter;
+  const isMoney = unit === 'rupees';
+  const waiting = pending.find((other) => other.key === key);
+  return (
+    <div className="limit">
+      <NumberField
+        name={isMoney ? `${name}, ₹` : name}
+        hint={<span className="t2">{isMoney ? 'empty = off' : `${unit}, empty = off`}</span>}
+        value={limits[key]}
+        onChange={(value) => onChange({ ...limits, [key]: value })}
+        min={min}
+        max={max}
+        step={step}
+        grain={isMoney ? 100 : 1}
+        scale={isMoney ? 100 : 1}
+        digits={isMoney ? 2 : 0}
+        origin={origin}
+        optional
+        live
+      />
+      <p className={limits[key] === null ? 'sub off' : 'sub'}>{limitSentence(parameter, limits)}</p>
+      {waiting === undefined ? null : (
+        <p className="sub warn">
+          {limitText(parameter, waiting.value)} from {istTime(waiting.from)} on.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Confirmation(props: { changes: string[]; reason: string; onReason: (reason: string) => void }) {
+  return (
+    <>
+      <ul className="limit-changes">
+        {props.changes.map((change) => (
+          <li key={change}>{change}</li>
+        ))}
+      </ul>
+      <div className="field">
+        <label htmlFor="limits-reason">Reason, kept in the log</label>
+        <div className="input">
+          <input
+            id="limits-reason"
+            data-autofocus
+            maxLength={200}
+            autoComplete="off"
+            value={props.reason}
+            onChange={(event) => props.onReason(event.target.value)}
+          />
+        </div>
+      </div>
+      <p className="sub">
+        What is tightened holds at once. What is loosened after the day’s first order needs a reason and waits, so that
+        nobody talks himself out of a limit in the minute it bites.
+      </p>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { istTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { Locks } from './Locks.tsx';
 import './rms.css';
 
 /** Limits with their live counters, the trading state, and every denial. */
@@ -34,6 +35,7 @@ export function RmsPanel() {
             {risk.reason ? (
               <p className={risk.state === 'HALTED' ? 'rms-reason halted' : 'rms-reason'}>{risk.reason}</p>
             ) : null}
+            <Locks locks={risk.locks} />
             <table aria-label="Limits">
               <thead className="sticky">
                 <tr>
@@ -45,8 +47,8 @@ export function RmsPanel() {
                 </tr>
               </thead>
               <tbody>
-                {risk.counters.map((counter) => (
-                  <CounterRow key={counter.code} counter={counter} />
+                {ordered(risk.counters).map((counter) => (
+                  <CounterRow key={counter.rule} counter={counter} />
                 ))}
               </tbody>
             </table>
@@ -56,6 +58,11 @@ export function RmsPanel() {
       ) : null}
     </Panel>
   );
+}
+
+/** What is off comes last. */
+function ordered(counters: readonly LimitCounter[]): LimitCounter[] {
+  return counters.toSorted((a, b) => Number(a.state === 'off') - Number(b.state === 'off'));
 }
 
 function StateTag({ risk }: { risk: Risk }) {
