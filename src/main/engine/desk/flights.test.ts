@@ -6,8 +6,11 @@ import { paperDesk } from '../../../testing/paper-desk.ts';
 import type { PaperBroker } from '../brokers/paper/paper-broker.ts';
 import type { Clock } from '../core/clock.ts';
 import { silentLog } from '../core/operator-log.ts';
+import { replayOrder } from '../domain/order-fold.ts';
+import { flightPath } from '../flight/flight-steps.ts';
 import { FlightRecorder } from '../flight/flight-recorder.ts';
 import { LatencyBook } from '../flight/latency-book.ts';
+import type { FlightNoteRecord } from '../store/cache-store.ts';
 import { openCacheStore } from '../store/sqlite/open-cache-store.ts';
 import { Flights } from './flights.ts';
 
@@ -205,6 +208,33 @@ describe('the flight of an order', () => {
     const after = flying.flight(order.id);
     expect(after.steps).toEqual(before.steps);
     expect(after.checks).toEqual(before.checks);
+  });
+
+  it('tells the wait of an order that the rate limit held back, and of none that went at once', async () => {
+    const flying = await flyingDesk();
+    const orders = Array.from({ length: 12 }, () => ask(flying, { price: 15_000 }, 1));
+    const waited = "Waits for the broker's order rate";
+    await flying.desk.advance(3000);
+    const titles = (order: { id: string }) => flying.flight(order.id).steps.map(({ title }) => title);
+    expect(titles(orders[0]!)).not.toContain(waited);
+    expect(titles(orders[0]!)).not.toContain('Its turn came: sending is on disk');
+    const late = titles(orders.at(-1)!);
+    expect(late).toContain(waited);
+    expect(late.indexOf('Its turn came: sending is on disk')).toBeGreaterThan(late.indexOf(waited));
+    expect(late.indexOf('Handed to the broker')).toBeGreaterThan(late.indexOf(waited));
+  });
+
+  it('takes entries of one write for one step, though a millisecond passed between them', async () => {
+    const flying = await flyingDesk();
+    const order = ask(flying, MARKET, 1);
+    await flying.desk.advance(1000);
+    const journal = flying.desk.store.journal(order.id);
+    const straddling = journal.map((entry, place) => ({ ...entry, at: entry.at + Math.min(place, 2) }));
+    const { record } = replayOrder(straddling);
+    const steps = (notes: FlightNoteRecord[]) =>
+      flightPath(record, straddling, notes, []).steps.filter(({ kind }) => kind === 'journal');
+    expect(steps(flying.cache.flightNotes(order.id))).toHaveLength(1);
+    expect(steps([])).toHaveLength(1);
   });
 
   it('without a press counts from the arrival; a press of another clock is none', async () => {

@@ -21,6 +21,10 @@ interface Moment {
   at: number;
   exact: boolean;
 }
+type EntryAt = (entry: JournalEntry) => Moment;
+
+/** Entries of one write are this close, where no note tells the write. */
+const ONE_WRITE_MS = 5;
 
 /**
  * The way of an order. What happened is told by its journal; notes give the finer times and what no journal keeps. A note
@@ -37,7 +41,7 @@ export function flightPath(
   const noted: Noted = (kind) => notes.find((note) => note.kind === kind)?.at ?? null;
   const commits = new Map(notes.filter(({ kind }) => kind === 'committed').map(({ seq, at }) => [seq, at]));
   const checks = checksOf(notes);
-  const entryAt = (entry: JournalEntry): Moment => {
+  const entryAt: EntryAt = (entry) => {
     const at = commits.get(entry.seq);
     return at === undefined ? { at: entry.at, exact: false } : { at, exact: true };
   };
@@ -60,7 +64,7 @@ export function flightPath(
   const words = journalWords(journal);
   journal.forEach((entry, place) => {
     const said = words[place];
-    if (said === null || said === undefined || isTold(entry, journal)) return;
+    if (said === null || said === undefined || isTold(entry, journal, entryAt)) return;
     const answeredAt = said.kind === 'answer' ? noted('answered') : null;
     steps.push(step(answeredAt === null ? entryAt(entry) : { at: answeredAt, exact: true }, said));
   });
@@ -90,11 +94,13 @@ function begunAt(noted: Noted, journalAt: number): Flight['begun'] {
   return receivedAt === null ? { at: journalAt, by: 'journal' } : { at: receivedAt, by: 'received' };
 }
 
-/** Passing and sending in the very write of the intent are told by it. */
-function isTold(entry: JournalEntry, journal: readonly JournalEntry[]): boolean {
-  const { type } = entry.event;
-  if (type === 'passed') return journal[entry.seq]?.event.type === 'sending' && journal[entry.seq]!.at === entry.at;
-  return type === 'sending' && journal[0]!.at === entry.at;
+/** Passing and sending are told by the intent when they are of its write: an order that waits is written again later. */
+function isTold({ event: { type } }: JournalEntry, journal: readonly JournalEntry[], entryAt: EntryAt): boolean {
+  if (type !== 'passed' && type !== 'sending') return false;
+  const sending = journal.find(({ event }) => event.type === 'sending');
+  if (sending === undefined) return false;
+  const [begun, sent] = [entryAt(journal[0]!), entryAt(sending)];
+  return begun.exact && sent.exact ? begun.at === sent.at : sent.at - begun.at <= ONE_WRITE_MS;
 }
 
 function checksOf(notes: readonly FlightNoteRecord[]): Check[] | null {
