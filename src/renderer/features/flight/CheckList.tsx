@@ -7,21 +7,20 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
     <table className="flight-checks" aria-label="Risk checks of the order">
       <thead>
         <tr>
-          <th className="l">Risk check</th>
-          <th>Value</th>
-          <th>Limit</th>
-          <th className="l">Said</th>
+          <th className="l">Risk check: what it saw, of its limit</th>
+          <th>Said</th>
         </tr>
       </thead>
       <tbody>
         {checks.map((check) => (
           <tr key={check.rule}>
-            <td className="l">{check.rule}</td>
-            <td>{check.value}</td>
-            <td className="t2">{check.limit}</td>
             <td className="l">
-              {check.passed ? <span className="t3">passed</span> : <Tag tone="danger">REFUSED</Tag>}
+              {check.rule}
+              <span className="sub">
+                {check.value} of {check.limit}
+              </span>
             </td>
+            <td>{check.passed ? <span className="t3">passed</span> : <Tag tone="danger">REFUSED</Tag>}</td>
           </tr>
         ))}
       </tbody>

@@ -9,7 +9,7 @@ interface FlightLegsProps {
 /** The three legs of an order's way as bars, each with its time. */
 export function FlightLegs({ legs, begunBy }: FlightLegsProps) {
   const bars = [
-    { name: begunBy === 'press' ? 'key→wire' : 'in→wire', ms: legs.keyToWire, look: 'key' },
+    { name: begunBy === 'press' ? 'key→wire' : 'in→wire', ms: legs.keyToWire, look: 'sent' },
     { name: 'wire→ack', ms: legs.wireToAck, look: 'ack' },
     { name: 'ack→fill', ms: legs.ackToFill, look: 'fill' },
   ];

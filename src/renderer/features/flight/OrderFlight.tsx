@@ -1,4 +1,5 @@
 import type { Flight } from '../../../contract/flight.ts';
+import { useLatencyToday } from '../../stores/latency.ts';
 import { useOrders } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -39,6 +40,7 @@ export function OrderFlight() {
 function OrderChoice() {
   const { flight, orderId, day, ofDay } = flightStore();
   const orders = ordersOf({ day, ofDay }, useOrders());
+  const today = useLatencyToday()?.day ?? '';
   const place = orders.findIndex(({ id }) => id === orderId);
   const go = (step: 1 | -1) => {
     const next = orders[place === -1 ? orders.length - 1 : place + step];
@@ -49,9 +51,10 @@ function OrderChoice() {
       <input
         type="date"
         aria-label="Day of the orders"
-        value={day ?? ''}
-        title={day === null ? 'Today; choose another day for its orders' : 'Orders of this day'}
-        onChange={(event) => void chooseDay(event.target.value || null)}
+        value={day ?? today}
+        max={today}
+        title="The day whose orders are gone through"
+        onChange={({ target: { value } }) => void chooseDay(value === '' || value === today ? null : value)}
       />
       <Button small disabled={place <= 0} onClick={() => go(-1)} title="The order before">
         ‹

@@ -10,8 +10,8 @@ const SINCE: Record<Flight['begun']['by'], string> = {
 
 /** Filled marks are what a trader looks for first: the press, the wire, the fills; squares are fills. */
 const LOOKS: Partial<Record<FlightStep['kind'], string>> = {
-  press: 'key',
-  wire: 'key',
+  press: 'main',
+  wire: 'main',
   fill: 'fill',
   denied: 'bad',
   anomaly: 'bad',
