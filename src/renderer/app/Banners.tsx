@@ -6,6 +6,7 @@ import { istTime } from '../ui/format.ts';
 import { WarnIcon } from '../ui/icons.tsx';
 import { useKeyOf } from '../commands/keys-store.ts';
 import { runCommand } from '../commands/run-command.ts';
+import { EntriesWaitBanner } from '../features/reconciliation/EntriesWaitBanner.tsx';
 import { FirstRunCard } from './first-run/FirstRunCard.tsx';
 
 /** What concerns the whole window, between the top bar and the panels. */
@@ -14,6 +15,7 @@ export function Banners() {
     <div className="banners">
       <ConnectionBanner />
       <HaltBanner />
+      <EntriesWaitBanner />
       <FirstRunCard />
     </div>
   );

@@ -1,4 +1,5 @@
 import { ImportDialog } from '../features/imports/ImportDialog.tsx';
+import { ReconciliationDialog } from '../features/reconciliation/ReconciliationDialog.tsx';
 import { LimitsDialog } from '../features/rms/LimitsDialog.tsx';
 import { RearmDialog } from '../features/rms/RearmDialog.tsx';
 import { focusInstrument } from '../stores/focus.ts';
@@ -23,6 +24,8 @@ export function Overlays() {
       return <ImportDialog onClose={closeOverlay} />;
     case 'limits':
       return <LimitsDialog onClose={closeOverlay} />;
+    case 'reconciliation':
+      return <ReconciliationDialog onClose={closeOverlay} />;
     case 'rearm':
       return <RearmDialog onClose={closeOverlay} />;
     case undefined:

@@ -10,6 +10,7 @@ export type Overlay =
   | { kind: 'about' }
   | { kind: 'import' }
   | { kind: 'limits' }
+  | { kind: 'reconciliation' }
   | { kind: 'rearm' };
 
 export const overlayStore = create<{ overlay: Overlay | null }>(() => ({ overlay: null }));

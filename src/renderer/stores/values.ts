@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Status } from '../../contract/desk.ts';
+import type { Reconciliation } from '../../contract/reconciliation.ts';
 import type { Risk } from '../../contract/risk.ts';
 import type { Funds } from '../../contract/trading.ts';
 import type { DeskClient } from '../client/desk-client.ts';
@@ -12,15 +13,17 @@ interface Value<T> {
 export const statusStore = create<Value<Status>>(() => ({ value: null }));
 export const fundsStore = create<Value<Funds>>(() => ({ value: null }));
 export const riskStore = create<Value<Risk>>(() => ({ value: null }));
+export const reconciliationStore = create<Value<Reconciliation>>(() => ({ value: null }));
 
 export const useStatus = (): Status | null => statusStore((state) => state.value);
 export const useFunds = (): Funds | null => fundsStore((state) => state.value);
 export const useRisk = (): Risk | null => riskStore((state) => state.value);
+export const useReconciliation = (): Reconciliation | null => reconciliationStore((state) => state.value);
 
 /** PAPER or REPLAY, null before the first status; re-renders only when the mode changes. */
 export const useMode = (): Status['mode'] | null => statusStore((state) => state.value?.mode ?? null);
 
-/** Follows the frame's three values. */
+/** Follows the frame's values. */
 export function followValues(client: DeskClient): void {
   client.subscribe(
     'status',
@@ -36,6 +39,11 @@ export function followValues(client: DeskClient): void {
     'risk',
     {},
     both((value: Risk) => riskStore.setState({ value })),
+  );
+  client.subscribe(
+    'reconciliation',
+    {},
+    both((value: Reconciliation) => reconciliationStore.setState({ value })),
   );
 }
 

@@ -13,6 +13,12 @@ export const riskCommands: readonly Command[] = [
     run: () => openOverlay({ kind: 'rearm' }),
   },
   {
+    id: 'reconciliation',
+    title: 'Compare with the broker’s books',
+    group: 'Risk and data',
+    run: () => openOverlay({ kind: 'reconciliation' }),
+  },
+  {
     id: 'import',
     title: 'Import history from a file',
     group: 'Risk and data',

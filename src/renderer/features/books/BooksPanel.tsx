@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Order, Position, Trade } from '../../../contract/trading.ts';
+import { runCommand } from '../../commands/run-command.ts';
 import { useOrders, usePositions, useTrades } from '../../stores/tables.ts';
 import { statusStore } from '../../stores/values.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -80,8 +81,12 @@ export function BooksPanel() {
 function Matched() {
   const at = statusStore(({ value }) => value?.reconciledAt);
   if (at === undefined) return null;
-  if (at === null) return <span className="sub warn">not yet matched with the broker</span>;
-  return <span className="sub">matched with broker {istTime(at)}</span>;
+  const words = at === null ? 'not yet matched with the broker' : `matched with broker ${istTime(at)}`;
+  return (
+    <Button small look="ghost" className={at === null ? 'warn' : ''} onClick={() => runCommand('reconciliation')}>
+      {words}
+    </Button>
+  );
 }
 
 const orderWords = (row: Order): string => `${row.name} ${row.symbol} ${row.side} ${row.state} ${row.source}`;

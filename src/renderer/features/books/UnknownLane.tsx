@@ -1,10 +1,14 @@
 import type { Order } from '../../../contract/trading.ts';
-import { statusStore } from '../../stores/values.ts';
-import { age, inr, istTimeMs, quantity, rupees } from '../../ui/format.ts';
+import type { UnknownOrder } from '../../../contract/reconciliation.ts';
+import { reconciliationStore, statusStore } from '../../stores/values.ts';
+import { Button } from '../../ui/Button.tsx';
+import { age, inr, istTime, istTimeMs, quantity, rupees } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { lotsText } from '../trading/trading-words.ts';
 import { SideCell } from './OrderCells.tsx';
+import { askBroker } from '../reconciliation/ask-broker.ts';
 import { reasonText } from './order-figures.ts';
+import { UnknownAnswer } from './UnknownAnswer.tsx';
 
 /** The lane of orders without proof: always there, so that its being empty can be seen. */
 export function UnknownLane({ orders }: { orders: readonly Order[] }) {
@@ -31,6 +35,8 @@ export function UnknownLane({ orders }: { orders: readonly Order[] }) {
 
 function UnknownCard({ order, count }: { order: Order; count: number }) {
   const now = statusStore(({ value }) => value?.now);
+  const proof = reconciliationStore(({ value }) => value?.unknown.find(({ orderId }) => orderId === order.id));
+  const since = proof?.since ?? order.updatedAt;
   const remaining = order.quantity - order.filled;
   return (
     <div className="unk">
@@ -43,7 +49,10 @@ function UnknownCard({ order, count }: { order: Order; count: number }) {
           {order.price === null ? 'at market' : `at ${inr(order.price)}`}
         </span>
         <span className="ell grow">{reasonText(order)} It is not sent again.</span>
-        <span className="b warn">{now === undefined ? null : `unknown for ${age(now - order.updatedAt)}`}</span>
+        <Button small onClick={() => void askBroker()}>
+          Ask the broker now
+        </Button>
+        <span className="b warn">{now === undefined ? null : `unknown for ${age(now - since)}`}</span>
       </div>
       <div className="row sub">
         <span>sent {istTimeMs(order.createdAt)}</span>
@@ -52,8 +61,31 @@ function UnknownCard({ order, count }: { order: Order; count: number }) {
             exposure kept reserved <span className="t1">{rupees(order.price * remaining)}</span>
           </span>
         )}
-        <span>its proof is read from the broker’s order book until it is found, or proven absent</span>
+        {proof === undefined ? null : <Proof proof={proof} />}
       </div>
+      {proof === undefined ? null : <UnknownAnswer unknown={proof} />}
     </div>
+  );
+}
+
+/** How far the broker's books have proven that the order was never placed. */
+function Proof({ proof }: { proof: UnknownOrder }) {
+  const { provable, reads, readsNeeded, provenFrom } = proof;
+  if (!provable) return <span>this broker does not repeat our tag, so that only you can tell which row it is</span>;
+  return (
+    <>
+      <span>proof of absence</span>
+      <meter
+        className="lane-proof"
+        aria-label="Proof of absence"
+        min={0}
+        max={readsNeeded}
+        value={Math.min(reads, readsNeeded)}
+      />
+      <span className="t1">
+        {Math.min(reads, readsNeeded)} of {readsNeeded} reads
+      </span>
+      <span>not before {istTime(provenFrom)}</span>
+    </>
   );
 }
