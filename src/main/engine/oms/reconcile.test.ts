@@ -204,8 +204,10 @@ describe('O14: an order whose outcome is not known', () => {
     await settle();
     await desk.advance(15_000);
     expect(desk.order(order.id).pendingRequest).toBe('cancel');
+    expect(desk.broker.heard).toEqual(['place', 'cancel']);
     await desk.advance(10_000);
-    expect(desk.order(order.id)).toMatchObject({ state: 'OPEN', pendingRequest: null });
+    expect(desk.order(order.id)).toMatchObject({ state: 'CANCELLED', pendingRequest: null });
+    expect(desk.broker.heard).toEqual(['place', 'cancel', 'cancel']);
   });
 });
 

@@ -66,7 +66,10 @@ export class Reconciler {
         })
         .finally(() => {
           this.#running = null;
-          if (!this.#closed) this.changed.emit();
+          if (this.#closed) return;
+          this.changed.emit();
+          // Asked for after the last look of the loop and before its end.
+          if (this.#again) void this.run();
         });
       this.changed.emit();
     }
