@@ -7,6 +7,7 @@ import { systemIds } from '../src/main/engine/core/ids.ts';
 import { silentLog } from '../src/main/engine/core/operator-log.ts';
 import { SystemClock } from '../src/main/engine/core/system-clock.ts';
 import { openSession } from '../src/main/engine/desk/open-session.ts';
+import { NO_LIMITS } from '../src/main/engine/domain/limits.ts';
 import { InstrumentBook } from '../src/main/engine/market-data/instrument-book.ts';
 import { Simulator } from '../src/main/engine/market-data/simulator/simulator.ts';
 import { openDeskStore } from '../src/main/engine/store/sqlite/open-desk-store.ts';
@@ -84,7 +85,7 @@ async function openBench(folder: string) {
   const instruments = new InstrumentBook();
   instruments.add(store.transaction((tx) => tx.upsertInstruments(simulator.universe(clock.now()))));
   simulator.list(instruments.all());
-  store.transaction((tx) => tx.saveLimits(store.identity.userId, { maxLoss: null, maxLots: null }));
+  store.transaction((tx) => tx.saveLimits(store.identity.userId, NO_LIMITS));
   const account = { ...store.account(store.identity.accountId), margin: 100_000_000_00 };
   const session = openSession({
     mode: 'PAPER',
