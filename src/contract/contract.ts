@@ -3,6 +3,7 @@ import { reconciliationSchema, unknownAnswerSchema } from './reconciliation.ts';
 import { instrumentKindSchema, intervalSchema, modeSchema } from './enums.ts';
 import { flightSchema } from './flight.ts';
 import { latencyDaySchema } from './latency.ts';
+import { basketPreviewSchema, basketResultSchema, basketSchema } from './basket.ts';
 import { barSchema, barSubscriptionSchema, day, epochMs, instrumentId, instrumentSchema, uuid } from './market.ts';
 import {
   flattenPreviewSchema,
@@ -124,6 +125,10 @@ export const calls = {
   /** The last days with a sample, today first. */
   'latency.days': call('read', z.strictObject({ most: z.int().min(1).max(366) }), z.array(latencyDaySchema)),
 
+  'baskets.preview': call('read', basketSchema, basketPreviewSchema),
+  /** Resolves when every leg is filled, or one failed and that was dealt with as asked. */
+  'baskets.place': call('trade', basketSchema, basketResultSchema),
+  'baskets.rollback': call('trade', z.strictObject({ basketId: uuid }), basketResultSchema),
   /** Closes a position and, once that is confirmed flat, opens as many lots of the other side. */
   'positions.reverse': call(
     'trade',

@@ -14,6 +14,12 @@ const intent = {
   slPrice: null,
   confirmed: false,
 } as const;
+const basket = {
+  basketId: uuid,
+  legs: [{ instrumentId: 7, side: 'BUY', ratio: 1 }],
+  lots: 1,
+  onFailure: 'ASK',
+} as const;
 const mapping = {
   symbol: 'symbol',
   fixedSymbol: null,
@@ -47,6 +53,9 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'latency.clock': {},
   'latency.painted': { samples: [12.5] },
   'latency.days': { most: 30 },
+  'baskets.preview': basket,
+  'baskets.place': basket,
+  'baskets.rollback': { basketId: uuid },
   'positions.reverse': { intentId: uuid, instrumentId: 7 },
   'positions.target': { intentId: uuid, instrumentId: 7, lots: -2 },
   'positions.flattenPreview': {},

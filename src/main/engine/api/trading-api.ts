@@ -10,6 +10,9 @@ type TradingCalls =
   | 'orders.cancelAll'
   | 'orders.protect'
   | 'positions.close'
+  | 'baskets.preview'
+  | 'baskets.place'
+  | 'baskets.rollback'
   | 'positions.reverse'
   | 'positions.target'
   | 'positions.flattenPreview'
@@ -40,6 +43,9 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
       asked(close);
       return oms().closePosition(close.instrumentId, close.fraction, close.intentId);
     },
+    'baskets.preview': (basket) => oms().baskets.preview(basket),
+    'baskets.place': (basket) => oms().baskets.place(basket),
+    'baskets.rollback': ({ basketId }) => oms().baskets.rollback(basketId),
     'positions.reverse': async ({ instrumentId, intentId }) => ({
       orders: await oms().reverse(instrumentId, intentId),
     }),

@@ -10,6 +10,7 @@ import { noFlightNotes } from '../flight/flight-notes.ts';
 import { ClockSkew } from '../rms/clock-skew.ts';
 import { KillSwitch } from '../rms/kill-switch.ts';
 import { Passes } from '../rms/passes.ts';
+import { Baskets } from './baskets.ts';
 import { Brackets } from './brackets.ts';
 import { changeLimits } from './limit-book.ts';
 import { DayCounts } from './day-counts.ts';
@@ -59,6 +60,8 @@ export class Oms {
   readonly #exits: Exits;
   readonly #flatten: Flatten;
   readonly #targets: TargetPosition;
+  /** Orders that are placed as one. */
+  readonly baskets: Baskets;
   readonly #killSwitch: KillSwitch;
   readonly #leaveBroker: () => void;
   readonly #lineWatch: LineWatch;
@@ -116,6 +119,7 @@ export class Oms {
     this.#brackets = new Brackets(context, this.#placer, this.#requests);
     this.#exits = new Exits(context, this.#placer, this.#requests);
     this.#flatten = new Flatten(context, this.#exits);
+    this.baskets = new Baskets(context, this.#placer, this.#exits);
     this.#targets = new TargetPosition(context, this.#exits, (intent) => this.place(intent));
     this.#killSwitch = new KillSwitch({
       clock,
