@@ -1,33 +1,36 @@
 import { client } from '../client/client.ts';
+import { ClockOffset } from './clock-offset.ts';
 
-/** The quickest of so many questions is believed: its answer was least delayed. */
 const ASKS = 5;
-const AGAIN_MS = 60_000;
+const AGAIN_MS = 15_000;
 
-/** Engine's monotonic ms less the page's; null until it is known. */
-let ahead: number | null = null;
+const offset = new ClockOffset();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** A time of this page (`performance.now()`, `event.timeStamp`) by the engine's monotonic clock, or null before the first alignment. */
-export const byEngineClock = (pageMs: number): number | null => (ahead === null ? null : pageMs + ahead);
+export function byEngineClock(pageMs: number): number | null {
+  const { ahead } = offset;
+  return ahead === null ? null : pageMs + ahead;
+}
 
-/** Aligns this page's clock with the engine's, now and every minute; again after a new connection, as the engine may be another. */
-export async function alignClock(): Promise<void> {
+/** Aligns this page's clock with the engine's after each new connection, as the engine may be another, and now and then. */
+export function alignClock(): Promise<void> {
+  offset.forget();
+  return align();
+}
+
+async function align(): Promise<void> {
   clearTimeout(timer);
-  timer = setTimeout(() => void alignClock(), AGAIN_MS);
-  let quickest = Infinity;
+  timer = setTimeout(() => void align(), AGAIN_MS);
   try {
     for (let ask = 0; ask < ASKS; ask++) {
-      const before = performance.now();
+      const asked = performance.now();
       // oxlint-disable-next-line no-await-in-loop -- one after the other: together they would delay each other
       const { monotonic } = await client.call('latency.clock', {});
-      const took = performance.now() - before;
-      if (took >= quickest) continue;
-      quickest = took;
-      ahead = monotonic - before - took / 2;
+      offset.learn(asked, monotonic, performance.now());
     }
   } catch {
-    // The connection is gone: what is known of the clock of the engine behind it is worth nothing.
-    ahead = null;
+    // The connection is gone; with the next one it begins anew.
+    offset.forget();
   }
 }

@@ -14,6 +14,8 @@ const WRITE_MS = 250;
 const MOST_UNWRITTEN = 20_000;
 const MOST_ASKED = 500;
 const MOST_FLYING = 5000;
+/** A window's clock is aligned to less than this: a press so little after its arrival was at the arrival. */
+const ALIGNED_MS = 5;
 /** A press further back than this was no press of the order. */
 const MOST_PRESS_AGE_MS = 60_000;
 
@@ -59,10 +61,9 @@ export class FlightRecorder implements FlightNotes {
 
   asked(intentId: string, pressedAt: number | null): void {
     const receivedAt = this.now();
-    const age = pressedAt === null || this.#latency === null ? -1 : receivedAt - pressedAt;
     // Asked twice, the first is the one that placed.
     if (this.#asked.has(intentId)) return;
-    this.#asked.set(intentId, { pressedAt: age >= 0 && age <= MOST_PRESS_AGE_MS ? pressedAt : null, receivedAt });
+    this.#asked.set(intentId, { pressedAt: this.#pressedAt(pressedAt, receivedAt), receivedAt });
     dropOldest(this.#asked, MOST_ASKED);
   }
 
@@ -131,6 +132,13 @@ export class FlightRecorder implements FlightNotes {
       if (!this.#refused) this.#log.error('Flight notes could not be kept; the orders themselves are.', error);
       this.#refused = true;
     }
+  }
+
+  /** A press that can be: no replay's clock tells one, and none is of the future or long ago. */
+  #pressedAt(pressedAt: number | null, receivedAt: number): number | null {
+    if (pressedAt === null || this.#latency === null) return null;
+    const age = receivedAt - pressedAt;
+    return age < -ALIGNED_MS || age > MOST_PRESS_AGE_MS ? null : Math.min(pressedAt, receivedAt);
   }
 
   #note(orderId: string, kind: Note['kind'], at: number, seq: number | null = null): Note {
