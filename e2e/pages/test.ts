@@ -1,6 +1,7 @@
 import { test as base, expect } from '../launch/test.ts';
 import { Books } from './books.ts';
 import { complaintsOf, faultsOf } from './console-faults.ts';
+import { FlightPage } from './flight.ts';
 import { Palette } from './palette.ts';
 import { Review } from './review.ts';
 import { Ticket } from './ticket.ts';
@@ -12,6 +13,7 @@ interface Pages {
   trade: TradePage;
   books: Books;
   ticket: Ticket;
+  flight: FlightPage;
   palette: Palette;
   review: Review;
   /** Every test waits for the desk first, and fails on what the page or the process complained of. */
@@ -23,6 +25,7 @@ export const test = base.extend<Pages>({
   trade: async ({ terminal }, use) => use(new TradePage(terminal)),
   books: async ({ terminal }, use) => use(new Books(terminal)),
   ticket: async ({ terminal }, use) => use(new Ticket(terminal)),
+  flight: async ({ terminal }, use) => use(new FlightPage(terminal)),
   palette: async ({ terminal }, use) => use(new Palette(terminal)),
   review: async ({ terminal }, use) => use(new Review(terminal)),
   cleanConsole: [

@@ -123,7 +123,7 @@ function checkedWords(checks: readonly Check[] | null): { title: string; detail:
   );
   return {
     title: `Risk checks passed, ${checks.length} of ${checks.length}`,
-    detail: nearest === null ? null : `nearest limit: ${nearest.rule}, ${nearest.value} of ${nearest.limit}`,
+    detail: nearest === null ? null : `nearest limit: ${nearest.rule}, ${nearest.value}, limit ${nearest.limit}`,
   };
 }
 

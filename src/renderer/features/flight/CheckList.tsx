@@ -7,7 +7,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
     <table className="flight-checks" aria-label="Risk checks of the order">
       <thead>
         <tr>
-          <th className="l">Risk check: what it saw, of its limit</th>
+          <th className="l">Risk check: what it saw, and its limit</th>
           <th>Said</th>
         </tr>
       </thead>
@@ -17,7 +17,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
             <td className="l">
               {check.rule}
               <span className="sub">
-                {check.value} of {check.limit}
+                {check.value} · limit: {check.limit}
               </span>
             </td>
             <td>{check.passed ? <span className="t3">passed</span> : <Tag tone="danger">REFUSED</Tag>}</td>
