@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { Random } from '../src/main/engine/core/random.ts';
 import { DeskConnection } from '../src/testing/desk-connection.ts';
@@ -11,6 +8,7 @@ import { DiskFaults } from '../src/testing/disk-faults/disk-faults.ts';
 import { witnessImage } from '../src/testing/disk-faults/image-witness.ts';
 import { powerCutImage } from '../src/testing/disk-faults/power-cut-image.ts';
 import type { Unsynced } from '../src/testing/disk-faults/power-cut-image.ts';
+import { writeUntilDark } from '../src/testing/disk-faults/write-until-dark.ts';
 import { liftLimits } from '../src/testing/lift-limits.ts';
 import { ServedTerminal } from '../src/testing/served-terminal.ts';
 import { buildIfStale } from './build-if-stale.ts';
@@ -52,7 +50,7 @@ for (let life = 0; figures.images < images; life++) {
   mkdirSync(live);
   const disk = DiskFaults.build(live);
   if (disk === null) process.exit(0);
-  const acknowledged = life % 2 === 0 ? await tradeUntilDark(live, disk) : await writeUntilDark(live, disk);
+  const acknowledged = life % 2 === 0 ? await tradeUntilDark(live, disk) : await journalUntilDark(live, disk);
   figures.acknowledged += acknowledged.length;
   for (const unsynced of VARIANTS) {
     const image = mkdtempSync(join(folder, 'image-'));
@@ -105,20 +103,9 @@ async function tradeUntilDark(live: string, disk: DiskFaults): Promise<string[]>
 }
 
 /** Journals intents without a pause until the power goes; ids of those that were acknowledged. */
-async function writeUntilDark(live: string, disk: DiskFaults): Promise<string[]> {
+async function journalUntilDark(live: string, disk: DiskFaults): Promise<string[]> {
   figures['lives of a writer'] += 1;
   const script = join(import.meta.dirname, '../src/testing/desk-store-writer.ts');
-  const child = spawn(process.execPath, [script, join(live, 'desk.db')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...disk.env },
-  });
-  const closed = once(child, 'close');
-  const acknowledged: string[] = [];
-  const last = random.integer(1, MOST_WRITES);
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.length === 36) acknowledged.push(line);
-    if (acknowledged.length === last) child.kill('SIGKILL');
-  }
-  await closed;
-  return acknowledged;
+  const lines = await writeUntilDark(script, join(live, 'desk.db'), random.integer(1, MOST_WRITES), disk.env);
+  return lines.filter((id) => id.length === 36);
 }

@@ -40,7 +40,7 @@ export function damage(folder: string, random: Random): Damage {
 }
 
 /** Where the frames of the log end that belong to its present round; the rest of the file is older or empty. */
-function writtenLog(path: string): number {
+export function writtenLog(path: string): number {
   const log = readFileSync(path);
   const frame = FRAME_HEADER + log.readUInt32BE(8);
   const salt = log.subarray(16, 24);

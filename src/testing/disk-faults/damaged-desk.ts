@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -10,7 +10,7 @@ import { systemIds } from '../../main/engine/core/ids.ts';
 import { SystemClock } from '../../main/engine/core/system-clock.ts';
 import { OrderDesk, settle } from '../order-desk.ts';
 import { ScriptedBroker } from '../scripted-broker.ts';
-import { damage } from './damage.ts';
+import { damage, writtenLog } from './damage.ts';
 import type { Damage } from './damage.ts';
 
 /**
@@ -72,19 +72,54 @@ export class DamagedDesks {
     return new DamagedDesks(folder, broker);
   }
 
-  /** Damages a copy and opens it as the terminal does. */
+  /** Damages a copy somewhere and opens it as the terminal does. */
   async try(random: Random): Promise<DamagedDesk> {
-    const copy = this.#copy();
-    try {
-      const done = damage(copy, random);
-      return { damage: done, ...(await this.#outcome(copy)) };
-    } finally {
-      rmSync(copy, { recursive: true, force: true });
-    }
+    let done!: Damage;
+    const outcome = await this.#tryOn((copy) => {
+      done = damage(copy, random);
+    });
+    return { damage: done, ...outcome };
+  }
+
+  /** Cuts the log in the middle. */
+  async tryCut(): Promise<Omit<DamagedDesk, 'damage'>> {
+    return this.#tryOn((copy) => {
+      const log = join(copy, 'desk.db-wal');
+      truncateSync(log, Math.floor(writtenLog(log) / 2));
+    });
+  }
+
+  /** Alters rows behind the back of the terminal; append-only tables are unlocked first. */
+  async tryAltered(sql: string): Promise<Omit<DamagedDesk, 'damage'>> {
+    return this.#tryOn((copy) => {
+      const database = new Database(join(copy, 'desk.db'));
+      const guards = database
+        .prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)
+        .pluck()
+        .all() as string[];
+      const restore = database
+        .prepare(`SELECT sql FROM sqlite_schema WHERE type = 'trigger'`)
+        .pluck()
+        .all() as string[];
+      for (const guard of guards) database.exec(`DROP TRIGGER ${guard}`);
+      database.exec(sql);
+      for (const guard of restore) database.exec(guard);
+      database.close();
+    });
   }
 
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #tryOn(change: (copy: string) => void): Promise<Omit<DamagedDesk, 'damage'>> {
+    const copy = this.#copy();
+    try {
+      change(copy);
+      return await this.#outcome(copy);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
   }
 
   async #outcome(copy: string): Promise<{ outcome: Outcome; message: string }> {

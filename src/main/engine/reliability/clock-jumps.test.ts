@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
+import { countWithin } from '../core/sliding-window.ts';
+import type { Clock, Timer } from '../core/clock.ts';
+import { VirtualClock } from '../core/virtual-clock.ts';
+import { SCRIPTED_CAPABILITIES } from '../../../testing/scripted-broker.ts';
+import { Throttle } from '../oms/throttle.ts';
+
+const HOUR = 3_600_000;
+
+/** A clock whose wall time is set by hand; its monotonic time and its timers go on as they do. */
+class SetClock implements Clock {
+  readonly machine = new VirtualClock(0);
+  #offset = Date.parse('2026-11-23T05:30:00Z');
+
+  now(): number {
+    return this.machine.now() + this.#offset;
+  }
+
+  monotonic(): number {
+    return this.machine.monotonic();
+  }
+
+  setTimeout(task: () => void, ms: number): Timer {
+    return this.machine.setTimeout(task, ms);
+  }
+
+  setInterval(task: () => void, ms: number): Timer {
+    return this.machine.setInterval(task, ms);
+  }
+
+  jump(ms: number): void {
+    this.#offset += ms;
+  }
+}
+
+describe('the wall clock is set while orders wait for the rate', () => {
+  it.each([
+    { name: '+1 h', ms: HOUR },
+    { name: '-2 h', ms: -2 * HOUR },
+    { name: '+4 h, a sleep', ms: 4 * HOUR },
+  ])('F8 clock $name: no burst, no order starves (O12)', ({ ms }) => {
+    const clock = new SetClock();
+    const throttle = new Throttle(clock, SCRIPTED_CAPABILITIES);
+    const sent: number[] = [];
+    for (let order = 0; order < 30; order++) {
+      const send = () => void sent.push(clock.monotonic());
+      if (throttle.take(false)) send();
+      else throttle.wait(false, send);
+    }
+    for (let step = 0; step < 100; step++) {
+      clock.machine.advanceTo(clock.machine.now() + 50);
+      if (step % 20 === 3) clock.jump(ms);
+    }
+    throttle.close();
+    expect(sent).toHaveLength(30);
+    for (const [index, at] of sent.entries()) {
+      expect(countWithin(sent.slice(0, index + 1), at, 1000)).toBeLessThanOrEqual(8);
+    }
+  });
+});
+
+describe('the machine sleeps for four hours', () => {
+  it('F8 what filled meanwhile and was never told of is read from the books, and nothing is sent', async () => {
+    const desk = await scriptedDesk();
+    const resting = desk.oms.place(desk.intent({ lots: 2 }));
+    await settle();
+    desk.broker.held = [];
+    desk.broker.fill(resting.brokerOrderId ?? desk.broker.ids()[0]!, 75, 16_400);
+    // What was told into the sleep is lost.
+    desk.broker.held = null;
+    const { length } = desk.broker.placed;
+    desk.clock.advanceTo(desk.clock.now() + 4 * HOUR);
+    await desk.advance(35_000);
+    expect(desk.order(resting.id)).toMatchObject({ state: 'PARTIAL', filled: 75 });
+    expect(desk.broker.placed).toHaveLength(length);
+  });
+});
