@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 import { applyFill, foldedPosition, mark, positionRecord, rollDay } from './position-fold.ts';
 import type { FoldedPosition, PositionFill } from './position-fold.ts';
 
@@ -16,7 +17,7 @@ const flat = foldedPosition({
   updatedAt: 0,
 });
 
-const runs = { numRuns: 2000 };
+const runs = { numRuns: propertyRuns };
 const fill: fc.Arbitrary<PositionFill> = fc.record({
   side: fc.constantFrom('BUY' as const, 'SELL' as const),
   quantity: fc.integer({ min: 1, max: 5000 }),
@@ -132,6 +133,31 @@ describe('a position', () => {
           expect(other.realised - other.cost).toBe(one.realised - one.cost);
         },
       ),
+      runs,
+    );
+  });
+
+  test('P8 keeps charges apart: no fill or day moves them into the cost', () => {
+    fc.assert(
+      fc.property(fills, fc.nat(1_000_000), (list, charges) => {
+        const charged = fold(list, { ...flat, charges });
+        expect(charged).toEqual({ ...fold(list), charges });
+        expect(rollDay(charged, '2026-11-24').cost).toBe(charged.cost);
+      }),
+      runs,
+    );
+  });
+
+  test('P10 rolls each day once, whatever was held, and leaves quantity and cost as they were', () => {
+    fc.assert(
+      fc.property(fills, fills, (before, after) => {
+        const held = fold(before);
+        const next = rollDay(held, '2026-11-24');
+        expect(next).toMatchObject({ netQty: held.netQty, cost: held.cost, realised: 0, charges: 0 });
+        expect(rollDay(next, '2026-11-24')).toBe(next);
+        // The lifetime result does not depend on the days it was booked on.
+        expect(held.realised + fold(after, next).realised).toBe(fold([...before, ...after]).realised);
+      }),
       runs,
     );
   });

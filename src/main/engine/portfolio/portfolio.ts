@@ -53,6 +53,8 @@ export class Portfolio {
   /** Booked on earlier days, net of charges. */
   #broughtForward = 0;
   #broughtForwardDay = '';
+  /** The latest IST day that the clock or a position has been in: a clock set back begins no day a second time (F8). */
+  #day = '';
 
   constructor(parts: PortfolioParts) {
     this.#parts = parts;
@@ -63,7 +65,7 @@ export class Portfolio {
    * position still open was begun, epoch ms; each problem is a sentence.
    */
   restore(): { problems: string[]; openSince: number | null } {
-    const { store, account, clock } = this.#parts;
+    const { store, account } = this.#parts;
     const begun = new Map<number, number>();
     const history = new Map<number, TradeRecord[]>();
     this.#positions.clear();
@@ -86,8 +88,9 @@ export class Portfolio {
       const compared = comparePositions(this.folded(stored.instrumentId), stored);
       if (compared.problem !== null) problems.push(compared.problem);
       this.#positions.set(stored.instrumentId, compared.position);
+      this.#day = laterOf(this.#day, compared.position.day);
     }
-    this.#carryForward(istDay(clock.now()));
+    this.#carryForward(this.#currentDay());
     const open = [...begun].filter(([id]) => this.folded(id).netQty !== 0).map(([, ts]) => ts);
     return { problems, openSince: open.length === 0 ? null : Math.min(...open) };
   }
@@ -150,7 +153,8 @@ export class Portfolio {
 
   /** Takes over a booked position, its trades being in the store. */
   put(position: FoldedPosition): void {
-    const today = istDay(this.#parts.clock.now());
+    this.#day = laterOf(this.#day, position.day);
+    const today = this.#currentDay();
     // What is booked late for an earlier day, a settlement slept over, belongs to the opening.
     if (position.day < today) this.#broughtForwardDay = '';
     this.#carryForward(today);
@@ -164,7 +168,7 @@ export class Portfolio {
 
   /** Positions that are open or were traded today, as of now. */
   today(): FoldedPosition[] {
-    const day = istDay(this.#parts.clock.now());
+    const day = this.#currentDay();
     this.#carryForward(day);
     return [...this.#positions.values()]
       .map((position) => rollDay(position, laterOf(position.day, day)))
@@ -191,7 +195,7 @@ export class Portfolio {
 
   /** What the day began with: the margin put in and all that earlier days booked, paise. */
   opening(): number {
-    this.#carryForward(istDay(this.#parts.clock.now()));
+    this.#carryForward(this.#currentDay());
     return this.#parts.account.margin + this.#broughtForward;
   }
 
@@ -266,7 +270,7 @@ export class Portfolio {
   view(instrumentId: number, armed: readonly BracketRecord[]): Position {
     const { quotes, clock, instrument } = this.#parts;
     const stored = this.folded(instrumentId);
-    const position = rollDay(stored, laterOf(stored.day, istDay(clock.now())));
+    const position = rollDay(stored, laterOf(stored.day, this.#currentDay()));
     const { name, lotSize, expiry } = instrument(instrumentId);
     const expired = position.netQty !== 0 && tradingEnds({ expiry }) <= clock.now();
     const quote = quotes.get(instrumentId);
@@ -291,6 +295,11 @@ export class Portfolio {
         : null,
       updatedAt: position.updatedAt,
     };
+  }
+
+  #currentDay(): string {
+    this.#day = laterOf(this.#day, istDay(this.#parts.clock.now()));
+    return this.#day;
   }
 
   #averagePrice(instrumentId: number): number {
