@@ -11,6 +11,7 @@ import {
   joinBid,
   lotsDown,
   lotsUp,
+  openBasket,
   openFlattenAll,
   openKill,
   openTargetPosition,
@@ -33,6 +34,7 @@ export const tradeCommands: readonly Command[] = [
   { id: 'joinBid', title: 'Buy at the bid (join)', group: 'Orders', chord: 'Shift+B', run: joinBid },
   { id: 'joinAsk', title: 'Sell at the ask (join)', group: 'Orders', chord: 'Shift+S', run: joinAsk },
   { id: 'reverse', title: 'Reverse this position', group: 'Orders', chord: 'R', run: reversePosition },
+  { id: 'basket', title: 'Basket of orders', group: 'Orders', chord: 'M', run: openBasket },
   {
     id: 'targetPosition',
     title: 'Target position in lots',

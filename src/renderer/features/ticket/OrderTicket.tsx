@@ -3,10 +3,12 @@ import type { Instrument } from '../../../contract/market.ts';
 import { keyOrTitle, useKeyOf } from '../../commands/keys-store.ts';
 import { draftFor, draftSide, useDraftOrder } from '../../stores/draft-order.ts';
 import { useFocus } from '../../stores/focus.ts';
+import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Keycap } from '../../ui/Keycap.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { openBasket } from '../trading/actions.ts';
 import { BeforeSending } from './BeforeSending.tsx';
 import { ExitsBlock } from './ExitsBlock.tsx';
 import { IndexNotice } from './IndexNotice.tsx';
@@ -35,7 +37,7 @@ export function OrderTicket() {
   }
   const isIndex = instrument.kind === 'INDEX';
   return (
-    <Panel name="Order ticket" tools={isIndex ? null : <span className="sub">1 lot = {instrument.lotSize}</span>}>
+    <Panel name="Order ticket" tools={<TicketTools lotSize={isIndex ? null : instrument.lotSize} />}>
       <div className="ticket">
         {isIndex ? (
           <>
@@ -51,6 +53,22 @@ export function OrderTicket() {
       {isIndex ? null : <SendButton instrument={instrument} />}
       <ExitsBlock />
     </Panel>
+  );
+}
+
+function TicketTools({ lotSize }: { lotSize: number | null }) {
+  const hotkey = useKeyOf('basket');
+  return (
+    <>
+      {lotSize === null ? null : <span className="sub">1 lot = {lotSize}</span>}
+      <Button
+        small
+        title={hotkey === undefined ? 'Basket of orders' : `Basket of orders (${hotkey})`}
+        onClick={openBasket}
+      >
+        Basket
+      </Button>
+    </>
   );
 }
 

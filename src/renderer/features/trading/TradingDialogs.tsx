@@ -1,3 +1,4 @@
+import { BasketDialog } from '../basket/BasketDialog.tsx';
 import { FlattenAllDialog } from './FlattenAllDialog.tsx';
 import { KillDialog } from './KillDialog.tsx';
 import { TargetDialog } from './TargetDialog.tsx';
@@ -10,5 +11,6 @@ export function TradingDialogs() {
   if (open === 'flattenAll') return <FlattenAllDialog />;
   if (open === 'kill') return <KillDialog />;
   if (open === 'targetPosition') return <TargetDialog />;
+  if (open === 'basket') return <BasketDialog />;
   return null;
 }

@@ -108,6 +108,11 @@ export function openTargetPosition(): void {
   });
 }
 
+/** Opens the basket window. */
+export function openBasket(): void {
+  openTradingDialog('basket');
+}
+
 /** Opens the preview of flatten all. */
 export function openFlattenAll(): void {
   openTradingDialog('flattenAll');

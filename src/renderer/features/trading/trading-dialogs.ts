@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type TradingDialog = 'flattenAll' | 'kill' | 'targetPosition';
+export type TradingDialog = 'flattenAll' | 'kill' | 'targetPosition' | 'basket';
 
 /** Which of the trading dialogs is open. */
 export const tradingDialogStore = create<{ open: TradingDialog | null }>(() => ({ open: null }));
