@@ -62,6 +62,8 @@ export class DoubleBroker implements Broker {
   }
 
   get lastHeardAt(): number | null {
+    // On loopback an open socket is a live one; a real adapter hears a heartbeat.
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#heardAt = this.#world.clock.monotonic();
     return this.#heardAt;
   }
 
@@ -109,7 +111,6 @@ export class DoubleBroker implements Broker {
       socket.on('open', () => resolve());
       socket.on('error', () => {});
       socket.on('message', (data: Buffer) => {
-        this.#heardAt = this.#world.clock.monotonic();
         if (!this.#closed) this.updates.emit(JSON.parse(data.toString('utf8')) as BrokerUpdate);
       });
       socket.on('close', () => {

@@ -95,6 +95,27 @@ describe('T16: a position after busts', () => {
     );
   });
 
+  test('P7 the order of the trades and of their busts changes neither the units nor the total', () => {
+    const shuffled = trades.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }), fc.subarray(list)),
+    );
+    fc.assert(
+      fc.property(shuffled, ([list, otherOrder, busted]) => {
+        const one = bustEach(
+          list,
+          busted.map((trade) => list.indexOf(trade)),
+        ).position;
+        const other = bustEach(
+          otherOrder,
+          busted.toReversed().map((trade) => otherOrder.indexOf(trade)),
+        ).position;
+        expect(other.netQty).toBe(one.netQty);
+        expect(other.realised - other.cost).toBe(one.realised - one.cost);
+      }),
+      { numRuns: propertyRuns },
+    );
+  });
+
   test('a close whose opening was busted opens by itself', () => {
     const list = [tradeOf(0, 'BUY', 75, 10_000), tradeOf(1, 'SELL', 75, 10_500)];
     const { position } = bustEach(list, [0]);

@@ -33,6 +33,7 @@ class Storm {
         this.#onLive((id) => oms().modify(id, 16_400 + 5 * this.#random.integer(-20, 20), this.#random.integer(1, 4))),
       () => this.#fill(),
       () => this.#fill(),
+      () => this.#bust(),
       () => this.#onBroker((id) => broker.end(id, 'CANCELLED')),
       () => (broker.booksFail = this.#random.next() < 0.3),
       () => (broker.held ??= []),
@@ -124,6 +125,15 @@ class Storm {
     });
   }
 
+  /** The exchange annuls a trade (T16). */
+  #bust(): void {
+    const { broker } = this.#desk;
+    const busted = new Set(broker.busts.map(({ tradeId }) => tradeId));
+    const standing = broker.fills.filter(({ tradeId }) => !busted.has(tradeId));
+    const chosen = standing[this.#random.integer(0, Math.max(0, standing.length - 1))];
+    if (chosen !== undefined && this.#random.next() < 0.4) broker.bust(chosen.tradeId);
+  }
+
   #protect(): void {
     try {
       this.#desk.oms.protect(this.#desk.call.id, null, null, this.#random.next() < 0.5 ? 16_000 : null);
@@ -149,6 +159,8 @@ class Storm {
 function check(desk: OrderDesk): void {
   const { store, broker, portfolio } = desk;
   const { accountId } = store.identity;
+  const busted = new Set(broker.busts.map(({ tradeId }) => tradeId));
+  const standing = broker.fills.filter(({ tradeId }) => !busted.has(tradeId));
   const orders = store.orders(accountId, 0);
   const byTag = new Map(orders.map((order) => [order.tag, order]));
 
@@ -171,7 +183,7 @@ function check(desk: OrderDesk): void {
     ).toBe(false);
     const isOf = (row: { tag: string | null; brokerOrderId: string }) =>
       order.source === 'BROKER' ? row.brokerOrderId === order.brokerOrderId : row.tag === order.tag;
-    const fills = broker.fills.filter(isOf);
+    const fills = standing.filter(isOf);
     expect(order.filled, 'O2').toBe(fills.reduce((sum, fill) => sum + fill.quantity, 0));
     expect(order.filledValue, 'O2').toBe(fills.reduce((sum, fill) => sum + fill.quantity * fill.price, 0));
     const row = [...broker.orders.values()].find(isOf);
@@ -180,9 +192,9 @@ function check(desk: OrderDesk): void {
   const external = [...broker.orders.keys()].filter((id) => id.startsWith('X'));
   const takenIn = orders.filter(({ source }) => source === 'BROKER').map((order) => order.brokerOrderId!);
   expect(takenIn.toSorted(), 'T17: each once').toEqual(external.toSorted());
-  const signed = broker.fills.map((fill) => (fill.side === 'BUY' ? fill.quantity : -fill.quantity));
+  const signed = standing.map((fill) => (fill.side === 'BUY' ? fill.quantity : -fill.quantity));
   expect(portfolio.netQty(desk.call.id), 'P1 P9').toBe(signed.reduce((sum, quantity) => sum + quantity, 0));
-  const paid = broker.fills.reduce((sum, fill, index) => sum + signed[index]! * fill.price, 0);
+  const paid = standing.reduce((sum, fill, index) => sum + signed[index]! * fill.price, 0);
   const [position] = store.positions(accountId);
   expect((position?.realised ?? 0) - (position?.cost ?? 0), 'P2').toBe(0 - paid);
   expect(desk.oms.reconciledAt, 'books agree').not.toBeNull();
@@ -190,7 +202,7 @@ function check(desk: OrderDesk): void {
 }
 
 describe('whatever goes wrong, the books come out right', () => {
-  test(`over ${SEEDS} seeded storms (O2, O5, O6, O8, O14, P1, P2, P9, T17)`, async () => {
+  test(`over ${SEEDS} seeded storms (O2, O5, O6, O8, O14, P1, P2, P9, T16, T17)`, async () => {
     let placed = 0;
     for (let seed = 1; seed <= SEEDS; seed++) {
       const desk = await scriptedDesk({ seed });
