@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ desk: 'flight' });
@@ -67,6 +68,22 @@ test('the gauge shows p50 and p99 and opens the day, with tick to screen among i
   // Samples are told in batches of five seconds.
   await expect(legs.getByRole('row', { name: /^tick→screen/ })).toBeVisible({ timeout: 15_000 });
 });
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`order and latency, ${theme}: nothing serious for axe`, async ({ trade, flight, palette }) => {
+    await palette.run(`theme: ${theme}`, `Theme: ${theme}`);
+    for (const tab of ['Order', 'Latency']) {
+      await flight.panel.getByRole('tab', { name: tab, exact: true }).click();
+      // Legacy mode, since the desktop cannot open the blank page that axe would sum up on.
+      const builder = new AxeBuilder({ page: trade.page }).include('.panel:has(.flight-tabs)').include('.bottombar');
+      const { violations } = await builder.setLegacyMode(true).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
+        [],
+      );
+    }
+  });
+}
 
 test('a restart keeps the flight: what was noted, and what the journal tells', async ({ trade, flight }) => {
   await trade.restart('cleanly');

@@ -29,7 +29,8 @@ export function LatencyView() {
     return <EmptyState>{problem ?? 'How long orders and ticks take is counted here, day by day.'}</EmptyState>;
   }
   return (
-    <div className="scroll selectable flight">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls it
+    <div className="scroll selectable flight" tabIndex={0}>
       {days.map((each) => (
         <section key={each.day} aria-label={`Latency of ${each.day}`}>
           <div className="flight-head">

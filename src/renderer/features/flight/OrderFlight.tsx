@@ -21,7 +21,8 @@ export function OrderFlight() {
     <>
       <OrderChoice />
       {flight ? (
-        <div className="scroll selectable flight">
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls it
+        <div className="scroll selectable flight" tabIndex={0}>
           <Subject flight={flight} />
           <FlightLegs legs={flight.legs} begunBy={flight.begun.by} />
           <Timeline flight={flight} />
