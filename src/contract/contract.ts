@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reconciliationSchema, unknownAnswerSchema } from './reconciliation.ts';
 import { instrumentKindSchema, intervalSchema, modeSchema } from './enums.ts';
+import { drillPlanSchema, drillSchema } from './drill.ts';
 import { flightSchema } from './flight.ts';
 import { latencyDaySchema } from './latency.ts';
 import { basketPreviewSchema, basketResultSchema, basketSchema } from './basket.ts';
@@ -233,6 +234,11 @@ export type CallResult<N extends CallName> = z.output<(typeof calls)[N]['result'
  * How a topic moves.
  * table: rows by key, TableDelta; never dropped. stream: appended rows; never dropped.
  * value: the latest wins; conflated for a slow client. quotes: packed rows, conflated per instrument.
+
+  /** Breaks the paper session on purpose for a while; the `drill` topic has its state and report. */
+  'drill.start': call('trade', drillPlanSchema, nothing),
+  /** Takes every fault off at once; the report follows. */
+  'drill.stop': call('trade', none, nothing),
  */
 export type TopicKind = 'table' | 'stream' | 'value' | 'quotes';
 
@@ -271,5 +277,6 @@ export type TopicRow<N extends TopicName> = z.output<(typeof topics)[N]['data']>
 
 /** The key of a row in a table topic. */
 export function rowKey(name: TopicName, row: { id?: string; instrumentId?: number }): string | number {
+  drill: topic('value', none, drillSchema),
   return name === 'positions' ? row.instrumentId! : row.id!;
 }

@@ -69,6 +69,9 @@ export const ERROR_CODES = {
   IMPORT_BUSY: 'An import is already running.',
   REPLAY_NO_DAY: 'Nothing is recorded for that day.',
   REPLAY_NOT_RUNNING: 'No replay is running.',
+  DRILL_NOT_OFFERED: 'Faults are injected into a paper session only.',
+  DRILL_RUNNING: 'A fault drill is on already.',
+  DRILL_NOT_RUNNING: 'No fault drill is on.',
   SETTING_INVALID: 'The setting has an impossible value.',
   PORT_IN_USE: 'The port is taken.',
 } as const;

@@ -53,6 +53,15 @@ const LAYERS: Record<string, string[]> = {
     'main/engine/market-data',
     'resources',
   ],
+  // Breaks a paper session on purpose and watches it; the session knows nothing of it.
+  'main/engine/drill': [
+    'contract',
+    'main/engine/core',
+    'main/engine/store',
+    'main/engine/brokers',
+    'main/engine/market-data',
+    'main/engine/oms',
+  ],
   'main/engine/desk': [
     'contract',
     'main/engine/core',
@@ -65,6 +74,7 @@ const LAYERS: Record<string, string[]> = {
     'main/engine/oms',
     'main/engine/replay',
     'main/engine/flight',
+    'main/engine/drill',
   ],
   // Plays whole days against the real engine; nothing of the engine knows it.
   'main/engine/simulation': [

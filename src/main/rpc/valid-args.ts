@@ -81,3 +81,5 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'import.start': { path: 'ticks.csv', mapping },
   'jobs.cancel': { jobId: uuid },
 };
+  'drill.start': { faults: ['answerLost'], seconds: 60, seed: 1 },
+  'drill.stop': {},

@@ -5,6 +5,7 @@ import { barTopic } from './bar-topic.ts';
 import { fundsTopic, positionsTopic, riskTopic, rowsOf } from './books-topics.ts';
 import { candlesApi } from './candles-api.ts';
 import type { DeskApi } from './desk-api.ts';
+import { drillApi, drillTopic } from './drill-api.ts';
 import { flightApi } from './flight-api.ts';
 import { follow } from './follow.ts';
 import { importApi } from './import-api.ts';
@@ -47,6 +48,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...workspaceApi(desk),
       ...replayApi(desk),
       ...importApi(desk),
+      ...drillApi(desk),
     },
     topics: {
       status: (_args, emit) => statusTopic(desk, emit),
@@ -59,6 +61,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       funds: follow<'funds'>(desk, (session, _args, emit) => fundsTopic(session, clock, emit)),
       reconciliation: follow<'reconciliation'>(desk, (session, _args, emit) => reconciliationTopic(session, emit)),
       risk: follow<'risk'>(desk, (session, _args, emit) => riskTopic(session, clock, emit)),
+      drill: (_args, emit) => drillTopic(desk, emit),
       latency: (_args, emit) => latencyTopic(desk, emit),
       logs: (_args, emit) => ({
         snapshot: store.logs(null, LOG_LINES_SHOWN).toReversed(),

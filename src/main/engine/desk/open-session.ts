@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Ids } from '../core/ids.ts';
 import { istDay } from '../core/ist.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
+import type { Broker } from '../brokers/broker.ts';
 import type { ConnectBroker } from '../brokers/connect-broker.ts';
 import { PaperBroker } from '../brokers/paper/paper-broker.ts';
 import type { PaperBrokerParts } from '../brokers/paper/paper-broker.ts';
@@ -51,6 +52,8 @@ export interface SessionParts {
   connectBroker?: ConnectBroker;
   /** Other latencies and limits than the paper broker's own data. */
   brokerSettings?: PaperBrokerParts['settings'];
+  /** Stands between the desk and its paper account in a fault drill; only a session of mode PAPER takes it. */
+  faults?: (paper: Broker, onError: (error: unknown) => void) => Broker;
   /** Where flights and latencies are kept; absent: nobody records them. */
   flights?: { cache: CacheStore; latency: LatencyBook } | undefined;
   log: OperatorLog;
@@ -72,7 +75,7 @@ export function openSession(parts: SessionParts): TradingSession {
 
   const broker =
     parts.connectBroker?.({ clock, instrument: (id) => instruments.find(id), onError }) ??
-    openPaperBroker(parts, hub, phase, margin, onError);
+    withFaults(parts, openPaperBroker(parts, hub, phase, margin, onError), onError);
   const portfolio = new Portfolio({
     clock,
     store,
@@ -130,6 +133,12 @@ function flightOf({ flights, mode, clock, log }: SessionParts): FlightNotes {
   if (flights === undefined) return noFlightNotes;
   const { cache, latency } = flights;
   return new FlightRecorder({ clock, cache, latency: mode === 'REPLAY' ? null : latency, log });
+}
+
+function withFaults({ mode, faults }: SessionParts, paper: Broker, onError: (error: unknown) => void): Broker {
+  if (faults === undefined) return paper;
+  if (mode !== 'PAPER') throw new Error(`A session of mode ${mode} takes no faults.`);
+  return faults(paper, onError);
 }
 
 /** A paper account whose market is the session's own: it sees each tick before anybody else. */

@@ -4,8 +4,11 @@ import type { Ids } from '../core/ids.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
 import { istDay } from '../core/ist.ts';
 import type { ConnectBroker } from '../brokers/connect-broker.ts';
+import { FaultyBroker } from '../brokers/faults/faulty-broker.ts';
 import { nseCalendar } from '../domain/calendar-nse.ts';
 import { tradingEnds } from '../domain/trading-ends.ts';
+import { Drill } from '../drill/drill.ts';
+import { FaultyFeed } from '../market-data/faults/faulty-feed.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
 import { Recorder } from '../market-data/recorder.ts';
 import { Simulator } from '../market-data/simulator/simulator.ts';
@@ -38,6 +41,8 @@ export class PaperMarket {
   readonly session: TradingSession;
   readonly recorder: Recorder;
   readonly simulator: Simulator;
+  /** Null at a broker that is not the paper account: faults are never injected there. */
+  readonly drill: Drill | null;
   readonly #parts: PaperMarketParts;
   readonly #chains: ChainRecorder;
 
@@ -47,6 +52,8 @@ export class PaperMarket {
     this.simulator = new Simulator({ clock, seed });
     this.recorder = new Recorder({ tickStore: ticks, clock, source: this.simulator.source, log });
     this.#list();
+    const feed = new FaultyFeed(this.simulator, clock);
+    let faulty: FaultyBroker | null = null;
     this.session = openSession({
       mode: 'PAPER',
       account: store.account(store.identity.accountId),
@@ -54,7 +61,7 @@ export class PaperMarket {
       ids,
       store,
       instruments,
-      feed: this.simulator,
+      feed,
       history: historyOver(recordedHistory(ticks, this.simulator.source), this.simulator, () => this.recorder.flush()),
       settlementPrice: (instrument) => this.#settlementPrice(instrument),
       seed,
@@ -64,8 +71,10 @@ export class PaperMarket {
       replay: null,
       flights: parts.flights,
       log,
+      faults: (inner, onError) => (faulty = new FaultyBroker({ inner, clock, onError })),
       ...(parts.connectBroker === undefined ? {} : { connectBroker: parts.connectBroker }),
     });
+    this.drill = faulty === null ? null : this.#drillOver(faulty, feed);
     this.session.hub.onTick((tick) => this.recorder.onTick(tick));
     this.#chains = new ChainRecorder({
       clock,
@@ -92,9 +101,18 @@ export class PaperMarket {
   }
 
   async close(): Promise<void> {
+    this.drill?.close();
     this.#chains.stop();
     await this.session.close();
     await this.recorder.stop();
+  }
+
+  #drillOver(broker: FaultyBroker, feed: FaultyFeed): Drill {
+    const { clock, ids, store, instruments, log } = this.#parts;
+    const { oms, hub } = this.session;
+    const tickSize = (id: number) => instruments.get(id).tickSize;
+    const ltp = (id: number) => hub.quotes.get(id)?.ltp ?? 0;
+    return new Drill({ clock, ids, store, oms, broker, feed, tickSize, ltp, log });
   }
 
   /** The index at the end of the contract's trading: of seed and time alone, so a later start finds the same price. */

@@ -157,7 +157,7 @@ describe('order book unreliable (F16)', () => {
   }
   const read = (): Promise<BrokerBooks | null> => broker.books().catch(() => null);
 
-  it('it lags, lacks its newest rows, or cannot be read; the account stays as it is', async () => {
+  it('lags, lacks its newest rows, or cannot be read; the account stays as it is', async () => {
     const ids = [await account.accepted(resting), await account.accepted(resting)];
     await beginAs(async () => (await read()) === null);
     broker.end('bookUnreliable');
