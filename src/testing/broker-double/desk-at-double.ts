@@ -49,8 +49,17 @@ export class DeskAtDouble {
 
   /** One lot at market of what a new window looks at, once nothing keeps it from being placed. */
   async intent(change: Partial<Intent> = {}): Promise<Intent> {
+    const intent = await this.intentNow(change);
+    while ((await this.desk.call('orders.preview', intent)).denial !== null) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return intent;
+  }
+
+  /** The same, whatever keeps it from being placed. */
+  async intentNow(change: Partial<Intent> = {}): Promise<Intent> {
     const { firstFocus } = await this.desk.call('app.hello', { protocol: 1 });
-    const intent: Intent = {
+    return {
       intentId: crypto.randomUUID(),
       instrumentId: firstFocus,
       side: 'BUY',
@@ -64,10 +73,6 @@ export class DeskAtDouble {
       confirmed: true,
       ...change,
     };
-    while ((await this.desk.call('orders.preview', intent)).denial !== null) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return intent;
   }
 
   /** The order an intent made, as it was shown last. */

@@ -132,12 +132,19 @@ export class OrderRequests {
   /** Cancels every order that can be (O10) and gives how many. What is under way already is not counted. */
   cancelEach(records: readonly OrderRecord[]): number {
     let sent = 0;
+    const failures: unknown[] = [];
     for (const { id } of records) {
       const record = this.#context.ledger.book.get(id)?.record;
       if (record === undefined || !this.cancellable(record)) continue;
-      this.cancel(id);
-      sent += 1;
+      try {
+        this.cancel(id);
+        sent += 1;
+      } catch (error) {
+        // One that cannot be cancelled keeps none of the others.
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
     return sent;
   }
 
@@ -211,7 +218,21 @@ export class OrderRequests {
       price: null,
       triggerPrice: null,
     };
-    return this.#send(record, request, `${orderText(record)}: cancel sent.`, (id) => broker.cancel(id));
+    try {
+      return this.#send(record, request, `${orderText(record)}: cancel sent.`, (id) => broker.cancel(id));
+    } catch (error) {
+      return this.#sendUnwritten(record, error);
+    }
+  }
+
+  /** A disk that fails keeps no cancel back: it takes on nothing, may be repeated, and the broker's word on it counts. */
+  #sendUnwritten(record: OrderRecord, error: unknown): Order {
+    const { broker, doubt, log } = this.#context;
+    broker
+      .cancel(record.brokerOrderId!)
+      .catch((failure: unknown) => log.error('A cancel that could not be journalled failed.', failure));
+    doubt('A cancel was sent that the order journal could not take', error);
+    return orderView(record);
   }
 
   #send(

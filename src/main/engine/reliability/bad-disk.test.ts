@@ -53,6 +53,27 @@ describe.skipIf(possible === null)('a running terminal on a bad disk', () => {
     },
   );
 
+  it('F6 the kill switch cancels at the broker though nothing can be journalled, and says that it is not durable', async () => {
+    await rig.double.set({ quiet: true });
+    for (const lots of [1, 2, 3]) await rig.desk.call('orders.place', await rig.intent({ lots }));
+    await expect.poll(() => [...rig.orders.values()].map(({ state }) => state)).toEqual(['OPEN', 'OPEN', 'OPEN']);
+    const working = (rows: { status: string }[]) =>
+      rows.filter(({ status }) => status === 'OPEN' || status === 'PARTIAL');
+    expect(working(await atBroker())).toHaveLength(3);
+
+    disk.set({ syncError: 'EIO' });
+    await expect(rig.desk.call('rms.kill', { reason: 'the disk fails', squareOff: false })).rejects.toThrow(
+      'JOURNAL_UNAVAILABLE',
+    );
+    await expect.poll(async () => working(await atBroker()).length, { timeout: 10_000 }).toBe(0);
+    await expect(rig.desk.call('orders.place', await rig.intentNow())).rejects.toThrow('JOURNAL_UNAVAILABLE');
+
+    disk.set({});
+    expect(await rig.desk.call('rms.kill', { reason: 'the disk is well', squareOff: false })).toMatchObject({
+      state: 'HALTED',
+    });
+  });
+
   it('F7 a disk that takes 700 ms to sync: orders leave in the order of the keys (O9), what does not leave is denied', async () => {
     const pressed = [await rig.intent({ lots: 1 }), await rig.intent({ lots: 2 }), await rig.intent({ lots: 3 })];
     disk.set({ delayMs: 700 });
