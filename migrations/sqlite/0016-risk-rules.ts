@@ -32,7 +32,7 @@ CREATE TABLE risk_locks (
   account_id TEXT NOT NULL REFERENCES accounts (id),
   strategy_id TEXT,
   kind TEXT NOT NULL CHECK (kind IN (
-    'DAY_LOSS', 'PROFIT', 'DRAWDOWN', 'TRADE_COUNT', 'LOSS_STREAK', 'COOLDOWN', 'REJECTS', 'REPEATED_FILLS')),
+    'DAY_LOSS', 'PROFIT', 'DRAWDOWN', 'TRADE_COUNT', 'LOSS_STREAK', 'COOLDOWN', 'REJECTS', 'REPEATED_FILLS', 'STRATEGY')),
   since INTEGER NOT NULL,
   opens_at INTEGER NOT NULL,
   ends_at INTEGER NOT NULL CHECK (ends_at >= opens_at),

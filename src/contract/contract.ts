@@ -159,7 +159,17 @@ export const calls = {
   ),
   /** Opens a lock whose time has come, with a reason for the log. */
   'rms.unlock': call('admin', z.strictObject({ lockId: z.string(), reason: z.string().min(3).max(200) }), riskSchema),
-  'rms.kill': call('trade', z.strictObject({ reason: z.string().min(1).max(200), squareOff: z.boolean() }), riskSchema),
+  'rms.kill': call(
+    'trade',
+    z.strictObject({
+      reason: z.string().min(1).max(200),
+      squareOff: z.boolean(),
+      /** How far it reaches; the account in view unless given. A strategy needs its id. */
+      level: z.enum(['STRATEGY', 'ACCOUNT', 'BROKER', 'EVERYTHING']).optional(),
+      strategyId: uuid.optional(),
+    }),
+    riskSchema,
+  ),
   'rms.rearm': call('admin', z.strictObject({ reason: z.string().min(3).max(200) }), riskSchema),
 
   /** Reads the broker's books now; gives both books once they are read. */
@@ -224,6 +234,11 @@ export const calls = {
     z.object({ jobId: uuid }),
   ),
   'jobs.cancel': call('admin', z.strictObject({ jobId: uuid }), nothing),
+
+  /** Breaks the paper session on purpose for a while; the `drill` topic has its state and report. */
+  'drill.start': call('trade', drillPlanSchema, nothing),
+  /** Takes every fault off at once; the report follows. */
+  'drill.stop': call('trade', none, nothing),
 } as const;
 
 export type CallName = keyof typeof calls;
@@ -234,11 +249,6 @@ export type CallResult<N extends CallName> = z.output<(typeof calls)[N]['result'
  * How a topic moves.
  * table: rows by key, TableDelta; never dropped. stream: appended rows; never dropped.
  * value: the latest wins; conflated for a slow client. quotes: packed rows, conflated per instrument.
-
-  /** Breaks the paper session on purpose for a while; the `drill` topic has its state and report. */
-  'drill.start': call('trade', drillPlanSchema, nothing),
-  /** Takes every fault off at once; the report follows. */
-  'drill.stop': call('trade', none, nothing),
  */
 export type TopicKind = 'table' | 'stream' | 'value' | 'quotes';
 
@@ -267,6 +277,7 @@ export const topics = {
   reconciliation: topic('value', none, reconciliationSchema),
   /** Today's latencies. */
   latency: topic('value', none, latencyDaySchema),
+  drill: topic('value', none, drillSchema),
   logs: topic('stream', none, logEntrySchema),
   jobs: topic('table', none, jobSchema),
 } as const;
@@ -277,6 +288,5 @@ export type TopicRow<N extends TopicName> = z.output<(typeof topics)[N]['data']>
 
 /** The key of a row in a table topic. */
 export function rowKey(name: TopicName, row: { id?: string; instrumentId?: number }): string | number {
-  drill: topic('value', none, drillSchema),
   return name === 'positions' ? row.instrumentId! : row.id!;
 }

@@ -69,6 +69,7 @@ export const lockKindSchema = z.enum([
   'COOLDOWN',
   'REJECTS',
   'REPEATED_FILLS',
+  'STRATEGY',
 ]);
 export type LockKind = z.infer<typeof lockKindSchema>;
 

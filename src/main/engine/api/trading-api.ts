@@ -1,6 +1,7 @@
-import type { LimitChanges } from '../../../contract/risk.ts';
+import type { LimitChanges, Risk } from '../../../contract/risk.ts';
+import { AppError } from '../core/app-error.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { CallHandlers } from './desk-api.ts';
+import type { CallHandlers, ParsedArgs } from './desk-api.ts';
 
 type TradingCalls =
   | 'orders.preview'
@@ -59,7 +60,19 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
     },
     'rms.setLimits': ({ reason, ...changes }) => oms().setLimits(changes as LimitChanges, reason ?? null),
     'rms.unlock': ({ lockId, reason }) => oms().unlock(lockId, reason),
-    'rms.kill': ({ reason, squareOff }) => oms().kill(reason, squareOff),
+    'rms.kill': (wanted) => kill(desk, wanted),
     'rms.rearm': ({ reason }) => oms().rearm(reason),
   };
+}
+
+/** Halts what the level reaches. A broker login has one account, so that level halts the account; a replay is an account, too. */
+function kill(desk: Desk, { reason, squareOff, level = 'ACCOUNT', strategyId }: ParsedArgs<'rms.kill'>): Risk {
+  const { oms } = desk.current;
+  if (level === 'STRATEGY') {
+    if (strategyId === undefined) throw new AppError('CALL_INVALID', 'Say which strategy is to be stopped.');
+    return oms.stopStrategy(strategyId, reason);
+  }
+  const behind = desk.paper.session.oms;
+  if (level === 'EVERYTHING' && behind !== oms) behind.kill(reason, squareOff, level);
+  return oms.kill(reason, squareOff, level);
 }

@@ -1,7 +1,16 @@
 import { istDay, istMidnight } from '../core/ist.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { TradeTally } from '../domain/trade-tally.ts';
-import type { OmsContext } from './oms-context.ts';
+import type { Clock } from '../core/clock.ts';
+import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
+import type { OrderLedger } from './order-ledger.ts';
+
+interface Parts {
+  ledger: OrderLedger;
+  store: DeskStore;
+  account: AccountRecord;
+  clock: Clock;
+}
 
 /** How many orders, messages and trades an account had today, kept up as they happen. */
 export class DayCounts {
@@ -12,7 +21,7 @@ export class DayCounts {
   #day: string;
   #total = 0;
 
-  constructor({ ledger, store, account, clock }: Pick<OmsContext, 'ledger' | 'store' | 'account' | 'clock'>) {
+  constructor({ ledger, store, account, clock }: Parts) {
     this.#clock = clock;
     this.#day = istDay(clock.now());
     for (const trade of store.trades(account.id, 0)) this.trades.add(trade);

@@ -79,7 +79,7 @@ export class Flatten {
     this.#sent = [];
     const entries = this.#live().filter((record) => !this.#isExit(record));
     if (entries.length > 0) await this.#exits.cancelAndWait(entries);
-    let parts = 0;
+    let parts = this.#partsMade(squareOffId);
     for (let wave = 1; wave <= 2 * (USUAL_WAVES + 1) && goOn(); wave++) {
       const legs = this.#nextWave();
       if (legs.length === 0) break;
@@ -100,6 +100,15 @@ export class Flatten {
       await whenFinal(this.#context, working, WAVE_MS);
     }
     return this.#report();
+  }
+
+  /** Parts that an earlier run of the same square-off has sent: a restart goes on behind them (O5). */
+  #partsMade(squareOffId: string): number {
+    const { ledger, store, account } = this.#context;
+    for (let part = 0; ; part++) {
+      const id = derivedId(squareOffId, part === 0 ? 0 : part * 1000);
+      if (ledger.book.byIntent(id) === null && store.orderByIntent(account.id, id) === null) return part;
+    }
   }
 
   /** Shorts while there are any that can be priced, then longs whose underlying has no short left. */

@@ -27,6 +27,9 @@ export class LedgerDraft {
   readonly #lines: { type: LogType; message: string }[] = [];
   readonly #from: { clock: Clock; ids: Ids; book: OrderBook; portfolio: Portfolio };
 
+  /** Events that did not fit their order. */
+  anomalies = 0;
+
   constructor(from: { clock: Clock; ids: Ids; book: OrderBook; portfolio: Portfolio }) {
     this.#from = from;
   }
@@ -46,7 +49,10 @@ export class LedgerDraft {
     if (folded.effect === 'duplicate') return 'duplicate';
     const { record } = folded.order;
     if (folded.trade !== null) this.#book(record, folded.trade);
-    if (folded.anomaly !== undefined) this.log('order', `Out of the ordinary, ${record.name}: ${folded.anomaly}`);
+    if (folded.anomaly !== undefined) {
+      this.anomalies += 1;
+      this.log('order', `Out of the ordinary, ${record.name}: ${folded.anomaly}`);
+    }
     return folded.effect;
   }
 

@@ -1,7 +1,15 @@
 import { isLive } from '../domain/order.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { leavesOf } from './exposure.ts';
-import type { OmsContext } from './oms-context.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { OrderLedger } from './order-ledger.ts';
+
+interface Parts {
+  ledger: OrderLedger;
+  portfolio: Portfolio;
+  clock: Clock;
+}
 
 /** How long figures may lag behind the marks while ticks come in. */
 const REFRESH_MS = 100;
@@ -12,12 +20,12 @@ const REFRESH_MS = 100;
  * order is too much to pay for each new one.
  */
 export class MarginBook {
-  readonly #context: Pick<OmsContext, 'ledger' | 'portfolio' | 'clock'>;
+  readonly #context: Parts;
   readonly #blocked = new Map<string, { leaves: number; margin: number }>();
   #held: number | null = null;
   #refreshedAt = -Infinity;
 
-  constructor(context: Pick<OmsContext, 'ledger' | 'portfolio' | 'clock'>) {
+  constructor(context: Parts) {
     this.#context = context;
     context.ledger.changed.on(({ orderIds, instrumentIds }) => {
       if (instrumentIds.length > 0) this.#refresh();

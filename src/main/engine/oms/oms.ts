@@ -6,7 +6,9 @@ import { istDay, istMidnight } from '../core/ist.ts';
 import { Signal } from '../core/signal.ts';
 import type { Timer } from '../core/clock.ts';
 import type { OrderRecord } from '../domain/order.ts';
+import type { KillLevel } from '../domain/risk-state.ts';
 import { noFlightNotes } from '../flight/flight-notes.ts';
+import { Breakers } from '../rms/breakers.ts';
 import { ClockSkew } from '../rms/clock-skew.ts';
 import { KillSwitch } from '../rms/kill-switch.ts';
 import { Passes } from '../rms/passes.ts';
@@ -63,6 +65,7 @@ export class Oms {
   /** Orders that are placed as one. */
   readonly baskets: Baskets;
   readonly #killSwitch: KillSwitch;
+  readonly #breakers: Breakers;
   readonly #leaveBroker: () => void;
   readonly #lineWatch: LineWatch;
   #routine: Timer | null = null;
@@ -92,6 +95,7 @@ export class Oms {
       doubt: (what, error) => {
         if (ledger.closed) return;
         log.error(what, error);
+        this.#breakers.onWriteFailed();
         trust.withdraw(
           `Entries wait: ${what.toLowerCase()}. The broker's books are read again; exits and cancels work.`,
         );
@@ -138,8 +142,14 @@ export class Oms {
       limits: () => store.limits(account.userId),
       onLoss: (reason) => context.watch.lockDay('DAY_LOSS', reason),
     });
+    this.#breakers = new Breakers({
+      clock,
+      staleShorts: () => this.#staleShorts(),
+      trip: (reason) => this.#trip(reason),
+    });
     this.#leaveBroker = broker.updates.on((update) => this.#updates.take(update));
-    ledger.changed.on(({ orderIds, instrumentIds }) => {
+    ledger.changed.on(({ orderIds, instrumentIds, anomalies }) => {
+      for (let count = 0; count < anomalies; count++) this.#breakers.onAnomaly();
       if (instrumentIds.length > 0) this.#onMark();
       if (ledger.riskState.state === 'HALTED') this.#cancelStragglers(orderIds);
       this.riskChanged.emit();
@@ -171,6 +181,7 @@ export class Oms {
     this.#reconciler.close();
     this.#brackets.close();
     this.#killSwitch.close();
+    this.#breakers.close();
     this.#context.throttle.close();
     this.#context.ledger.close();
   }
@@ -233,8 +244,8 @@ export class Oms {
   }
 
   /** Halts trading, durably, and squares off when asked. */
-  kill(reason: string, squareOff: boolean): Risk {
-    this.#killSwitch.kill(reason, squareOff);
+  kill(reason: string, squareOff: boolean, level: KillLevel = 'ACCOUNT'): Risk {
+    this.#killSwitch.kill(reason, squareOff, level);
     return this.risk();
   }
 
@@ -248,6 +259,15 @@ export class Oms {
     changeLimits(this.#context, changes, reason);
     this.#killSwitch.onLimits();
     this.riskChanged.emit();
+    return this.risk();
+  }
+
+  /** Stops one strategy for the day: its entries are refused and cancelled, exits go on. */
+  stopStrategy(strategyId: string, reason: string): Risk {
+    this.#context.watch.lockDay('STRATEGY', `the strategy was stopped: ${reason}`, strategyId);
+    this.#requests.cancelEach(
+      this.#live().filter((record) => record.strategyId === strategyId && this.#isEntry(record)),
+    );
     return this.risk();
   }
 
@@ -348,6 +368,27 @@ export class Oms {
     this.#brackets.start();
     this.#killSwitch.resume();
     this.#onMark();
+  }
+
+  /** Halts with the positions kept; once, and never at the cost of what called. */
+  #trip(reason: string): void {
+    if (this.#context.ledger.closed || this.#context.ledger.riskState.state === 'HALTED') return;
+    try {
+      this.#killSwitch.kill(reason, false);
+    } catch (error) {
+      this.#context.log.error(`Trading could not be halted: ${reason}.`, error);
+    }
+  }
+
+  #staleShorts(): string[] {
+    const { portfolio, quotes, instrument, phase } = this.#context;
+    if (!phase().open) return [];
+    return portfolio
+      .open()
+      .filter(({ instrumentId, netQty }) => netQty < 0 && quotes.isStale(instrumentId))
+      .map(({ instrumentId }) => instrument(instrumentId))
+      .filter(({ kind }) => kind === 'CE' || kind === 'PE')
+      .map(({ name }) => name);
   }
 
   #onMark(): void {

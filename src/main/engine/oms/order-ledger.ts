@@ -29,6 +29,8 @@ export interface LedgerParts {
 export interface LedgerChange {
   orderIds: string[];
   instrumentIds: number[];
+  /** Events that did not fit their order (T18). */
+  anomalies: number;
 }
 
 /**
@@ -162,7 +164,11 @@ export class OrderLedger {
     for (const trade of draft.trades) this.#tell(this.trades, tradeView(trade));
     for (const instrumentId of instruments) this.#tell(this.positions, this.positionView(instrumentId));
     if (riskState !== null) this.#tell(this.riskStates, riskState);
-    this.#tell(this.changed, { orderIds: [...draft.orders.keys()], instrumentIds: [...instruments] });
+    this.#tell(this.changed, {
+      orderIds: [...draft.orders.keys()],
+      instrumentIds: [...instruments],
+      anomalies: draft.anomalies,
+    });
     this.#publish();
   }
 

@@ -14,6 +14,7 @@ const NAMES: Record<RiskLock['kind'], string> = {
   COOLDOWN: 'Cooldown',
   REJECTS: 'Rejects',
   REPEATED_FILLS: 'Repeated fills',
+  STRATEGY: 'Strategy stopped',
 };
 
 /** What keeps entries out now: why, when it ends, and from when it opens by hand. */
