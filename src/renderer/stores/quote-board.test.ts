@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { QUOTE_FIELDS, QUOTE_STRIDE } from '../../contract/market.ts';
+import { QUOTE_FIELDS, QUOTE_STRIDE, STAMP_ROW } from '../../contract/market.ts';
 import { DeskClient } from '../client/desk-client.ts';
 import { MemoryWire } from '../client/memory-wire.ts';
 import { QuoteBoard } from './quote-board.ts';
@@ -123,4 +123,28 @@ test('a price to send is the newest that came, though it is not painted yet', as
   expect([board.quoteOf(1)?.ltp, board.latestOf(1)?.ltp]).toEqual([100, 105]);
   frame();
   expect([board.quoteOf(1)?.ltp, board.latestOf(1)?.ltp]).toEqual([105, 105]);
+});
+
+test('a stamp is no quote: it is told once, after the figures it came with were written', async () => {
+  const written: number[] = [];
+  const client = new DeskClient(wire.open);
+  await client.start();
+  const stamped = new QuoteBoard(
+    client,
+    (paint) => paints.push(paint),
+    (arrivedAt) => written.push(arrivedAt),
+  );
+  stamped.watch([1]);
+  await settled();
+  expect(wire.sentOf('sub').at(-1)!.args).toEqual({ instrumentIds: [1], stamps: true });
+  const data = packed({ id: 1, ltp: 100 }, { id: STAMP_ROW, ltp: 0 });
+  data[QUOTE_STRIDE + 1] = 1234.5;
+  wire.say({ t: 'snap', id: lastId(), seq: 0, data });
+  expect(written).toEqual([]);
+  frame();
+  expect(stamped.quoteOf(1)?.ltp).toBe(100);
+  expect(stamped.quoteOf(STAMP_ROW)).toBeUndefined();
+  wire.say({ t: 'delta', id: lastId(), seq: 1, data: packed({ id: 1, ltp: 105 }) });
+  frame();
+  expect(written).toEqual([1234.5]);
 });
