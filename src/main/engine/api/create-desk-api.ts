@@ -52,8 +52,7 @@ export function createDeskApi(desk: Desk): DeskApi {
     },
     topics: {
       status: (_args, emit) => statusTopic(desk, emit),
-      quotes: follow<'quotes'>(desk, (session, chosen, emit) => quotesTopic(session, clock, chosen, emit),
-      ),
+      quotes: follow<'quotes'>(desk, (session, chosen, emit) => quotesTopic(session, clock, chosen, emit)),
       bar: follow<'bar'>(desk, (session, chosen, emit) => barTopic(session, clock, chosen, emit)),
       orders: follow<'orders'>(desk, ({ oms }, _args, emit) => rowsOf(oms.orderViews(), oms.orders, emit)),
       trades: follow<'trades'>(desk, ({ oms }, _args, emit) => rowsOf(oms.tradeViews(), oms.trades, emit)),
@@ -61,8 +60,8 @@ export function createDeskApi(desk: Desk): DeskApi {
       funds: follow<'funds'>(desk, (session, _args, emit) => fundsTopic(session, clock, emit)),
       reconciliation: follow<'reconciliation'>(desk, (session, _args, emit) => reconciliationTopic(session, emit)),
       risk: follow<'risk'>(desk, (session, _args, emit) => riskTopic(session, clock, emit)),
-      drill: (_args, emit) => drillTopic(desk, emit),
       latency: (_args, emit) => latencyTopic(desk, emit),
+      drill: (_args, emit) => drillTopic(desk, emit),
       logs: (_args, emit) => ({
         snapshot: store.logs(null, LOG_LINES_SHOWN).toReversed(),
         close: store.logged.on((entry) => emit([entry])),
