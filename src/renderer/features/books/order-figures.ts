@@ -33,14 +33,15 @@ export function stateText(order: Pick<Order, 'state' | 'pendingRequest'>): strin
   return order.pendingRequest === 'modify' ? `${state} · moving` : state;
 }
 
-/** Who asked for it, and how: "Limit", "SL-L · exit", "Market IOC", "Market · square-off", "Limit · by the broker". */
-export function typeText(order: Pick<Order, 'orderType' | 'triggerPrice' | 'validity' | 'source'>): string {
+/** Who asked for it, and how: "Limit", "SL-L · exit", "Market · part", "Market IOC", "Market · square-off", "Limit · by the broker". */
+export function typeText(order: Pick<Order, 'orderType' | 'triggerPrice' | 'validity' | 'source' | 'partOf'>): string {
   const plain = order.orderType === 'LIMIT' ? 'Limit' : 'Market';
   const stop = order.orderType === 'LIMIT' ? 'SL-L' : 'SL-M';
   const type = `${order.triggerPrice === null ? plain : stop}${order.validity === 'IOC' ? ' IOC' : ''}`;
   if (order.source === 'BRACKET') return `${type} · exit`;
   if (order.source === 'BROKER') return `${type} · by the broker`;
-  return order.source === 'SQUARE_OFF' ? `${type} · square-off` : type;
+  if (order.source === 'SQUARE_OFF') return `${type} · square-off`;
+  return order.partOf === null ? type : `${type} · part`;
 }
 
 /** Why the order ended as it did: the refusal's own sentence, or the broker's on an order it made itself, or null. */

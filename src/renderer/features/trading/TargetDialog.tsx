@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useArmed } from '../../stores/armed.ts';
 import { MAX_LOTS } from '../../stores/draft-order.ts';
 import { useFocus } from '../../stores/focus.ts';
@@ -10,6 +10,8 @@ import { moveToTarget } from './actions.ts';
 import { closeTradingDialog } from './trading-dialogs.ts';
 import { moveText } from './trading-words.ts';
 
+const FIELD = 'target-lots';
+
 /** Asks for the net lots wanted of the focused instrument and sends the difference. */
 export function TargetDialog() {
   const instrument = useFocus();
@@ -17,6 +19,7 @@ export function TargetDialog() {
   const held = instrument === undefined ? 0 : netQty / instrument.lotSize;
   const [lots, setLots] = useState(held);
   const armed = useArmed();
+  useEffect(() => document.getElementById(FIELD)?.focus(), []);
   if (instrument === undefined) return null;
   const send = async () => {
     if (lots === held || (await moveToTarget(instrument, lots))) closeTradingDialog();
@@ -40,7 +43,7 @@ export function TargetDialog() {
     >
       <NumberField
         name="Net lots, − for short"
-        id="target-lots"
+        id={FIELD}
         value={lots}
         onChange={(wanted) => setLots(wanted ?? 0)}
         step={1}
