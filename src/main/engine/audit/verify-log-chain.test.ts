@@ -81,4 +81,13 @@ describe('hash chain of the log', () => {
     rewritten.push(entryAfter(rewritten[1]!, 'a kinder ending'));
     expect(verdictOf(rewritten, chain[2]!).message).toMatch(/^Entry 3 is altered/);
   });
+
+  it('walks the end alone, from the entry before it', () => {
+    const chain = chainOf(10);
+    const head = chain.at(-1)!;
+    expect(verifyLogChain(chain.slice(6), head, chain[5])).toMatchObject({ ok: true, entries: 4 });
+    chain[8] = { ...chain[8]!, message: 'nothing happened' };
+    expect(verifyLogChain(chain.slice(6), head, chain[5]).message).toMatch(/^Entry 9 is altered/);
+    expect(verifyLogChain(chain.slice(7), head, chain[5]).message).toMatch(/^Entry 7 is missing/);
+  });
 });

@@ -20,10 +20,11 @@ const count = new Intl.NumberFormat('en-IN');
 /**
  * Walks the entries, which come in the order of their seq, and names the first that is altered, missing or forked.
  * @param head what the desk wrote last, which shows a log cut at its end
+ * @param from the entry before the first of `logs`, when the walk does not begin at the start
  */
-export function verifyLogChain(logs: Iterable<ChainedLog>, head: LogHead): LogVerdict {
-  const seqOfHash = new Map([[LOG_GENESIS.hash, LOG_GENESIS.seq]]);
-  let last = LOG_GENESIS;
+export function verifyLogChain(logs: Iterable<ChainedLog>, head: LogHead, from: LogHead = LOG_GENESIS): LogVerdict {
+  const seqOfHash = new Map([[from.hash, from.seq]]);
+  let last = from;
   let entries = 0;
   for (const log of logs) {
     entries += 1;

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../../../contract/desk.ts';
 import type { LogType } from '../../../../contract/enums.ts';
-import { chainHash } from '../../audit/log-chain.ts';
+import { chainHash, LOG_GENESIS } from '../../audit/log-chain.ts';
 import type { LogHead } from '../../audit/log-chain.ts';
 import { verifyLogChain } from '../../audit/verify-log-chain.ts';
 import type { LogVerdict } from '../../audit/verify-log-chain.ts';
@@ -14,7 +14,7 @@ export class LogRepository {
   readonly #context;
   readonly #append;
   readonly #before;
-  readonly #all;
+  readonly #from;
 
   constructor(context: DeskContext, head: LogHead) {
     const { statements } = context;
@@ -29,7 +29,9 @@ export class LogRepository {
         .orderBy('seq', 'desc')
         .limit(slot('limit')),
     );
-    this.#all = statements.query<object>()((db) => db.selectFrom('logs').selectAll().orderBy('seq'));
+    this.#from = statements.query<{ seq: number }>()((db, slot) =>
+      db.selectFrom('logs').selectAll().where('seq', '>=', slot('seq')).orderBy('seq'),
+    );
   }
 
   append(type: LogType, message: string): LogEntry {
@@ -63,7 +65,12 @@ export class LogRepository {
     return this.#before.all({ beforeSeq: beforeSeq ?? Number.MAX_SAFE_INTEGER, limit });
   }
 
-  verify(): LogVerdict {
-    return verifyLogChain(this.#all.iterate({}), this.head);
+  /** @param newest how many entries at the end are walked */
+  verify(newest = Infinity): LogVerdict {
+    const first = this.head.seq - newest;
+    if (first < 1) return verifyLogChain(this.#from.iterate({ seq: 0 }), this.head);
+    const before = this.#from.get({ seq: first });
+    const from = before === undefined ? LOG_GENESIS : { seq: before.seq, hash: before.hash };
+    return verifyLogChain(this.#from.iterate({ seq: first + 1 }), this.head, from);
   }
 }

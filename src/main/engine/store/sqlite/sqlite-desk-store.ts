@@ -47,6 +47,8 @@ export interface DeskStoreOptions {
 
 /** Between two looks at whether a full disk has space again. */
 const ROOM_ASKED_MS = 1000;
+/** Entries of the log walked at each start, some weeks; `terminal verify` walks all of them. */
+const VERIFIED_AT_START = 20_000;
 const DISK_FULL =
   'The disk is full. Space kept for this is used now: exits and cancels work, entries wait until space is freed.';
 
@@ -136,7 +138,8 @@ export class SqliteDeskStore implements DeskStore {
     this.#checkpoint = new QuietCheckpoint(database, clock, operatorLog, () => this.#run(() => this.#saveHeads()));
     this.#anchor = file === ':memory:' ? null : new JournalAnchor(`${file}-anchor`);
     this.#lost = Math.max(0, (this.#anchor?.read() ?? 0) - outbox.lastSeq);
-    this.damage = this.#lost > 0 ? journalCut(file, this.#lost) : logDamage(this.verifyLogs());
+    this.damage =
+      this.#lost > 0 ? journalCut(file, this.#lost) : logDamage(this.#repositories.logs.verify(VERIFIED_AT_START));
     if (device === undefined) this.#run(() => writeIdentity(this.#context, this.#repositories));
     this.#ballast = file === ':memory:' ? null : new Ballast(`${file}-ballast`);
     this.#ballast?.fill();
