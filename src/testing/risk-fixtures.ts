@@ -96,6 +96,7 @@ export const SNAPSHOT: RiskSnapshot = {
     fillsTold: true,
     maxModifications: 25,
     stopOrders: true,
+    amo: false,
   },
 };
 

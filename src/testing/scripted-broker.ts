@@ -27,6 +27,7 @@ export const SCRIPTED_CAPABILITIES: BrokerCapabilities = {
   fillsTold: true,
   maxModifications: 25,
   stopOrders: true,
+  amo: false,
 };
 
 /** A broker that does what the test says, with its own book as the ground truth of what was really placed. */

@@ -57,6 +57,7 @@ export class DoubleBroker implements Broker {
       fillsTold: true,
       maxModifications: 25,
       stopOrders: true,
+      amo: false,
     };
     this.#connected = this.#connect();
   }

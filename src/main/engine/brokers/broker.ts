@@ -22,6 +22,8 @@ export interface BrokerCapabilities {
   readonly maxModifications: number;
   /** Stop-limit orders rest at the exchange, so that a stop outlives this program. */
   readonly stopOrders: boolean;
+  /** After-market orders: taken while the market is closed, for its next session. */
+  readonly amo: boolean;
 }
 
 /** A place as it goes out: units, paise. MARKET has become a protected LIMIT before it gets here. */

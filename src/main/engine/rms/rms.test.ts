@@ -48,7 +48,7 @@ describe('an entry', () => {
     [
       'RMS_MARKET_CLOSED',
       { snapshot: { phase: { label: 'Closed', open: false, until: NOW, next: 'opens' } } },
-      /Closed until 11:00:00 IST/,
+      /Closed until 11:00:00 IST.*Paper takes no after-market orders/,
     ],
     ['RMS_HALTED', { snapshot: { tradingState: 'HALTED' } }, /re-arm/],
     ['RMS_REDUCING', { snapshot: { tradingState: 'REDUCING' } }, /reduce a position/],

@@ -13,7 +13,7 @@ export interface PaperLatency {
   exchangeMs: LatencyRange;
 }
 
-const { latency, rateLimits, name, orderBookLagMs, tagged, fillsTold, maxModifications, stopOrders } = paper;
+const { latency, rateLimits, name, orderBookLagMs, tagged, fillsTold, maxModifications, stopOrders, amo } = paper;
 
 /** What a paper account can do. */
 export const paperCapabilities: BrokerCapabilities = {
@@ -24,6 +24,7 @@ export const paperCapabilities: BrokerCapabilities = {
   fillsTold,
   maxModifications,
   stopOrders,
+  amo,
 };
 
 /** The latency of a paper account unless its settings say otherwise. */
