@@ -3,6 +3,8 @@ import type { CliContext, DeskFlags } from './cli-context.ts';
 import { showFlight } from './flight.ts';
 import { importFile } from './import-file.ts';
 import { serve } from './serve.ts';
+import { faultClass, seedRange, simulate } from './simulate.ts';
+import type { SimulateFlags } from './simulate.ts';
 import { count, textTable } from './text-table.ts';
 import { withDesk } from './with-desk.ts';
 
@@ -53,6 +55,16 @@ export function program(context: CliContext, done: (exitCode: number) => void): 
       done(0);
     }),
   );
+
+  // It lives in memory alone and opens no data folder.
+  root
+    .command('simulate')
+    .description('play whole trading days with faults against the real engine; exit code 1 when an invariant breaks')
+    .option('--seeds <range>', 'which days, e.g. 1-200', seedRange, { from: 1, to: 20 })
+    .option('--fault <class>', 'a class of fault that is in every day, e.g. F16; may be repeated', faultClass, [])
+    .option('--twice <number>', 'so many days are played twice and must give one trace', wholeNumber, 0)
+    .option('--json', 'print the figures as JSON')
+    .action(async (flags: SimulateFlags) => done(await simulate(context, flags)));
 
   return root;
 }

@@ -1,0 +1,371 @@
+import { describe, expect, test } from 'vitest';
+import type { Instrument } from '../../../../contract/market.ts';
+import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
+import type { JournalEntry, OrderEvent, OrderRecord, TradeRecord } from '../../domain/order.ts';
+import type { PositionRecord } from '../../domain/position.ts';
+import type { RiskDecision, RiskOrder } from '../../rms/decision.ts';
+import { profileOf } from '../settings.ts';
+import { Durable } from '../durable.ts';
+import type { Committed } from '../durable.ts';
+import type { Sent } from '../sim-broker.ts';
+import type { TrueOrder } from '../sim-exchange.ts';
+import { Absence } from './absence.ts';
+import { Admission } from './admission.ts';
+import { Agreement } from './agreement.ts';
+import { CancelAll } from './cancel-all.ts';
+import type { Check, CheckedWorld } from './check.ts';
+import { Exits } from './exits.ts';
+import { KillSwitchChecks } from './kill.ts';
+import { Once } from './once.ts';
+import { OrderBooks } from './order-books.ts';
+import { Positions } from './positions.ts';
+import { Rate } from './rate.ts';
+import { Replay } from './replay.ts';
+import { SquareOffMargin } from './square-off.ts';
+
+const CALL: Instrument = {
+  id: 1,
+  exchange: 'NFO',
+  symbol: 'NIFTY26000CE',
+  name: 'NIFTY 26000 CE',
+  underlying: 'NIFTY',
+  kind: 'CE',
+  expiry: '2026-12-01',
+  strike: 2_600_000,
+  lotSize: 65,
+  tickSize: 5,
+  freezeQty: 1800,
+};
+
+function order(change: Partial<OrderRecord> = {}): OrderRecord {
+  return {
+    id: 'o1',
+    intentId: 'i1',
+    parentId: null,
+    instrumentId: 1,
+    symbol: CALL.symbol,
+    name: CALL.name,
+    side: 'BUY',
+    product: 'NRML',
+    orderType: 'LIMIT',
+    source: 'HAND',
+    lots: 1,
+    lotSize: 65,
+    quantity: 65,
+    filled: 0,
+    filledValue: 0,
+    price: 16_400,
+    triggerPrice: null,
+    validity: 'DAY',
+    tpPrice: null,
+    slPrice: null,
+    state: 'OPEN',
+    brokerOrderId: 'B1',
+    reason: null,
+    createdAt: 0,
+    updatedAt: 0,
+    accountId: 'a',
+    strategyId: null,
+    tag: 't1',
+    requests: [],
+    seq: 1,
+    ...change,
+  } as OrderRecord;
+}
+
+function trade(change: Partial<TradeRecord> = {}): TradeRecord {
+  return {
+    id: 'x1',
+    orderId: 'o1',
+    accountId: 'a',
+    instrumentId: 1,
+    symbol: CALL.symbol,
+    name: CALL.name,
+    side: 'BUY',
+    lotSize: 65,
+    quantity: 65,
+    fillPrice: 100,
+    pnl: 0,
+    charges: 10,
+    brokerTradeId: 'T1',
+    timestamp: 0,
+    ...change,
+  };
+}
+
+function position(change: Partial<PositionRecord> = {}): PositionRecord {
+  return {
+    accountId: 'a',
+    instrumentId: 1,
+    symbol: CALL.symbol,
+    product: 'NRML',
+    netQty: 65,
+    cost: 6500,
+    realised: 0,
+    charges: 10,
+    day: '2026-11-23',
+    updatedAt: 0,
+    ...change,
+  };
+}
+
+const NOTHING: Committed = {
+  orders: [],
+  journal: [],
+  trades: [],
+  positions: [],
+  brackets: [],
+  riskStates: [],
+  lines: [],
+};
+
+function journalled(event: OrderEvent, after = order(), seq = 1): Committed['journal'][number] {
+  const entry: JournalEntry = { id: `j${seq}`, orderId: after.id, seq, at: 0, event };
+  return { entry, before: after, after };
+}
+
+function row(change: Partial<BrokerOrder> = {}): TrueOrder {
+  const { tag, instrumentId, side, quantity, price, triggerPrice, validity, product } = order();
+  const told: BrokerOrder = {
+    brokerOrderId: 'B1',
+    tag,
+    instrumentId,
+    side,
+    quantity,
+    filled: 0,
+    price: price!,
+    triggerPrice,
+    validity,
+    product,
+    status: 'OPEN',
+    message: null,
+    ts: 0,
+    ...change,
+  };
+  return { row: told, history: [], modifications: 0, triggeredAt: null };
+}
+
+function sent(change: Partial<Sent> = {}): Sent {
+  const { tag, instrumentId, side, quantity, triggerPrice, validity, product } = order();
+  const request = { tag, instrumentId, side, quantity, price: 16_400, triggerPrice, validity, product };
+  return { kind: 'place', at: 0, request, brokerOrderId: null, ...change };
+}
+
+/** A world in which everything agrees; each test plants one wrong thing in it. */
+function world(
+  change: Partial<CheckedWorld> = {},
+  books: { orders?: OrderRecord[]; positions?: PositionRecord[] } = {},
+): CheckedWorld {
+  const durable = new Durable();
+  durable.commit([
+    ...(books.orders ?? []).map((each) => ({ name: 'saveOrder', args: [each] })),
+    ...(books.positions ?? []).map((each) => ({ name: 'savePosition', args: [each] })),
+  ]);
+  return {
+    now: 0,
+    durable,
+    truth: { orders: new Map(), fills: [] as BrokerFill[], accepted: [], positions: new Map() },
+    capabilities: profileOf(1).capabilities,
+    store: { journal: () => [], verifyLogs: () => ({ ok: true, entries: 1, message: 'whole' }) },
+    limits: { maxLots: null } as CheckedWorld['limits'],
+    lastTickAt: 0,
+    rearmed: false,
+    desk: null,
+    hamperedSince: () => false,
+    cancelledAll: null,
+    instrument: () => CALL,
+    ...change,
+  };
+}
+
+/** The rules that a check finds broken. */
+function broken(look: (violate: (rule: string) => void) => void): string[] {
+  const rules: string[] = [];
+  look((rule) => rules.push(rule));
+  return [...new Set(rules)];
+}
+
+function committed(check: Check, change: Partial<Committed>, seen = world()): string[] {
+  return broken((violate) => check.onCommit!({ ...NOTHING, ...change }, seen, violate));
+}
+
+describe('orders', () => {
+  test('O1, O2, O3, O9: figures that do not follow from trades and journal', () => {
+    const fine = { trades: [trade()], orders: [order({ filled: 65, filledValue: 6500, state: 'FILLED' })] };
+    expect(committed(new OrderBooks(), fine)).toEqual([]);
+    expect(committed(new OrderBooks(), { orders: [order({ filled: 130 })] })).toContain('O1');
+    expect(committed(new OrderBooks(), { ...fine, trades: [] })).toEqual(['O2']);
+    const revived = new OrderBooks();
+    committed(revived, { orders: [order({ state: 'CANCELLED' })] });
+    expect(committed(revived, { orders: [order({ state: 'OPEN' })] })).toEqual(['O3']);
+    const again = new OrderBooks();
+    const line = { journal: [journalled({ type: 'passed' })] };
+    expect(committed(again, line)).toEqual([]);
+    expect(committed(again, line)).toEqual(['O9']);
+  });
+
+  test('O5, O6: an order twice at the exchange, and one that was never journalled', () => {
+    const known = { orders: [order({ state: 'SENDING' })] };
+    const truth = { orders: new Map(), fills: [], accepted: ['t1'], positions: new Map() };
+    const step = (seen: CheckedWorld) => broken((violate) => new Once().onStep(seen, violate));
+    expect(step(world({ truth }, known))).toEqual([]);
+    expect(step(world({ truth: { ...truth, accepted: ['t1', 't1'] } }, known))).toEqual(['O5']);
+    expect(step(world({ truth }))).toEqual(['O6']);
+    expect(broken((violate) => new Once().onSent(sent(), world({}, known), violate))).toEqual([]);
+    expect(broken((violate) => new Once().onSent(sent(), world(), violate))).toEqual(['O6']);
+  });
+
+  test('O8, O4: a store that the journal does not lead to', () => {
+    const intended = order({ state: 'DRAFT', brokerOrderId: null, seq: 0 });
+    const journal: JournalEntry[] = [
+      { id: 'j', orderId: 'o1', seq: 1, at: 0, event: { type: 'intent', order: intended } },
+    ];
+    const store = { journal: () => journal, verifyLogs: () => ({ ok: true, entries: 1, message: '' }) };
+    const rest = (stored: OrderRecord) =>
+      broken((violate) => new Replay(1).atRest(world({ store }, { orders: [stored] }), violate));
+    expect(rest({ ...intended, seq: 1 })).toEqual([]);
+    expect(rest({ ...intended, seq: 1, quantity: 130 })).toEqual(['O8']);
+  });
+
+  test('T8: proven absent, and the exchange has it', () => {
+    const reason = { code: 'BROKER_UNKNOWN', message: '', details: {} } as const;
+    const absent = { journal: [journalled({ type: 'absent', reason })] };
+    const truth = { orders: new Map(), fills: [], accepted: ['t1'], positions: new Map() };
+    expect(committed(new Absence(), absent)).toEqual([]);
+    expect(committed(new Absence(), absent, world({ truth }))).toEqual(['T8']);
+  });
+
+  test('O10, O12, O14, T17: what lives on, leaves too fast, hangs, or is not known', () => {
+    const cancelled = world({ cancelledAll: new Set(['o1']) }, { orders: [order()] });
+    expect(broken((violate) => new CancelAll().atRest(cancelled, violate))).toEqual(['O10']);
+    const rate = new Rate();
+    const leave = (at: number) => broken((violate) => rate.onSent(sent({ at }), world(), violate));
+    const { max } = profileOf(1).capabilities.rateLimits[0]!;
+    for (let index = 0; index < max; index++) expect(leave(index)).toEqual([]);
+    expect(leave(500)).toEqual(['O12']);
+    const rest = (seen: CheckedWorld) => broken((violate) => new Agreement().atRest(seen, violate));
+    const truth = { orders: new Map([['B1', row()]]), fills: [], accepted: ['t1'], positions: new Map() };
+    expect(rest(world({ truth }, { orders: [order()] }))).toEqual([]);
+    expect(rest(world({ truth }, { orders: [order({ state: 'UNKNOWN' })] }))).toEqual(['O14']);
+    expect(rest(world({ truth }))).toEqual(['T17']);
+    expect(rest(world({ truth }, { orders: [order({ price: 16_405 })] }))).toEqual(['T14']);
+    expect(rest(world({ truth }, { orders: [order({ state: 'CANCELLED' })] }))).toEqual(['T12']);
+    const cut = { journal: () => [], verifyLogs: () => ({ ok: false, entries: 1, message: 'Entry 2 is missing.' }) };
+    expect(rest(world({ store: cut }))).toEqual(['chain']);
+  });
+});
+
+describe('positions', () => {
+  const books = (trades: TradeRecord[], change: Partial<PositionRecord>) =>
+    committed(new Positions(), { trades, positions: [position(change)] });
+
+  test('P1–P5, P8: a position that its fills do not come to', () => {
+    expect(books([trade()], {})).toEqual([]);
+    expect(books([trade()], { netQty: 130 })).toContain('P1');
+    expect(books([trade()], { realised: 1 })).toEqual(['P2']);
+    const flat = [trade(), trade({ side: 'SELL' })];
+    expect(books(flat, { netQty: 0, cost: 5, realised: 5, charges: 20 })).toEqual(['P3']);
+    const flipped = [trade(), trade({ side: 'SELL', quantity: 130, fillPrice: 200 })];
+    expect(books(flipped, { netQty: -65, cost: -13_000, realised: 6500, charges: 20 })).toEqual([]);
+    expect(books(flipped, { netQty: -65, cost: -9750, realised: 9750, charges: 20 })).toEqual(['P4']);
+    const grown = [trade(), trade({ fillPrice: 200 })];
+    expect(books(grown, { netQty: 130, cost: 39_000, realised: 19_500, charges: 20 })).toEqual(['P5']);
+    expect(books([trade()], { charges: 11 })).toEqual(['P8']);
+  });
+
+  test('P7, P9: other fills than were booked, and another position at the broker', () => {
+    const check = new Positions();
+    committed(check, { trades: [trade()], positions: [position()] });
+    const rest = (held: number, stored: Partial<PositionRecord>) => {
+      const truth = { orders: new Map(), fills: [], accepted: [], positions: new Map([[1, held]]) };
+      return broken((violate) => check.atRest(world({ truth }, { positions: [position(stored)] }), violate));
+    };
+    expect(rest(65, {})).toEqual([]);
+    expect(rest(130, {})).toEqual(['P9']);
+    expect(rest(65, { realised: 7 })).toEqual(['P7']);
+  });
+});
+
+describe('what may leave', () => {
+  const asked = { instrument: CALL, side: 'BUY', quantity: 65, price: 16_400, reduces: false } as RiskOrder;
+  const passed: RiskDecision = { passed: true, denial: null, checks: () => [] };
+  const leave = (seen: CheckedWorld, change: Partial<Sent> = {}, decided = true) =>
+    broken((violate) => {
+      const check = new Admission();
+      if (decided) check.onDecision(asked, passed, violate);
+      check.onSent(sent(change), seen, violate);
+    });
+
+  test('R0, R1, O13: an exit refused, an order nobody passed, a broken lot', () => {
+    expect(leave(world())).toEqual([]);
+    expect(leave(world(), {}, false)).toEqual(['R1']);
+    const odd = { ...sent().request!, quantity: 64 };
+    expect(leave(world(), { request: odd })).toEqual(['O13']);
+    const denial = { code: 'RMS_MAX_LOTS', message: '', details: {} } as const;
+    const refuse = (reduces: boolean) =>
+      broken((violate) => new Admission().onDecision({ ...asked, reduces }, { ...passed, denial }, violate));
+    expect(refuse(false)).toEqual([]);
+    expect(refuse(true)).toEqual(['R0']);
+  });
+
+  test('K2, O11, O7: entries while halted or reducing, and beyond max_lots if all unknown ones fill', () => {
+    const state = (name: 'HALTED' | 'REDUCING') => {
+      const seen = world();
+      seen.durable.riskState = { state: name } as NonNullable<Durable['riskState']>;
+      return leave(seen);
+    };
+    expect(state('HALTED')).toEqual(['K2']);
+    expect(state('REDUCING')).toEqual(['O11']);
+    const limits = { maxLots: 2 } as CheckedWorld['limits'];
+    const unknown = [order({ state: 'SENDING' }), order({ id: 'o2', tag: 't2', state: 'UNKNOWN', quantity: 130 })];
+    expect(leave(world({ limits }, { orders: unknown.slice(0, 1) }))).toEqual([]);
+    expect(leave(world({ limits }, { orders: unknown }))).toEqual(['O7']);
+  });
+
+  test('B2, SQ2, B3: an exit for more than is held, or on an old price', () => {
+    const exit = (source: 'BRACKET' | 'SQUARE_OFF', held: number, lastTickAt = 0) => {
+      const orders = [order({ source, side: 'SELL', state: 'SENDING' })];
+      const seen = world({ lastTickAt }, { orders, positions: [position({ netQty: held })] });
+      const request = { ...sent().request!, side: 'SELL' as const };
+      return broken((violate) => new Exits().onSent(sent({ request, at: 5000 }), seen, violate));
+    };
+    expect(exit('BRACKET', 65, 5000)).toEqual([]);
+    expect(exit('BRACKET', 0, 5000)).toEqual(['B2']);
+    expect(exit('SQUARE_OFF', -65)).toEqual(['SQ2']);
+    expect(exit('BRACKET', 65)).toEqual(['B3']);
+  });
+});
+
+describe('the kill switch and the square-off', () => {
+  const state = (name: 'HALTED' | 'ACTIVE') => ({
+    riskStates: [{ state: name }] as unknown as Committed['riskStates'],
+  });
+
+  test('K1, K3, SQ3: no cancel in time, re-armed by nobody, never finished', () => {
+    const check = new KillSwitchChecks();
+    const seen = world({}, { orders: [order()] });
+    expect(committed(check, state('HALTED'), seen)).toEqual([]);
+    expect(broken((violate) => check.onStep({ ...seen, now: 40 }, violate))).toEqual([]);
+    expect(broken((violate) => check.onStep({ ...seen, now: 60 }, violate))).toEqual(['K1']);
+    expect(committed(check, state('ACTIVE'), seen)).toEqual(['K3']);
+    const unfinished = world();
+    unfinished.durable.riskState = { state: 'HALTED', squareOffPending: true } as NonNullable<Durable['riskState']>;
+    expect(broken((violate) => check.atRest(unfinished, violate))).toEqual(['SQ3']);
+  });
+
+  test('SQ1: the hedge is sold before the short is bought back', () => {
+    const check = new SquareOffMargin();
+    const own = [order({ source: 'SQUARE_OFF', side: 'SELL', state: 'SENDING' })];
+    const desk = (margin: (held: number) => number) =>
+      ({
+        marginOf: (held: readonly { instrumentId: number }[]) => margin(held.length),
+      }) as unknown as CheckedWorld['desk'];
+    const both = [position({ netQty: 65 }), position({ instrumentId: 2, netQty: -65 })];
+    const before = world({ desk: desk(() => 4_000_000) }, { orders: own, positions: both });
+    check.onSent(sent(), before, () => {});
+    const sold = { trades: [trade({ side: 'SELL' })] };
+    const left = { orders: own, positions: both.slice(1) };
+    const jumps = world({ desk: desk((held) => (held === 2 ? 4_000_000 : 17_000_000)) }, left);
+    expect(committed(check, sold, jumps)).toEqual(['SQ1']);
+  });
+});

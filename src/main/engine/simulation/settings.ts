@@ -1,0 +1,40 @@
+import data from '../../../../resources/simulation/brokers.json' with { type: 'json' };
+import type { BrokerCapabilities } from '../brokers/broker.ts';
+import { hash32, Random } from '../core/random.ts';
+import { nseCalendar } from '../domain/calendar-nse.ts';
+import { addDays } from '../core/ist.ts';
+import { drawFaultClasses } from './faults.ts';
+import type { FaultClass } from './faults.ts';
+
+/** Everything a simulated day follows from. The same settings give the same day, to the last event. */
+export interface SeedSettings {
+  seed: number;
+  /** The classes of fault in it. */
+  faults: FaultClass[];
+  /** The part of the usual workload, 0–1: how many of the day's scenes are played. */
+  workload: number;
+}
+
+const FIRST_DAY = '2026-01-05';
+const DAYS = 350;
+
+/** A seed's own settings. @param forced classes that are in every mix */
+export function settingsOf(seed: number, forced: readonly FaultClass[] = []): SeedSettings {
+  return { seed, faults: drawFaultClasses(hash32(seed, 1), forced), workload: 1 };
+}
+
+/** The trading day a seed plays on. */
+export function dayOf(seed: number): string {
+  const ahead = new Random(hash32(seed, 2)).integer(0, DAYS);
+  return nseCalendar.tradingDayAtOrBefore(addDays(FIRST_DAY, ahead));
+}
+
+/** The broker a seed trades at. */
+export function profileOf(seed: number): { capabilities: BrokerCapabilities; stampMs: number } {
+  return data.profiles[new Random(hash32(seed, 3)).integer(0, data.profiles.length - 1)]!;
+}
+
+/** `seed 7, faults F1 F16, workload 50 %`: how a day is named to a person, who can play it again. */
+export function settingsText({ seed, faults, workload }: SeedSettings): string {
+  return `seed ${seed}, faults ${faults.length === 0 ? 'none' : faults.join(' ')}, workload ${Math.round(workload * 100)} %`;
+}

@@ -1,0 +1,79 @@
+import type { DeskStore, DeskTransaction } from '../store/desk-store.ts';
+import type { Write } from './durable.ts';
+
+/** What a program that is dead says to whoever still calls. */
+export class ProcessDied extends Error {
+  constructor() {
+    super('The program has died.');
+    this.name = 'ProcessDied';
+  }
+}
+
+/** What happens around the transactions of one run of the program. */
+export interface StoreHooks {
+  isAlive: () => boolean;
+  /** Before a transaction begins; throws what the disk says. */
+  begins: () => void;
+  /** Within it, after its writes; throwing undoes them. */
+  written: (writes: readonly Write[]) => void;
+  /** It is durable; throwing loses nothing but the program. */
+  committed: (writes: readonly Write[]) => void;
+  hasRoomForEntries: () => boolean;
+}
+
+/**
+ * The desk's store as one run of the program sees it: every write is told to the hooks, which may fail it or kill the
+ * program at any of its moments. Methods are passed on by name, so that a store that grows is tapped still.
+ */
+export function tappedStore(store: DeskStore, hooks: StoreHooks): DeskStore {
+  const kept = new Map<string | symbol, unknown>();
+  const transaction = <T>(work: (tx: DeskTransaction) => T, onDurable?: () => void): T => {
+    if (!hooks.isAlive()) throw new ProcessDied();
+    hooks.begins();
+    let writes: Write[] = [];
+    const written = (tx: DeskTransaction): T => {
+      writes = [];
+      const done = work(tapped(tx, writes));
+      hooks.written(writes);
+      return done;
+    };
+    if (onDurable !== undefined) {
+      return store.transaction(written, () => {
+        hooks.committed(writes);
+        onDurable();
+      });
+    }
+    const result = store.transaction(written);
+    hooks.committed(writes);
+    return result;
+  };
+  kept.set('transaction', transaction);
+  kept.set('hasRoomForEntries', () => store.hasRoomForEntries() && hooks.hasRoomForEntries());
+  return new Proxy(store, {
+    get(target, name) {
+      const known = kept.get(name);
+      if (known !== undefined) return known;
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      const call = (...args: unknown[]): unknown => {
+        if (!hooks.isAlive()) throw new ProcessDied();
+        return Reflect.apply(value, target, args);
+      };
+      kept.set(name, call);
+      return call;
+    },
+  });
+}
+
+function tapped(tx: DeskTransaction, writes: Write[]): DeskTransaction {
+  return new Proxy(tx, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function' || typeof name !== 'string') return value;
+      return (...args: unknown[]): unknown => {
+        writes.push({ name, args });
+        return Reflect.apply(value, target, args);
+      };
+    },
+  });
+}
