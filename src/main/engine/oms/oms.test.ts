@@ -1,22 +1,41 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { silentLog } from '../core/operator-log.ts';
 import type { OrderEvent } from '../domain/order.ts';
-import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
-import type { OrderDesk } from '../../../testing/order-desk.ts';
+import { openDeskStore } from '../store/sqlite/open-desk-store.ts';
+import { OrderDesk, scriptedDesk, settle } from '../../../testing/order-desk.ts';
+import { ScriptedBroker } from '../../../testing/scripted-broker.ts';
 
 function journalOf(desk: OrderDesk, orderId: string): OrderEvent['type'][] {
   return desk.store.journal(orderId).map((entry) => entry.event.type);
 }
 
 describe('the three outcomes of a place', () => {
-  test('accepted: the intent is durable before the broker hears of it, then fills become trade and position', async () => {
-    const desk = await scriptedDesk();
-    const before: string[][] = [];
+  test('the intent is durable before the broker hears of it: the files have it at its door (O6, F2)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'door-'));
+    const file = join(folder, 'desk.db');
+    const copy = join(folder, 'copy.db');
+    const desk = await new OrderDesk(({ clock }) => new ScriptedBroker(undefined, () => clock.monotonic()), {
+      file,
+    }).start();
     desk.broker.beforePlace = () => {
-      const stored = desk.store.orders(desk.store.identity.accountId, 0);
-      before.push(...stored.map((order) => journalOf(desk, order.id)));
+      for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix);
     };
+    const order = desk.oms.place(desk.intent());
+    const durable = openDeskStore({ file: copy, clock: desk.clock, ids: desk.ids, operatorLog: silentLog });
+    const journal = durable.journal(order.id).map((entry) => entry.event.type);
+    expect(journal).toEqual(['intent', 'passed', 'sending']);
+    durable.close();
+    desk.oms.close();
+    desk.store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('accepted: fills become trade and position', async () => {
+    const desk = await scriptedDesk();
     const order = desk.oms.place(desk.intent({ lots: 2 }));
-    expect(before).toEqual([['intent', 'passed', 'sending']]);
     await settle();
     expect(desk.order(order.id)).toMatchObject({ state: 'OPEN', status: 'PENDING', brokerOrderId: 'B1' });
 
