@@ -61,6 +61,31 @@ describe('T16 F18: a trade is busted', () => {
     expect(desk.oms.reconciledAt).not.toBeNull();
   });
 
+  test('of an order of last week is learned from the books, too, and booked on the day it is known', async () => {
+    const desk = await scriptedDesk();
+    desk.broker.fillsAtOnce = true;
+    const order = desk.oms.place(desk.intent());
+    desk.oms.place(desk.intent({ side: 'SELL', price: 16_420 }));
+    await settle();
+    const opening = desk.portfolio.funds().opening;
+    const cash = desk.portfolio.cash();
+    const charges = desk.oms.tradeViews()[0]!.charges;
+    desk.clock.advanceBy(5 * 24 * 3_600_000);
+    const { tradeId, brokerOrderId, tag } = desk.broker.fills[0]!;
+    // The book is of today: the order is not in it any more.
+    desk.broker.orders.clear();
+    await desk.restart();
+    desk.broker.busts.push({ tradeId, brokerOrderId, tag, ts: desk.clock.now() });
+    await desk.oms.reconcile();
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(-75);
+    expect(desk.portfolio.cash()).toBe(cash + 75 * 16_400 + charges);
+    expect(desk.store.journal(order.id).at(-1)!.event.type).toBe('bust');
+    expect(desk.portfolio.funds().opening).not.toBe(opening);
+    const funds = desk.portfolio.funds();
+    await desk.restart();
+    expect(desk.portfolio.funds()).toEqual(funds);
+  });
+
   test('P2 a bust of the opening trade leaves the close as a short at its price', async () => {
     const desk = await scriptedDesk();
     desk.broker.fillsAtOnce = true;

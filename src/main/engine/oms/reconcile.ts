@@ -201,7 +201,7 @@ export class Reconciler {
   #fold(books: BrokerBooks, begun: number, unresolved: readonly string[]): void {
     const { ledger } = this.#context;
     const { book } = ledger;
-    this.#recallOlder(books.orders);
+    this.#recallOlder([...books.orders, ...books.busts]);
     const external = new Map<string, string>();
     ledger.write((draft) => {
       const seen = new Map<string, BrokerOrder>();
@@ -227,7 +227,7 @@ export class Reconciler {
   }
 
   /** The broker tells of the last days, of which only open business is in memory: what is ours is found in the store first. */
-  #recallOlder(rows: readonly BrokerOrder[]): void {
+  #recallOlder(rows: readonly { tag: string | null; brokerOrderId: string }[]): void {
     const { ledger, store, account } = this.#context;
     for (const row of rows) {
       if (ledger.book.byBrokerRow(row) !== null) continue;
