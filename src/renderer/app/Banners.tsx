@@ -6,6 +6,7 @@ import { istTime } from '../ui/format.ts';
 import { WarnIcon } from '../ui/icons.tsx';
 import { useKeyOf } from '../commands/keys-store.ts';
 import { runCommand } from '../commands/run-command.ts';
+import { DrillBanner } from '../features/drill/DrillBanner.tsx';
 import { EntriesWaitBanner } from '../features/reconciliation/EntriesWaitBanner.tsx';
 import { FirstRunCard } from './first-run/FirstRunCard.tsx';
 
@@ -15,6 +16,7 @@ export function Banners() {
     <div className="banners">
       <ConnectionBanner />
       <HaltBanner />
+      <DrillBanner />
       <EntriesWaitBanner />
       <FirstRunCard />
     </div>

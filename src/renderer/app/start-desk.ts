@@ -4,6 +4,7 @@ import { CallError, sentenceOf } from '../client/call-error.ts';
 import { restoreAppearance } from '../stores/appearance.ts';
 import { disarm } from '../stores/armed.ts';
 import { deskStore } from '../stores/desk.ts';
+import { followDrill } from '../stores/drill.ts';
 import { restoreFocus } from '../stores/focus.ts';
 import { alignClock } from '../stores/engine-clock.ts';
 import { followPresses } from '../stores/last-press.ts';
@@ -12,6 +13,7 @@ import { followLogs } from '../stores/logs.ts';
 import { followTables } from '../stores/tables.ts';
 import { followValues } from '../stores/values.ts';
 import { loadWorkspace, saveHeld } from '../stores/workspace.ts';
+import { announceDrillResult } from '../features/drill/drill-actions.ts';
 import { registerCommands } from '../commands/command-list.ts';
 import { allCommands } from './commands/all-commands.ts';
 import { restoreFirstRun } from './first-run/first-run.ts';
@@ -28,9 +30,11 @@ export function startDesk(): void {
   followValues(client);
   followLogs(client);
   followLatency(client);
+  followDrill(client);
   followPresses();
   announceOrderResults();
   announceJobResults();
+  announceDrillResult();
   followMode();
   window.addEventListener('pagehide', saveHeld);
   client.onState((state) => {

@@ -8,6 +8,7 @@ export const PANEL_TITLES = {
   log: 'Log',
   review: 'Review',
   flight: 'Flight recorder',
+  drill: 'Fault drill',
 } as const;
 
 export type PanelId = keyof typeof PANEL_TITLES;

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { BooksPanel } from '../../features/books/BooksPanel.tsx';
 import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
+import { DrillPanel } from '../../features/drill/DrillPanel.tsx';
 import { FlightPanel } from '../../features/flight/FlightPanel.tsx';
 import { LogPanel } from '../../features/log/LogPanel.tsx';
 import { ReviewPanel } from '../../features/review/ReviewPanel.tsx';
@@ -19,4 +20,5 @@ export const panels: Record<PanelId, ComponentType> = {
   log: LogPanel,
   review: ReviewPanel,
   flight: FlightPanel,
+  drill: DrillPanel,
 };
