@@ -1,10 +1,13 @@
 import type { Instrument } from '../contract/market.ts';
+import type { PaperPosition } from '../main/engine/brokers/paper/paper-book.ts';
 import { PaperBroker } from '../main/engine/brokers/paper/paper-broker.ts';
 import { OrderDesk } from './order-desk.ts';
 
 export interface PaperDeskOptions {
   /** Epoch ms the desk starts at. */
   at?: number;
+  /** What the broker blocks, paise; nothing unless given. */
+  margin?: (desk: OrderDesk<PaperBroker>, positions: readonly PaperPosition[]) => number;
   settlementPrice?: (instrument: Instrument) => number | null;
 }
 
@@ -27,7 +30,7 @@ export async function paperDesk(options: PaperDeskOptions = {}): Promise<OrderDe
             for (const fill of fills) tx.appendPaperFill(accountId, fill);
           }),
       },
-      margin: () => 0,
+      margin: (positions) => options.margin?.(built, positions) ?? 0,
       opening: store.account(accountId).margin,
       phase: built.phase,
       settlementPrice: options.settlementPrice ?? (() => null),

@@ -12,7 +12,7 @@ interface Parts {
 }
 
 /** How long figures may lag behind the marks while ticks come in. */
-const REFRESH_MS = 100;
+const REFRESH_MS = 1000;
 
 /**
  * The margin of what is held and of each working order by itself, paise: an order blocks what it alone would add, as
@@ -35,7 +35,8 @@ export class MarginBook {
 
   /** After the quote cache took a tick. */
   onTick(): void {
-    if (this.#context.clock.monotonic() - this.#refreshedAt >= REFRESH_MS) this.#refresh();
+    const isDue = this.#context.clock.monotonic() - this.#refreshedAt >= REFRESH_MS;
+    if (isDue && (this.#blocked.size > 0 || this.#held !== 0)) this.#refresh();
   }
 
   /** The margin of the open positions. */

@@ -9,6 +9,9 @@ import type { RiskDayRecord, RiskLockRecord } from '../domain/risk-state.ts';
 import type { Tallied } from '../domain/trade-tally.ts';
 import { riskRules } from './risk-data.ts';
 
+/** Between two writes of a new best of the day. */
+const PEAK_SAVE_MS = 1000;
+
 export interface RiskWatchParts {
   clock: Clock;
   accountId: string;
@@ -36,6 +39,7 @@ export class RiskWatch {
   readonly #parts: RiskWatchParts;
   #day: RiskDayRecord;
   #locks: RiskLockRecord[];
+  #peakSavedAt = -Infinity;
   /** Monotonic ms. */
   #rejects: number[] = [];
   readonly #fills = new Map<string, number[]>();
@@ -142,13 +146,22 @@ export class RiskWatch {
   }
 
   #watchPeak(net: number, { maxDrawdown }: Limits): void {
-    if (net > this.#day.peakNet) this.#saveDay({ ...this.#day, peakNet: net });
+    if (net > this.#day.peakNet) this.#raisePeak(net, maxDrawdown !== null);
     const fall = this.#day.peakNet - net;
     if (maxDrawdown === null || fall < maxDrawdown) return;
     this.lockDay(
       'DRAWDOWN',
       `the day's net fell by ${rupees(fall)} from its best of ${rupees(this.#day.peakNet)}, the limit is ${rupees(maxDrawdown)}`,
     );
+  }
+
+  /** A new best comes with many a tick: it is written once a second, and only where something is measured from it. */
+  #raisePeak(peakNet: number, isMeasured: boolean): void {
+    const now = this.#parts.clock.monotonic();
+    if (isMeasured && now - this.#peakSavedAt >= PEAK_SAVE_MS) {
+      this.#peakSavedAt = now;
+      this.#saveDay({ ...this.#day, peakNet });
+    } else this.#day = { ...this.#day, peakNet };
   }
 
   #watchProfit(net: number, limits: Limits): void {
