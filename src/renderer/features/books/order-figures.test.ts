@@ -24,15 +24,16 @@ test('denied and rejected are told apart by whose word it is, and say why', () =
 test('an order of the broker itself says what it is', () => {
   const settled = { code: 'BROKER_ORDER', message: 'Expired: settled at ₹12.35', details: {} } as const;
   expect(reasonText({ state: 'FILLED', source: 'BROKER', reason: settled })).toBe(settled.message);
-  const limit = { orderType: 'LIMIT', triggerPrice: null, validity: 'DAY', partOf: null } as const;
+  const limit = { orderType: 'LIMIT', triggerPrice: null, validity: 'DAY', intentId: 'own', partOf: null } as const;
   expect(typeText({ ...limit, source: 'BROKER' })).toBe('Limit · by the broker');
 });
 
 test('a stop and an IOC say what they are', () => {
-  const stop = { triggerPrice: 16_300, validity: 'DAY', source: 'HAND', partOf: null } as const;
+  const stop = { triggerPrice: 16_300, validity: 'DAY', source: 'HAND', intentId: 'own', partOf: null } as const;
   expect(typeText({ ...stop, orderType: 'LIMIT' })).toBe('SL-L');
   expect(typeText({ ...stop, orderType: 'MARKET', source: 'BRACKET' })).toBe('SL-M · exit');
-  const ioc = { orderType: 'MARKET', triggerPrice: null, validity: 'IOC', source: 'HAND' } as const;
+  const ioc = { orderType: 'MARKET', triggerPrice: null, validity: 'IOC', source: 'HAND', intentId: 'own' } as const;
   expect(typeText({ ...ioc, partOf: null })).toBe('Market IOC');
   expect(typeText({ ...ioc, partOf: 'a basket' })).toBe('Market IOC · part');
+  expect(typeText({ ...ioc, partOf: 'own' })).toBe('Market IOC');
 });

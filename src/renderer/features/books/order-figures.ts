@@ -34,14 +34,18 @@ export function stateText(order: Pick<Order, 'state' | 'pendingRequest'>): strin
 }
 
 /** Who asked for it, and how: "Limit", "SL-L · exit", "Market · part", "Market IOC", "Market · square-off", "Limit · by the broker". */
-export function typeText(order: Pick<Order, 'orderType' | 'triggerPrice' | 'validity' | 'source' | 'partOf'>): string {
+export function typeText(
+  order: Pick<Order, 'orderType' | 'triggerPrice' | 'validity' | 'source' | 'intentId' | 'partOf'>,
+): string {
   const plain = order.orderType === 'LIMIT' ? 'Limit' : 'Market';
   const stop = order.orderType === 'LIMIT' ? 'SL-L' : 'SL-M';
   const type = `${order.triggerPrice === null ? plain : stop}${order.validity === 'IOC' ? ' IOC' : ''}`;
   if (order.source === 'BRACKET') return `${type} · exit`;
   if (order.source === 'BROKER') return `${type} · by the broker`;
   if (order.source === 'SQUARE_OFF') return `${type} · square-off`;
-  return order.partOf === null ? type : `${type} · part`;
+  // The first part carries the intent's own id, as does an exit that needed no second.
+  const isPart = order.partOf !== null && order.partOf !== order.intentId;
+  return isPart ? `${type} · part` : type;
 }
 
 /** Why the order ended as it did: the refusal's own sentence, or the broker's on an order it made itself, or null. */
