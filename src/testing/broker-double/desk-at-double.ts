@@ -34,7 +34,7 @@ export class DeskAtDouble {
   async start(env: Record<string, string> = {}): Promise<void> {
     this.terminal = await ServedTerminal.start(this.dataDir, {
       script: TERMINAL_AT_DOUBLE,
-      env: { ...env, DOUBLE_URL: this.double.url },
+      env: { DOUBLE_URL: this.double.url, ...env },
     });
     this.desk = await DeskConnection.open(this.terminal.link);
     this.orders.clear();

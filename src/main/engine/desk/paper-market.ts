@@ -23,6 +23,8 @@ import type { TradingSession } from './trading-session.ts';
 
 /** The simulated market trades round the clock: its bars count from midnight. */
 const BAR_ANCHOR = 0;
+/** How long a start waits for the broker's books: with it an order in doubt is on screen within a second (O14). */
+const BOOKS_WITHIN_MS = 500;
 
 export interface PaperMarketParts {
   clock: Clock;
@@ -88,11 +90,14 @@ export class PaperMarket {
     this.simulator.dayRolled.on(() => this.#list());
   }
 
-  /** Recovery first: the market must run for the books to be read, entries open when they agree. */
+  /**
+   * Recovery first: the market must run for the books to be read, entries open when they agree. A broker that does not
+   * answer at once is waited for behind the open desk: what is in doubt must be on screen, exits must work.
+   */
   async start(): Promise<void> {
     this.session.hub.start();
     this.#chains.start();
-    await this.session.oms.start();
+    await Promise.race([this.session.oms.start(), this.#pause(BOOKS_WITHIN_MS)]);
   }
 
   /** Makes every tick so far durable and readable. */
@@ -113,6 +118,12 @@ export class PaperMarket {
     const tickSize = (id: number) => instruments.get(id).tickSize;
     const ltp = (id: number) => hub.quotes.get(id)?.ltp ?? 0;
     return new Drill({ clock, ids, store, oms, broker, feed, tickSize, ltp, log });
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#parts.clock.setTimeout(resolve, ms);
+    });
   }
 
   /** The index at the end of the contract's trading: of seed and time alone, so a later start finds the same price. */

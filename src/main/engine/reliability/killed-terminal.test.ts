@@ -62,3 +62,19 @@ describe('a terminal killed while it places an order at a broker of its own', ()
     },
   );
 });
+
+describe('a terminal whose broker cannot be reached', () => {
+  it('F9 opens all the same: the order in doubt is on screen within 1 s (O14), entries wait with the reason', async () => {
+    await rig.start({ DOUBLE_DIE_AT: 'after-write' });
+    const intent = await rig.intent();
+    const exited = once(rig.terminal.process, 'exit');
+    await rig.desk.call('orders.place', intent).catch(() => null);
+    await exited;
+
+    await rig.start({ DOUBLE_URL: 'http://127.0.0.1:9' });
+    expect(rig.orderOf(intent.intentId)!.state).toBe('UNKNOWN');
+    expect(await rig.desk.call('orders.preview', await rig.intentNow())).toMatchObject({
+      denial: { code: 'RMS_RECONCILING', message: expect.stringMatching(/^Entries wait: /) },
+    });
+  });
+});
