@@ -1,3 +1,4 @@
+import { ANOMALY_LINE } from '../../../contract/anomaly.ts';
 import type { LogType } from '../../../contract/enums.ts';
 import { priceText } from '../core/money.ts';
 import type { Clock } from '../core/clock.ts';
@@ -51,7 +52,7 @@ export class LedgerDraft {
     if (folded.trade !== null) this.#book(record, folded.trade);
     if (folded.anomaly !== undefined) {
       this.anomalies += 1;
-      this.log('order', `Out of the ordinary, ${record.name}: ${folded.anomaly}`);
+      this.log('order', `${ANOMALY_LINE}, ${record.name}: ${folded.anomaly}`);
     }
     return folded.effect;
   }
