@@ -19,6 +19,7 @@ import { allCommands } from './commands/all-commands.ts';
 import { restoreFirstRun } from './first-run/first-run.ts';
 import { restoreKeys } from '../commands/keys-store.ts';
 import { restoreLayouts } from '../stores/layouts-store.ts';
+import { announceAnomalies } from './anomaly-alerts.ts';
 import { followMode } from './follow-mode.ts';
 import { announceOrderResults } from './order-results.ts';
 import { announceJobResults } from './job-results.ts';
@@ -34,6 +35,7 @@ export function startDesk(): void {
   followPresses();
   announceOrderResults();
   announceJobResults();
+  announceAnomalies();
   announceDrillResult();
   followMode();
   window.addEventListener('pagehide', saveHeld);
