@@ -29,6 +29,7 @@ import type { CacheStore } from '../store/cache-store.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
 import { forwards } from './forwards.ts';
 import type { TradingSession } from './trading-session.ts';
+import { unitGreeks } from './unit-greeks.ts';
 
 export interface SessionParts {
   mode: Mode;
@@ -98,6 +99,10 @@ export function openSession(parts: SessionParts): TradingSession {
     protectedPrice,
     portfolio,
     phase,
+    greeks: (held) => {
+      const forward = forwards([{ instrument: held }], quotes, instruments)[held.underlying] ?? 0;
+      return unitGreeks(held, quotes.get(held.id)?.ltp ?? 0, forward, clock.now());
+    },
     flight,
     log,
   });
