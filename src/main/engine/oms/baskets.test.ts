@@ -122,6 +122,24 @@ describe('a basket', () => {
     expect(desk.broker.placed).toHaveLength(2);
   });
 
+  test('F1 after a restart in between no further leg is sent, and the log says so, once', async () => {
+    const desk = await richDesk();
+    void desk.oms.baskets.place(spread(desk)).catch(() => undefined);
+    await settle();
+    await desk.restart();
+    desk.broker.fill('B1', 150, 16_430);
+    await desk.advance(12_000);
+    expect(sides(desk)).toEqual(['BUY 2']);
+    const said = () => desk.lines().filter((line) => line.startsWith('Basket interrupted by a restart'));
+    expect(said()).toEqual([expect.stringContaining('BUY 2 NIFTY 26000 PE, SELL 1 NIFTY 26000 CE')]);
+    await desk.restart();
+    expect(said()).toHaveLength(1);
+    desk.broker.fillsAtOnce = true;
+    await desk.oms.baskets.place(spread(desk));
+    await desk.restart();
+    expect(said()).toHaveLength(1);
+  });
+
   test('is refused whole by a leg, by its margin and by its lots, with nothing sent', async () => {
     const desk = await scriptedDesk();
     const legs = [{ instrumentId: desk.call.id, side: 'SELL', ratio: 20 }] as const;

@@ -21,6 +21,8 @@ const LEGS_WAIT_MS = 5_000;
 /** Each leg has this many part ids to itself, for its slices. */
 const IDS_PER_LEG = 10_000;
 const ROLLBACK_PART = 1_000_000;
+/** The engine's own setting that names the baskets under way, by account. */
+const UNDER_WAY = 'engine.baskets';
 
 /** A leg with what it trades. Units. */
 interface Leg {
@@ -45,6 +47,7 @@ export class Baskets {
     this.#context = context;
     this.#placer = placer;
     this.#exits = exits;
+    this.#sayInterrupted();
   }
 
   /** The legs in their order, the money, the margin of the final position, and what would undo it. Changes nothing. */
@@ -87,7 +90,7 @@ export class Baskets {
       return Promise.resolve(this.#ended(basket.basketId, 'OPEN', 'It was placed before.'));
     const { denial } = this.preview(basket);
     if (denial !== null) return Promise.reject(new AppError(denial.code, denial.message, denial.details));
-    return this.#once(basket.basketId, () => this.#run(basket));
+    return this.#once(basket.basketId, () => this.#run(basket).finally(() => this.#over(basket.basketId)));
   }
 
   /** Takes back what the legs of a basket have filled, shorts first. The same basket is taken back once. */
@@ -105,11 +108,20 @@ export class Baskets {
     return running;
   }
 
+  #over(basketId: string): void {
+    try {
+      if (!this.#context.ledger.closed) this.#note(basketId, null);
+    } catch (error) {
+      this.#context.log.error('The end of a basket could not be noted.', error);
+    }
+  }
+
   async #run(basket: Basket): Promise<BasketResult> {
     const { basketId, onFailure } = basket;
     const legs = this.#legs(basket);
     const names = legs.map(({ side, lots, instrument }) => `${side} ${lots} ${instrument.name}`).join(', ');
     this.#context.ledger.write((draft) => draft.log('order', `Basket begun, bought legs first: ${names}.`));
+    this.#note(basketId, names);
     let failure: string | null = null;
     for (const side of ['BUY', 'SELL'] as const) {
       const stage = legs.flatMap((leg, index) => (leg.side === side ? [this.#intentOf(basketId, leg, index)] : []));
@@ -123,6 +135,27 @@ export class Baskets {
     if (onFailure === 'ROLLBACK') return this.rollback(basketId);
     const next = onFailure === 'KEEP' ? 'What is filled is kept, as chosen.' : 'Take back what is filled, or keep it.';
     return this.#ended(basketId, onFailure === 'KEEP' ? 'KEPT' : 'ASKS', `${failure} ${next}`);
+  }
+
+  /** Keeps what is under way, so that the next start can tell of it; null once it has ended. */
+  #note(basketId: string, names: string | null): void {
+    const { store, account } = this.#context;
+    const key = `${UNDER_WAY}.${account.id}`;
+    const noted = { ...(store.setting(key) as Record<string, string> | null) };
+    if (names === null) delete noted[basketId];
+    else noted[basketId] = names;
+    store.transaction((tx) => tx.saveSetting(key, noted));
+  }
+
+  /** A basket that the last run left unfinished gets no further leg, and the log says so. */
+  #sayInterrupted(): void {
+    const { store, account, ledger } = this.#context;
+    const noted = store.setting(`${UNDER_WAY}.${account.id}`) as Record<string, string> | null;
+    for (const [basketId, names] of Object.entries(noted ?? {})) {
+      const message = `Basket interrupted by a restart, no further leg is sent: ${names}. Look at what is filled, and complete or close it.`;
+      ledger.write((draft) => draft.log('order', message));
+      this.#note(basketId, null);
+    }
   }
 
   /** Sends the legs of one side and waits for them; gives the sentence of what failed. */
