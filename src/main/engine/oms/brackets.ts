@@ -216,12 +216,15 @@ export class Brackets {
     const { portfolio, ids, clock, ledger } = this.#context;
     const netQty = portfolio.netQty(bracket.instrumentId);
     if (netQty > 0 !== (entry.side === 'BUY')) return;
-    const room = roomToExit(netQty, workingOrders(this.#context), bracket.instrumentId);
     const wanted = Math.min(this.#quantity(entry), Math.abs(netQty));
-    if (room < wanted && this.#clears(bracket.instrumentId, netQty, trigger)) return;
-    const lots = Math.floor(Math.min(wanted, room) / entry.lotSize);
-    if (lots === 0) return;
+    const room = () => roomToExit(netQty, workingOrders(this.#context), bracket.instrumentId);
+    const lotsToExit = () => Math.floor(Math.min(wanted, room()) / entry.lotSize);
+    if (room() < wanted && this.#clears(bracket.instrumentId, netQty, trigger)) return;
+    if (lotsToExit() === 0) return;
     if (this.#requests.cancellable(entry)) this.#cancelRest(entry);
+    // A cancel is told to the brackets too: this one, or another of the contract, may have fired meanwhile (B2).
+    const lots = lotsToExit();
+    if (lots === 0 || ledger.brackets.get(entry.id)?.state !== 'ARMED') return;
     const intent: Intent = {
       intentId: ids.uuid(),
       instrumentId: bracket.instrumentId,
