@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3';
 import type { OutboxRow } from '../../sync/outbox.ts';
-import { schemaVersion } from './migrate.ts';
 
 type Image = Record<string, unknown>;
 
@@ -10,7 +9,9 @@ type Image = Record<string, unknown>;
  * the outbox were completed.
  */
 export function completeNoted(database: Database.Database): number {
-  if (schemaVersion(database) === 0) return 0;
+  // A first start that was killed between two migrations has no outbox yet, and noted nothing.
+  const outbox = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'outbox'").get();
+  if (outbox === undefined) return 0;
   const noted = database.prepare("SELECT * FROM outbox WHERE state = 'noted' ORDER BY seq").all() as OutboxRow[];
   if (noted.length === 0) return 0;
   database
