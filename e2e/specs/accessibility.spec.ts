@@ -66,7 +66,7 @@ test('what lies over the frame: nothing serious', async ({ trade, palette, page 
     [() => trade.press('Shift+F'), 'Flatten all'],
     [() => trade.press('Control+Shift+K'), 'Kill switch'],
     [() => palette.run('import history', 'Import history from a file'), 'Import history'],
-    [() => palette.run('edit limits', 'Edit limits'), 'Limits of the day'],
+    [() => palette.run('edit limits', 'Edit limits'), 'Limits'],
   ];
   for (const [open, title] of overlays) {
     await open();

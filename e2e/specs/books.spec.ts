@@ -83,8 +83,8 @@ test('an order above max_lots is denied with the rule, the value and the limit',
   palette,
 }) => {
   await palette.run('Edit limits');
-  const limits = trade.dialog('Limits of the day');
-  await limits.getByRole('textbox', { name: /^Max open lots/ }).fill('2');
+  const limits = trade.dialog('Limits');
+  await limits.getByRole('textbox', { name: /^Open lots/ }).fill('2');
   await limits.getByRole('button', { name: 'Continue' }).click();
   await expect(limits.getByRole('listitem')).toHaveText(/20.*2/);
   await limits.getByRole('button', { name: 'Change the limits' }).click();

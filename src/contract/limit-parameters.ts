@@ -41,7 +41,7 @@ export const LIMIT_PARAMETERS: readonly LimitParameter[] = [
     step: 500_00,
     origin: 15_000_00,
     says: (shown) =>
-      `When the day’s net (booked + open − charges) falls to −${shown}, entries are cancelled, positions are squared off and trading halts.`,
+      `When the day (booked + open − charges) stands at a loss of ${shown}, entries are cancelled, positions are squared off and trading halts.`,
     off: 'No loss stops the day.',
   },
   {

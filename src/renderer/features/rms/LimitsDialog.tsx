@@ -104,7 +104,7 @@ function LimitField({ parameter, limits, pending, onChange }: LimitFieldProps) {
     <div className="limit">
       <NumberField
         name={isMoney ? `${name}, ₹` : name}
-        hint={<span className="t2">{isMoney ? 'empty = off' : `${unit}, empty = off`}</span>}
+        hint={<span className="t3">empty = off</span>}
         value={limits[key]}
         onChange={(value) => onChange({ ...limits, [key]: value })}
         min={min}
