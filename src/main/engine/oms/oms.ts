@@ -34,6 +34,7 @@ import { Reconciler } from './reconcile.ts';
 import { afterCrash, afterSuspend } from './recovery.ts';
 import { riskView } from './risk-view.ts';
 import { TargetPosition } from './target-position.ts';
+import { sentBefore } from './sent-before.ts';
 import { Throttle } from './throttle.ts';
 import { Trust } from './trust.ts';
 import { orderView, tradeView } from './views.ts';
@@ -81,7 +82,7 @@ export class Oms {
       ...parts,
       ledger,
       trust,
-      throttle: new Throttle(clock, broker.capabilities),
+      throttle: new Throttle(clock, broker.capabilities, sentBefore(ledger, store, clock, broker.capabilities)),
       recent: new RecentOrders(),
       margin: new MarginBook({ ledger, portfolio, clock }),
       counts,

@@ -241,11 +241,12 @@ export class OrderRequests {
     line: string,
     command: (brokerOrderId: string) => Promise<CommandOutcome>,
   ): Order {
-    const { ledger, log } = this.#context;
+    const { ledger, log, throttle } = this.#context;
     ledger.write((draft) => {
       draft.event(record.id, { type: 'request', request });
       draft.log('order', line);
     });
+    throttle.leaves();
     command(record.brokerOrderId!)
       .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
       .then((outcome) => this.#answered(record.id, request, outcome))

@@ -371,8 +371,9 @@ export class OrderPlacer {
   }
 
   #send(orderId: string): void {
-    const { ledger, broker, flight, passes } = this.#context;
+    const { ledger, broker, flight, passes, throttle } = this.#context;
     const { record } = ledger.book.get(orderId)!;
+    throttle.leaves();
     const request = requestOf(record);
     const passed = passes.use(request);
     const answer = passed ? broker.place(request) : Promise.resolve(NOT_PASSED);

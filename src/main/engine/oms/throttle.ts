@@ -17,13 +17,17 @@ interface Waiting {
 export class Throttle {
   readonly #clock: Clock;
   readonly #capabilities: BrokerCapabilities;
-  #sent: number[] = [];
+  #sent: number[];
+  /** The newest of `#sent` that were granted and have not left yet. */
+  #leaving = 0;
   #waiting: Waiting[] = [];
   #timer: Timer | null = null;
 
-  constructor(clock: Clock, capabilities: BrokerCapabilities) {
+  /** @param before monotonic times of what was sent by earlier runs, oldest first */
+  constructor(clock: Clock, capabilities: BrokerCapabilities, before: readonly number[] = []) {
     this.#clock = clock;
     this.#capabilities = capabilities;
+    this.#sent = [...before];
   }
 
   /** Monotonic times of what was sent, oldest first, as far back as the longest window reaches. */
@@ -35,6 +39,14 @@ export class Throttle {
   take(isExit: boolean): boolean {
     if (this.#waiting.some((other) => other.isExit || !isExit)) return false;
     return this.#grant(isExit);
+  }
+
+  /** What was granted leaves now: the broker counts from here, however long the write before it took. */
+  leaves(): void {
+    if (this.#leaving === 0) return;
+    this.#sent.splice(Math.max(0, this.#sent.length - this.#leaving), 1);
+    this.#sent.push(this.#clock.monotonic());
+    this.#leaving -= 1;
   }
 
   /** Runs `run` once a place is granted, or `expire` after `ttlMs`. The returned function leaves the queue. */
@@ -65,6 +77,7 @@ export class Throttle {
       this.#sent = this.#sent.filter((at) => at >= now - longest);
     }
     this.#sent.push(now);
+    this.#leaving += 1;
     return true;
   }
 
