@@ -12,8 +12,8 @@ import * as logs from './0011-logs.ts';
 import * as sync from './0012-sync.ts';
 import * as preferences from './0013-preferences.ts';
 import * as paperBook from './0014-paper-book.ts';
-import * as riskRules from './0016-risk-rules.ts';
-import * as orderParts from './0017-order-parts.ts';
+import * as riskRules from './0015-risk-rules.ts';
+import * as orderParts from './0016-order-parts.ts';
 
 /** One step of the schema of desk.db. Frozen once released: its SHA-256 is recorded in every file it touched. */
 export interface Migration {

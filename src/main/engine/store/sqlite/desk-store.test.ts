@@ -64,7 +64,7 @@ describe('first start', () => {
       currency: 'INR',
       createdAt: DESK_START,
     });
-    expect(desk.limits(identity.userId)).toEqual({ maxLoss: 1_500_000, maxLots: 20 });
+    expect(desk.limits(identity.userId)).toMatchObject({ maxLoss: 1_500_000, maxLots: 20 });
     expect(desk.logs(null, 10)).toMatchObject([{ seq: 1, type: 'system', createdAt: DESK_START }]);
     desk.close();
 

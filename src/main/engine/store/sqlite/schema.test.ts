@@ -21,7 +21,7 @@ const ASKED_FOR: Record<string, string> = {
 /** What was added, and what it was added for. */
 const ADDED: Record<string, string> = {
   orders:
-    'state lot_size quantity filled filled_value trigger_price product intent_id parent_id tag instrument_id name requests reason seq source',
+    'state lot_size quantity filled filled_value trigger_price validity product source intent_id parent_id tag instrument_id name requests reason seq part_of',
   trades: 'account_id instrument_id symbol name side lot_size charges broker_trade_id',
   positions: 'instrument_id product cost realised charges day',
   rms_rules: 'profit_lock_at trail_every trail_by seq strategy_id kept_by parameters pending',
@@ -36,7 +36,8 @@ const ADDED: Record<string, string> = {
   device: 'only_row id user_id workspace_id broker_id account_id last_hlc outbox_seq log_seq log_hash created_at',
   watchlists: 'id user_id name instruments created_at updated_at',
   settings: 'user_id key value updated_at',
-  paper_orders: 'seq account_id broker_order_id tag instrument_id side quantity filled price product status message ts',
+  paper_orders:
+    'seq account_id broker_order_id tag instrument_id side quantity filled price trigger_price validity product status message ts',
   paper_fills: 'seq account_id trade_id broker_order_id tag instrument_id side quantity price ts',
 };
 
@@ -92,6 +93,7 @@ const ROWS = {
     quantity: 150,
     filled: 0,
     filled_value: 0,
+    validity: 'DAY',
     product: 'NRML',
     source: 'HAND',
     intent_id: UUID('7'),

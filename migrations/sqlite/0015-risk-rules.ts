@@ -1,4 +1,4 @@
-export const name = '0016-risk-rules';
+export const name = '0015-risk-rules';
 
 /**
  * Added to `rms_rules`: `strategy_id`, whose limits a row holds (NULL: the user's own); `kept_by`, the trader or the

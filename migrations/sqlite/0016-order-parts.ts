@@ -1,4 +1,4 @@
-export const name = '0017-order-parts';
+export const name = '0016-order-parts';
 
 /**
  * Added to `orders`: `part_of`, the intent whose part an order is: a slice by the freeze quantity, a leg of a basket, an
