@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openLots, roomToExit } from './exposure.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
+import { exposureOf, openLots, roomToExit, unhedgedLots } from './exposure.ts';
 import type { WorkingOrder } from './exposure.ts';
 
 const LOT = 75;
@@ -55,5 +56,24 @@ describe('exposure', () => {
     expect(openLots(held, [order('SELL', 3)])).toBe(3);
     expect(openLots(held, [order('SELL', 2), order('BUY', 1)])).toBe(3);
     expect(openLots(held, [order('BUY', 1, 2)])).toBe(3);
+  });
+
+  test('O7 options sold without a hedge cover whatever part of the sales fills, and count no purchase that may not', () => {
+    const instrument = (id: number) => ({ kind: 'CE' as const, underlying: 'NIFTY', id });
+    fc.assert(
+      fc.property(net, net, working, fc.infiniteStream(fc.boolean()), (held, hedge, orders, fills) => {
+        const positions = [
+          { instrumentId: ID, netQty: held, lotSize: LOT },
+          { instrumentId: 2, netQty: hedge, lotSize: LOT },
+        ];
+        const most = unhedgedLots(exposureOf(positions, orders), instrument);
+        const filled = orders.filter(() => fills.next().value === true);
+        const after = held + filled.reduce((sum, order) => sum + signed(order), 0);
+        const short = Math.max(0, -after) + Math.max(0, -hedge);
+        const long = Math.max(0, after) + Math.max(0, hedge);
+        expect((short - long) / LOT).toBeLessThanOrEqual(most);
+      }),
+      { numRuns: propertyRuns },
+    );
   });
 });

@@ -320,6 +320,10 @@ describe('properties', () => {
         const again = decide(order, snapshot, limits);
         expect(again.denial).toEqual(decision.denial);
         expect(again.checks()).toEqual(decision.checks());
+        const kept = JSON.parse(JSON.stringify({ order, snapshot, limits })) as Required<Case>;
+        const replayed = decide(kept.order as RiskOrder, kept.snapshot as RiskSnapshot, kept.limits as Limits);
+        expect(replayed.denial).toEqual(decision.denial);
+        expect(replayed.checks()).toEqual(decision.checks());
         expect(decision.passed).toBe(decision.denial === null);
         expect(decision.checks().find(({ passed }) => !passed)?.code).toBe(decision.denial?.code);
         expect({ order, snapshot, limits }).toEqual(before);
