@@ -70,10 +70,10 @@ export class KillSwitchChecks implements Check {
       const reachable = brokerOrderId !== null && state !== 'UNKNOWN';
       if (reachable && isEntry && !asked && source !== 'BROKER') entries.add(brokerOrderId);
     }
-    // What left before has used some of the windows; who waits for the broker is not late.
+    // What left before, cancels of this moment too, has used some of the windows; who waits for the broker is not late.
     let within = 0;
     for (const { windowMs, max } of capabilities.rateLimits) {
-      const used = this.#sent.filter((at) => at > now - windowMs && at < now).length;
+      const used = this.#sent.filter((at) => at > now - windowMs).length;
       if (used + entries.size <= max) continue;
       within = Math.max(within, windowMs * Math.ceil((used + entries.size) / max - 1));
     }

@@ -30,8 +30,11 @@ export class SquareOffMargin implements Check {
 
   onCommit({ trades, journal }: Committed, { durable, desk }: CheckedWorld, violate: Violate): void {
     if (this.#before === null || trades.length === 0) return;
-    // What others trade in between, and what an order trades after its end (T9), is no step of it.
-    const own = trades.every(({ orderId }) => durable.orders.get(orderId)?.source === 'SQUARE_OFF');
+    // What others trade in between, what an order trades after its end (T9) and what is annulled (T16) is no step of it.
+    const own = trades.every(
+      ({ orderId, brokerTradeId }) =>
+        durable.orders.get(orderId)?.source === 'SQUARE_OFF' && !brokerTradeId.startsWith('bust:'),
+    );
     const late = journal.some(
       ({ entry, before }) => entry.event.type === 'fill' && before !== null && isFinal(before.state),
     );
