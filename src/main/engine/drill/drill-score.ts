@@ -25,6 +25,8 @@ export interface DrillFacts {
 }
 
 const POINTS = { protection: 40, orders: 30, unknown: 10, limits: 10, books: 10 } as const;
+/** What would be shown as 0.0 s is not told, ms. */
+const SHOWN_MS = 50;
 /** A difference may go unnoticed as long as a dead line may (F10), ms. */
 const NOTICED_WITHIN_MS = 5000;
 
@@ -45,12 +47,12 @@ function protectionPart({ positions }: DrillFacts): DrillPart {
   const held = positions.reduce((sum, { heldMs }) => sum + heldMs, 0);
   const kept = positions.reduce((sum, { protectedMs }) => sum + protectedMs, 0);
   const title = 'Positions had a working stop';
-  const rule = `${POINTS.protection} points × the share of the time positions were held in which each had a stop resting at the exchange, a stop held here on a live feed with agreed books, or an exit of the last second.`;
+  const rule = `${POINTS.protection} points × the share of the time positions were held in which each had a stop resting at the exchange, a stop held here on a live feed with agreed books, or an exit of the last second. A stop that was reached protects for one second more.`;
   const base = { key: 'protection' as const, title, rule };
   if (held === 0) return { ...base, points: 0, possible: 0, finding: 'No position was held: nothing to protect.' };
   const lacking = positions
     .flatMap(({ name, lacked }) => Array.from(lacked, ([why, ms]) => ({ name, why, ms })))
-    .filter(({ ms }) => ms > 0)
+    .filter(({ ms }) => ms >= SHOWN_MS)
     .toSorted((a, b) => b.ms - a.ms)
     .map(({ name, why, ms }) => `${name} was ${seconds(ms)} without ${why}`);
   const share = kept / held;
@@ -124,7 +126,7 @@ function booksPart({ agreedAfterMs, waitedMs, entriesWhileApart, unnoticedMs }: 
   const sentences = [
     agreedAfterMs === null
       ? 'The books did not agree again.'
-      : `The books agreed ${seconds(agreedAfterMs)} after the last fault.`,
+      : `The books agreed ${agreedAfterMs < 50 ? 'at once' : seconds(agreedAfterMs)} after the last fault.`,
     waitedMs === 0 ? 'Entries never had to wait.' : `Entries waited ${seconds(waitedMs)} for the books.`,
     entriesWhileApart === 0
       ? 'None left meanwhile.'

@@ -11,6 +11,7 @@ import { seededIds } from '../core/ids.ts';
 import { silentLog } from '../core/operator-log.ts';
 import { Random } from '../core/random.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
+import { openSession } from '../desk/open-session.ts';
 import { PaperMarket } from '../desk/paper-market.ts';
 import type { PaperMarketParts } from '../desk/paper-market.ts';
 import { InstrumentBook } from '../market-data/instrument-book.ts';
@@ -243,6 +244,30 @@ describe('safety', () => {
     market = openMarket();
     expect(market.drill!.last).toMatchObject({ endedBy: 'restart' });
     expect(lines().filter((line) => line.includes('ended by a restart'))).toHaveLength(1);
+  });
+
+  it('a session that is not paper takes no faults', () => {
+    const { simulator: feed, session } = market;
+    const { account, history } = session;
+    const open = () =>
+      openSession({
+        account,
+        clock,
+        ids,
+        store,
+        history,
+        feed,
+        seed: 1,
+        barAnchor: 0,
+        replay: null,
+        log: silentLog,
+        mode: 'REPLAY',
+        instruments: new InstrumentBook(),
+        inSession: () => true,
+        lists: () => true,
+        faults: (paper) => paper,
+      });
+    expect(open).toThrow('A session of mode REPLAY takes no faults.');
   });
 
   it('a session at another broker has no drill and an untouched feed', async () => {

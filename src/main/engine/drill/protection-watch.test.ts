@@ -4,7 +4,14 @@ import type { ProtectionState } from './protection-watch.ts';
 
 type Held = ProtectionState['positions'][number];
 type Exit = ProtectionState['orders'][number];
-const long: Held = { instrumentId: 1, name: 'NIFTY 26000 CE', netQty: 150, slPrice: null, protectionFrozen: false };
+const long: Held = {
+  instrumentId: 1,
+  name: 'NIFTY 26000 CE',
+  netQty: 150,
+  ltp: 100_00,
+  slPrice: null,
+  protectionFrozen: false,
+};
 const armed: Held = { ...long, slPrice: 90_00 };
 const stop: Exit = {
   instrumentId: 1,
@@ -12,8 +19,9 @@ const stop: Exit = {
   state: 'TRIGGER_PENDING',
   quantity: 150,
   filled: 0,
+  triggerPrice: null,
   createdAt: 0,
-  source: 'HAND',
+  updatedAt: 0,
 };
 const state = (over: Partial<ProtectionState> = {}): ProtectionState => ({
   positions: [],
@@ -63,6 +71,12 @@ describe('a working stop', () => {
       { orders: [{ ...stop, state: 'UNKNOWN', createdAt: 100_000 }] },
       'a working stop',
     ],
+    [
+      'a stop at the exchange that has just triggered',
+      long,
+      { orders: [{ ...stop, state: 'OPEN', triggerPrice: 90_00, updatedAt: 99_500 }] },
+      null,
+    ],
     ['a short, its stop above', { ...long, netQty: -150 }, { orders: [{ ...stop, side: 'BUY' }] }, null],
   ])('%s', (_, position, over, lacks) => {
     expect(lacksProtection(position, state(over))).toBe(lacks);
@@ -86,5 +100,22 @@ it('adds up what each position lacked, between looks, only while it is open', ()
         ['agreed books: its stop stood still', 100],
       ]),
     },
+  ]);
+});
+
+it('B4: a stop that was reached a second ago and has not sold protects no longer, fired or armed again', () => {
+  const watch = new ProtectionWatch();
+  const through: Held = { ...armed, ltp: 89_95 };
+  watch.look(state({ positions: [armed] }), 0);
+  watch.look(state({ positions: [through] }), 1000);
+  watch.look(
+    state({ positions: [{ ...through, slPrice: null }], orders: [{ ...stop, state: 'OPEN', createdAt: 100_000 }] }),
+    1100,
+  );
+  watch.look(state({ positions: [through] }), 2500);
+  watch.look(state({ positions: [{ ...armed, ltp: 90_05 }] }), 4000);
+  watch.look(state({ positions: [] }), 5000);
+  expect(watch.positions()).toMatchObject([
+    { heldMs: 5000, protectedMs: 3500, lacked: new Map([['a filled exit: its stop was reached', 1500]]) },
   ]);
 });
