@@ -12,7 +12,7 @@ export function DrillReportView({ report }: { report: DrillReport }) {
       <div className="drill-score">
         {score === null ? <b>No score</b> : <b>{score}</b>}
         <span className="stack">
-          {score === null ? null : <span>of 100 stayed protected</span>}
+          {score === null ? null : <span>of 100 points</span>}
           <span className="sub">{endText(report)}</span>
         </span>
         <span className="grow" />
