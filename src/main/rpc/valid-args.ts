@@ -14,12 +14,12 @@ const intent = {
   slPrice: null,
   confirmed: false,
 } as const;
-const basket = {
+const basket: CallArgs<'baskets.place'> = {
   basketId: uuid,
   legs: [{ instrumentId: 7, side: 'BUY', ratio: 1 }],
   lots: 1,
   onFailure: 'ASK',
-} as const;
+};
 const mapping = {
   symbol: 'symbol',
   fixedSymbol: null,
@@ -83,6 +83,6 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'import.inspect': { path: 'ticks.csv' },
   'import.start': { path: 'ticks.csv', mapping },
   'jobs.cancel': { jobId: uuid },
-};
   'drill.start': { faults: ['answerLost'], seconds: 60, seed: 1 },
   'drill.stop': {},
+};
