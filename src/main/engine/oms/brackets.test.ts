@@ -82,6 +82,15 @@ describe('target and stop', () => {
     expect(exits(desk)).toHaveLength(1);
   });
 
+  test('B3 a book outside the exchange band never fires, however sound it looks and long it stands', async () => {
+    const { desk } = await held();
+    desk.tick(desk.call.id, 200_000, 200_010, 16_400);
+    await desk.advance(2_000);
+    expect(exits(desk)).toHaveLength(0);
+    desk.tick(desk.call.id, TARGET, TARGET + 10);
+    expect(exits(desk)).toHaveLength(1);
+  });
+
   test('each fill of the entry is protected at once, and the rest of it is cancelled when the stop fires', async () => {
     const desk = await scriptedDesk();
     const entry = desk.oms.place(desk.intent({ lots: 3, slPrice: STOP }));
@@ -170,6 +179,20 @@ describe('target and stop', () => {
     expect(bracket(desk).state).toBe('DONE');
     await desk.advance(5_000);
     expect(desk.broker.heard.filter((word) => word === 'modify')).toHaveLength(4);
+  });
+
+  test('F20 B4 an exit whose new price the broker refuses is cancelled, and sent anew once that is confirmed', async () => {
+    const { desk } = await held();
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    desk.broker.fates = ['refuse'];
+    desk.tick(desk.call.id, 14_000, 14_010);
+    await desk.advance(1_100);
+    expect(exits(desk)).toMatchObject([{ state: 'OPEN' }]);
+    await desk.advance(2_100);
+    expect(exits(desk)).toMatchObject([{ state: 'CANCELLED' }, { state: 'OPEN', quantity: 75 }]);
+    expect(exits(desk)[1]!.price).toBeLessThan(14_000);
+    expect(desk.broker.heard.slice(-3)).toEqual(['modify', 'cancel', 'place']);
   });
 
   test('B4 an exit at the touch keeps its place, and a restart goes on following it', async () => {

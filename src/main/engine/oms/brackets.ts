@@ -1,9 +1,12 @@
 import type { Intent } from '../../../contract/trading.ts';
 import { AppError } from '../core/app-error.ts';
+import { istDay } from '../core/ist.ts';
 import { priceText } from '../core/money.ts';
 import type { Timer } from '../core/clock.ts';
 import { isLive } from '../domain/order.ts';
 import type { OrderRecord } from '../domain/order.ts';
+import type { MarketQuote } from '../domain/quote.ts';
+import { priceBand } from '../rms/price-band.ts';
 import type { BracketRecord } from '../store/desk-store.ts';
 import { bracketProblem } from './bracket-prices.ts';
 import { CONFIRM_MS, confirmed, reached } from './bracket-trigger.ts';
@@ -182,13 +185,17 @@ export class Brackets {
     );
   }
 
-  #look(bracket: BracketRecord, quote: { bid: number; ask: number; ltp: number }): void {
-    const { clock, portfolio, ledger } = this.#context;
+  #look(bracket: BracketRecord, quote: Readonly<MarketQuote>): void {
+    const { clock, portfolio, ledger, instrument } = this.#context;
     const entry = ledger.book.get(bracket.entryOrderId)?.record;
     if (entry === undefined || portfolio.netQty(bracket.instrumentId) === 0) return;
     const protection = { isLong: entry.side === 'BUY', tpPrice: bracket.tpPrice, slPrice: bracket.slPrice };
     const trigger = reached(protection, quote);
-    if (trigger === null) {
+    const exit = protection.isLong ? quote.bid : quote.ask;
+    const band = priceBand(instrument(bracket.instrumentId), quote, istDay(clock.now()));
+    // Nobody can trade outside the band: such a book is a bad tick, however long it stands (B3).
+    const isBadTick = band !== null && (exit < band.low || exit > band.high);
+    if (trigger === null || isBadTick) {
       this.#forget(entry.id);
       return;
     }
