@@ -1,7 +1,7 @@
 import { AppError } from '../core/app-error.ts';
 import type { Timer } from '../core/clock.ts';
 import { isLive } from '../domain/order.ts';
-import type { OrderRecord } from '../domain/order.ts';
+import type { OrderRecord, OrderRequest } from '../domain/order.ts';
 import { wideLimit } from './exit-price.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
@@ -57,6 +57,7 @@ export class ExitChase {
     // At the touch already: it waits for someone to trade with, and a new price would only lose its place.
     if (record.side === 'SELL' ? record.price <= price : record.price >= price) return false;
     try {
+      if (lastModify(record)?.state === 'refused') return this.#replace(record);
       this.#requests.modify(record.id, price, record.quantity / record.lotSize);
       this.#say(record, round > USUAL_ROUNDS ? 'it is priced anew, wider' : 'it is priced anew');
       return true;
@@ -77,11 +78,7 @@ export class ExitChase {
     const code = error instanceof AppError ? error.code : null;
     if (code === 'ORDER_BUSY' || code === 'RMS_RATE_LIMIT') return false;
     try {
-      if (code === 'BROKER_REFUSED' && this.#requests.cancellable(record)) {
-        this.#requests.cancel(record.id);
-        this.#say(record, 'it is cancelled and sent anew');
-        return true;
-      }
+      if (code === 'BROKER_REFUSED' && this.#replace(record)) return true;
       this.#say(record, error instanceof Error ? error.message : String(error));
     } catch (again) {
       this.#context.log.error(`The exit of ${record.name} could not be priced anew.`, again);
@@ -89,9 +86,21 @@ export class ExitChase {
     return false;
   }
 
+  /** Cancel, confirm, replace: the bracket sends what is left anew once the cancel is confirmed. */
+  #replace(record: OrderRecord): boolean {
+    if (!this.#requests.cancellable(record)) return false;
+    this.#requests.cancel(record.id);
+    this.#say(record, 'it is cancelled and sent anew');
+    return true;
+  }
+
   #say(record: OrderRecord, what: string): void {
     this.#context.ledger.write((draft) =>
       draft.log('rms', `UNPROTECTED: ${orderText(record)} is not filled after ${CHASE_MS / 1000} s; ${what}.`),
     );
   }
+}
+
+function lastModify({ requests }: OrderRecord): OrderRequest | undefined {
+  return requests.findLast((request) => request.kind === 'modify');
 }
