@@ -195,6 +195,40 @@ describe('target and stop', () => {
     expect(desk.broker.heard.slice(-3)).toEqual(['modify', 'cancel', 'place']);
   });
 
+  test("F20 B1' when a cancelled exit fills next to the one sent in its place, the excess is flattened, once", async () => {
+    const { desk } = await held();
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    desk.broker.end('B2', 'CANCELLED');
+    await desk.advance(1_200);
+    desk.broker.fill('B3', 75, 15_990);
+    desk.broker.fill('B2', 75, 15_980);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(-75);
+    await settle();
+    expect(desk.broker.placed.at(-1)).toMatchObject({ side: 'BUY', quantity: 75 });
+    desk.broker.fill('B4', 75, 16_000);
+    await desk.advance(2_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
+    expect(desk.broker.placed).toHaveLength(4);
+    expect(desk.lines().filter((line) => line.startsWith('Overrun'))).toHaveLength(1);
+  });
+
+  test("B1' a flatten that the broker refuses is tried again at a pace, until the other side is closed", async () => {
+    const { desk } = await held();
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    desk.broker.end('B2', 'CANCELLED');
+    await desk.advance(1_200);
+    desk.broker.fill('B3', 75, 15_990);
+    desk.broker.fates = ['refuse'];
+    desk.broker.fill('B2', 75, 15_980);
+    await settle();
+    expect(exits(desk).at(-1)).toMatchObject({ side: 'BUY', state: 'REJECTED' });
+    await desk.advance(1_100);
+    expect(exits(desk)).toHaveLength(4);
+    expect(exits(desk).at(-1)).toMatchObject({ side: 'BUY', quantity: 75, state: 'OPEN' });
+  });
+
   test('B4 an exit at the touch keeps its place, and a restart goes on following it', async () => {
     const { desk } = await held();
     desk.tick(desk.call.id, 15_990, 16_000);

@@ -17,6 +17,7 @@ import { isOnItsWay } from './on-its-way.ts';
 import type { LedgerChange } from './order-ledger.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
+import { flattenOverrun, overrunLots, unitsLeft } from './overrun.ts';
 import type { OrderPlacer } from './place.ts';
 import type { OrderRequests } from './order-requests.ts';
 import { workingOrders } from './risk-check.ts';
@@ -41,7 +42,7 @@ export class Brackets {
   /** Armed brackets by instrument: the tick path looks here first. */
   readonly #watched = new Map<number, Set<string>>();
   readonly #unconfirmed = new Map<string, { trigger: Trigger; since: number; timer: Timer }>();
-  /** Per entry: when its next exit may go out, monotonic ms, and the wait that led there. */
+  /** Per entry, and per overrun: when its next exit may go out, monotonic ms, and the wait that led there. */
   readonly #tries = new Map<string, { notBefore: number; wait: number }>();
   /** Resting exits that were asked out of the way: when first, and when last, monotonic ms. */
   readonly #cleared = new Map<string, { since: number; asked: number }>();
@@ -126,11 +127,10 @@ export class Brackets {
 
   /** Units that a bracket still stands for: what its entry filled, less what its exits took. */
   #quantity(entry: OrderRecord): number {
-    let exited = 0;
-    for (const { record } of this.#context.ledger.book.all()) {
-      if (record.parentId === entry.id && record.source === 'BRACKET') exited += record.filled;
-    }
-    return entry.filled - exited;
+    return unitsLeft(
+      entry,
+      this.#context.ledger.book.all().map((order) => order.record),
+    );
   }
 
   #record(entry: OrderRecord, tpPrice: number | null, slPrice: number | null): BracketRecord {
@@ -303,12 +303,12 @@ export class Brackets {
     }
   }
 
-  #noteTry(entryId: string): void {
+  #noteTry(key: string): void {
     const now = this.#context.clock.monotonic();
-    const before = this.#tries.get(entryId);
+    const before = this.#tries.get(key);
     const repeated = before !== undefined && now - before.notBefore < CALM_MS;
     const wait = repeated ? Math.min(REARM_MOST_MS, before.wait * 2) : REARM_MS;
-    this.#tries.set(entryId, { notBefore: now + wait, wait });
+    this.#tries.set(key, { notBefore: now + wait, wait });
   }
 
   #cancelRest(entry: OrderRecord): void {
@@ -358,6 +358,7 @@ export class Brackets {
     const { ledger, portfolio, clock } = this.#context;
     const entry = ledger.book.get(entryId)?.record;
     const bracket = ledger.brackets.get(entryId);
+    if (entry !== undefined && bracket !== undefined && this.#started) this.#flattenOverrun(entry);
     if (entry !== undefined && this.#started) {
       const next = this.#next(entry, bracket, portfolio.netQty(entry.instrumentId));
       if (next !== null) {
@@ -366,6 +367,22 @@ export class Brackets {
       }
     }
     if (bracket !== undefined) this.#watch(bracket);
+  }
+
+  /** Tried at a pace of its own: a refused try is told to the brackets as well. */
+  #flattenOverrun(entry: OrderRecord): void {
+    const { clock, phase, trust, doubt } = this.#context;
+    const key = `overrun ${entry.id}`;
+    const lots = overrunLots(this.#context, entry);
+    if (lots === 0 || clock.monotonic() < (this.#tries.get(key)?.notBefore ?? 0)) return;
+    this.#noteTry(key);
+    clock.setTimeout(() => this.#settle(entry.id), this.#tries.get(key)!.wait);
+    if (!phase().open || trust.since === null) return;
+    try {
+      this.#chase.follow(flattenOverrun(this.#context, this.#placer, entry, lots).id);
+    } catch (error) {
+      doubt(`What the exits of ${entry.name} filled too much could not be flattened`, error);
+    }
   }
 
   #next(entry: OrderRecord, bracket: BracketRecord | undefined, netQty: number): BracketRecord | null {
