@@ -31,6 +31,8 @@ export class FaultDrill {
 
   /** Ticks exactly these faults, sets seconds and seed, and opens the dialog. */
   async ask(faults: readonly string[], seconds: number, seed: number): Promise<void> {
+    const all = this.panel.getByRole('button', { name: 'All', exact: true });
+    if (await all.isVisible()) await all.click();
     await this.panel.getByRole('button', { name: 'None' }).click();
     for (const fault of faults) await this.panel.getByRole('checkbox', { name: fault }).check();
     await this.#type('Seconds', seconds);

@@ -27,7 +27,7 @@ export function DrillPanel() {
         {drill?.run ? <Running /> : null}
         {drill && !drill.run ? (
           drill.refusal === null ? (
-            <DrillPlanForm />
+            <DrillPlanForm last={drill.last?.plan} />
           ) : (
             <EmptyState>{drill.refusal}</EmptyState>
           )

@@ -1,5 +1,11 @@
 import { useState } from 'react';
-import { DRILL_FAULTS, DRILL_FAULT_NAMES, DRILL_SECONDS, type DrillFault } from '../../../contract/drill.ts';
+import {
+  DRILL_FAULTS,
+  DRILL_FAULT_NAMES,
+  DRILL_SECONDS,
+  type DrillFault,
+  type DrillPlan,
+} from '../../../contract/drill.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { DrillDialog } from './DrillDialog.tsx';
@@ -8,11 +14,11 @@ import { cellsOf } from './drill-words.ts';
 const FIRST_SECONDS = 60;
 const SEED_MOST = 9999;
 
-/** Which faults, how long and by which seed; then the dialog that says what will happen. */
-export function DrillPlanForm() {
-  const [chosen, setChosen] = useState<ReadonlySet<DrillFault>>(new Set(DRILL_FAULT_NAMES));
-  const [seconds, setSeconds] = useState(FIRST_SECONDS);
-  const [seed, setSeed] = useState(newSeed);
+/** Which faults, how long and by which seed, as the last time; then the dialog that says what will happen. */
+export function DrillPlanForm({ last }: { last: DrillPlan | undefined }) {
+  const [chosen, setChosen] = useState<ReadonlySet<DrillFault>>(() => new Set(last?.faults ?? DRILL_FAULT_NAMES));
+  const [seconds, setSeconds] = useState(last?.seconds ?? FIRST_SECONDS);
+  const [seed, setSeed] = useState(() => last?.seed ?? newSeed());
   const [asking, setAsking] = useState(false);
   const faults = DRILL_FAULT_NAMES.filter((fault) => chosen.has(fault));
   const toggle = (fault: DrillFault) =>
