@@ -224,7 +224,7 @@ export class Drill {
     run.observer.close();
     this.#run = null;
     this.#last = { id, plan, startedAt, endedAt, endedBy, score, parts, faults, ...shownFacts(facts) };
-    const findings = parts.filter(({ possible }) => possible > 0).map(({ finding }) => finding);
+    const findings = parts.map(({ finding }) => finding);
     try {
       this.#keep(null, `Fault drill ended with a score of ${score} of 100. ${findings.join(' ')}`);
     } finally {

@@ -2,7 +2,7 @@ import { DRILL_FAULTS, type DrillPart, type DrillReport } from '../../../contrac
 import { Bar } from '../../ui/Bar.tsx';
 import { istDate, istTime } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
-import { cellsOf, endText, struckText } from './drill-words.ts';
+import { cellsOf, endText, struckText, testedText } from './drill-words.ts';
 
 /** The score of a drill, each part with its points, what was found and how it is counted. */
 export function DrillReportView({ report }: { report: DrillReport }) {
@@ -12,7 +12,7 @@ export function DrillReportView({ report }: { report: DrillReport }) {
       <div className="drill-score">
         {score === null ? <b>No score</b> : <b>{score}</b>}
         <span className="stack">
-          {score === null ? null : <span>of 100 points</span>}
+          {score === null ? null : <span>{testedText(report)}</span>}
           <span className="sub">{endText(report)}</span>
         </span>
         <span className="grow" />

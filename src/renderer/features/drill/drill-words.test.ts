@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DrillReport } from '../../../contract/drill.ts';
-import { activeText, cellsOf, endText, struckText } from './drill-words.ts';
+import { activeText, cellsOf, endText, struckText, testedText } from './drill-words.ts';
 
 const report = { startedAt: 1000, endedAt: 31_400 } as DrillReport;
 
@@ -19,4 +19,11 @@ it('says how a drill ended and what each fault did', () => {
   expect(struckText({ fault, windows: 1, hits: 0 })).toBe('on, struck nothing');
   expect(struckText({ fault, windows: 1, hits: 1 })).toBe('struck once');
   expect(struckText({ fault, windows: 2, hits: 4720 })).toBe('struck 4,720 times');
+});
+
+it('says how much of the score was tested at all', () => {
+  const parts = (possible: number[]) =>
+    ({ ...report, parts: possible.map((each) => ({ possible: each })) }) as DrillReport;
+  expect(testedText(parts([40, 30, 10, 10, 10]))).toBe('of 100 points');
+  expect(testedText(parts([0, 0, 0, 10, 10]))).toBe('of 100, with 20 % of it tested');
 });

@@ -22,3 +22,9 @@ export function struckText({ windows, hits }: DrillReport['faults'][number]): st
   if (hits === 0) return 'on, struck nothing';
   return hits === 1 ? 'struck once' : `struck ${hits.toLocaleString('en-IN')} times`;
 }
+
+/** What the score is of: a drill in which little happened tested little. */
+export function testedText({ parts }: DrillReport): string {
+  const tested = parts.reduce((sum, { possible }) => sum + possible, 0);
+  return tested === 100 ? 'of 100 points' : `of 100, with ${tested} % of it tested`;
+}
