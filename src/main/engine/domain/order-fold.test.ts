@@ -117,6 +117,18 @@ describe('the transitions', () => {
     expect(stateAfter(...events)).toBe(state);
   });
 
+  test.each(['CANCELLED', 'REJECTED'] as const)(
+    'T7 T12 what the broker says of an order it %s outlives an answer that comes later',
+    (status) => {
+      const said = { ...word(status, 1), message: 'Margin short by ₹1.00.' };
+      for (const answers of [[accepted], [lost], [lost, accepted]]) {
+        const { record: after } = fold(...sent, said, ...answers);
+        expect(after).toMatchObject({ state: status, reason: { message: 'Margin short by ₹1.00.' } });
+      }
+      expect(fold(...sent, accepted, said).record.reason).toEqual(fold(...sent, said, accepted).record.reason);
+    },
+  );
+
   test('T12 and T15 keep the fills and leave nothing working', () => {
     const { record: after } = fold(...working, fill('t', 75, 16_000), word('CANCELLED', 2, 75));
     expect(after).toMatchObject({ filled: 75, filledValue: 75 * 16_000, quantity: 150 });

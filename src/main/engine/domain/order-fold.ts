@@ -216,7 +216,8 @@ function applyOwn(order: FoldedOrder, event: Extract<OrderEvent, { type: OwnEven
     return anomaly(order, 'The order was taken for absent, but the broker has spoken of it.');
   }
   const reason: WireError | null = 'reason' in event ? event.reason : null;
-  const change: Partial<OrderRecord> = { reason };
+  // Our answer may come after the broker's word, which says why the order is what it is.
+  const change: Partial<OrderRecord> = order.word === null ? { reason } : {};
   if (event.type === 'accepted') change.brokerOrderId = event.brokerOrderId;
   const next = advance(order, at, change, { local: step.to });
   let told: string | undefined;
