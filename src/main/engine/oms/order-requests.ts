@@ -9,7 +9,7 @@ import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
 import type { OrderPlacer } from './place.ts';
 import { riskCheck } from './risk-check.ts';
-import { stopProblem } from './stop-order.ts';
+import { protectedStop, stopProblem } from './stop-order.ts';
 import { orderView, pendingRequest } from './views.ts';
 
 /**
@@ -37,10 +37,10 @@ export class OrderRequests {
   }
 
   /**
-   * Changes price and trigger (paise) and lots. A stop that waits may lose its trigger (null) and become a limit order;
-   * left out, the trigger stays. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY, and every refusal of the RMS.
+   * Changes limit and trigger (paise) and lots. A stop that waits may lose its trigger (null) and become a limit order;
+   * left out, the trigger stays. The limit of an SL-M follows its trigger unless another is given. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY, and every refusal of the RMS.
    */
-  modify(orderId: string, price: number, lots: number, triggerPrice?: number | null): Order {
+  modify(orderId: string, limit: number, lots: number, triggerPrice?: number | null): Order {
     const { broker, instrument: find, throttle, ids } = this.#context;
     const record = this.#atBroker(orderId);
     const pending = pendingRequest(record);
@@ -54,13 +54,10 @@ export class OrderRequests {
       );
     }
     const quantity = lots * record.lotSize;
-    const wanted = {
-      ...record,
-      price,
-      lots,
-      triggerPrice: triggerPrice === undefined ? record.triggerPrice : triggerPrice,
-    };
     const instrument = find(record.instrumentId);
+    const trigger = triggerPrice === undefined ? record.triggerPrice : triggerPrice;
+    const price = this.#limitWith(record, instrument, limit, trigger);
+    const wanted = { ...record, price, lots, triggerPrice: trigger };
     const waits = record.state !== 'OPEN' && record.state !== 'PARTIAL';
     const waitsAt = waits ? wanted.triggerPrice : null;
     const { denial: refusal, reduces } = riskCheck(this.#context, {
@@ -152,6 +149,15 @@ export class OrderRequests {
   cancellable(record: OrderRecord): boolean {
     if (record.state === 'QUEUED' || isOnTheWire(record)) return !this.#cancelUnderWay(record);
     return isLive(record.state) && record.brokerOrderId !== null && !this.#cancelUnderWay(record);
+  }
+
+  /** An SL-M whose trigger alone is moved is priced anew; without a quote its limit keeps its distance. */
+  #limitWith(record: OrderRecord, instrument: Instrument, limit: number, triggerPrice: number | null): number {
+    const was = record.triggerPrice;
+    const follows = record.orderType === 'MARKET' && limit === record.price;
+    if (!follows || was === null || triggerPrice === null || triggerPrice === was) return limit;
+    const priced = protectedStop(this.#context, { side: record.side, triggerPrice, instrument });
+    return priced ?? Math.max(instrument.tickSize, limit + triggerPrice - was);
   }
 
   #triggerProblem(record: OrderRecord, wanted: OrderRecord, instrument: Instrument, waits: boolean): WireError | null {

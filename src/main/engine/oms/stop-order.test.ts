@@ -117,6 +117,19 @@ describe('a modify of a stop', () => {
     });
   });
 
+  test('of an SL-M by its trigger alone takes the protected limit along; a limit that is given holds', async () => {
+    const desk = await scriptedDesk();
+    const stop = desk.oms.place(desk.intent(SL_M));
+    await settle();
+    desk.oms.modify(stop.id, stop.price!, 1, 16_400);
+    await settle();
+    // 2 % of 164.00 is 3.28, to the tick.
+    expect(desk.order(stop.id)).toMatchObject({ triggerPrice: 16_400, price: 16_070 });
+    desk.oms.modify(stop.id, 16_200, 1, 16_350);
+    await settle();
+    expect(desk.order(stop.id)).toMatchObject({ triggerPrice: 16_350, price: 16_200 });
+  });
+
   test('without a trigger keeps it; past the market it is refused and nothing is sent', async () => {
     const desk = await scriptedDesk();
     const stop = desk.oms.place(desk.intent(SL_L));
