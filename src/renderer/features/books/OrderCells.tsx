@@ -5,7 +5,8 @@ import { inr, price, quantity } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { showFlight } from '../flight/flight-view.ts';
 import { cancelOrder } from '../trading/actions.ts';
-import { editOrder, leaveEditing, orderEditingStore, saveEditing, waitsForTrigger } from './order-editing.ts';
+import { waitsForTrigger } from '../trading/stop-order.ts';
+import { editOrder, leaveEditing, orderEditingStore, saveEditing } from './order-editing.ts';
 import { isLive, reasonText, saidBy, stateText, stateTone } from './order-figures.ts';
 
 /** BUY or SELL in its colour. */

@@ -4,6 +4,7 @@ import { announce } from '../../stores/toasts.ts';
 import { inr } from '../../ui/format.ts';
 import { parseNumber } from '../../ui/parse-number.ts';
 import { modifyOrder } from '../trading/actions.ts';
+import { waitsForTrigger } from '../trading/stop-order.ts';
 
 /** The working order that is being edited in its row, as typed. */
 interface OrderEditing {
@@ -26,11 +27,6 @@ export function editOrder(order: Order): void {
 
 export function leaveEditing(): void {
   orderEditingStore.setState(NOTHING);
-}
-
-/** True while a stop waits, so that its trigger may still be moved. */
-export function waitsForTrigger(order: Order): boolean {
-  return order.triggerPrice !== null && order.state !== 'OPEN' && order.state !== 'PARTIAL';
 }
 
 /** Sends what was typed; keeps the editor open when it is no price or no whole number of lots. */

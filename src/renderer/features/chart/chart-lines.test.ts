@@ -89,6 +89,21 @@ test('a working order shows its open lots in its side’s colour; a finished one
   expect(chartLines(undefined, [order({ side: 'SELL' })])).toMatchObject([{ color: '--down' }]);
 });
 
+test('a stop that waits is a stop at its trigger; once triggered it is a limit at its price', () => {
+  const stop = order({ side: 'SELL', state: 'TRIGGER_PENDING', triggerPrice: 15_000, price: 14_700 });
+  expect(chartLines(undefined, [stop])).toMatchObject([{ text: '1 lot stop', price: 15_000 }]);
+  expect(chartLines(undefined, [{ ...stop, state: 'OPEN' }])).toMatchObject([{ text: '1 lot limit', price: 14_700 }]);
+});
+
+test('a stop is dragged by its trigger, and its limit moves along', () => {
+  const stop = order({ side: 'SELL', state: 'TRIGGER_PENDING', triggerPrice: 15_000, price: 14_700 });
+  const moved = (from: Order) => movedBooks(position, [from], { lineId: 'order:o1', price: 15_200 }).orders;
+  expect(moved(stop)).toEqual([{ ...stop, triggerPrice: 15_200, price: 14_900 }]);
+  const market = { ...stop, orderType: 'MARKET' as const };
+  expect(moved(market)).toEqual([{ ...market, triggerPrice: 15_200 }]);
+  expect(moved({ ...stop, state: 'OPEN' })).toEqual([{ ...stop, state: 'OPEN', price: 15_200 }]);
+});
+
 test('an unknown order can be neither moved nor cancelled from its line', () => {
   expect(chartLines(undefined, [order({ state: 'UNKNOWN' })])).toMatchObject([
     { kind: 'unknown', color: '--warn', text: 'BUY 1 lot', draggable: false, closable: false },

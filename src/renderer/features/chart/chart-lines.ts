@@ -1,4 +1,5 @@
 import type { Order, Position } from '../../../contract/trading.ts';
+import { waitsForTrigger } from '../trading/stop-order.ts';
 import { lotsText } from '../trading/trading-words.ts';
 
 /** A horizontal line of the chart with its chip. Money in paise. */
@@ -85,7 +86,8 @@ function positionLines(position: Position): ChartLine[] {
 }
 
 function orderLines(order: Order): ChartLine[] {
-  const price = order.price!;
+  const isStop = waitsForTrigger(order);
+  const price = isStop ? order.triggerPrice : order.price!;
   const remaining = lotsText((order.quantity - order.filled) / order.lotSize);
   const unknown = order.state === 'UNKNOWN';
   const lines: ChartLine[] = [
@@ -95,7 +97,9 @@ function orderLines(order: Order): ChartLine[] {
       price,
       color: unknown ? '--warn' : order.side === 'BUY' ? '--up' : '--down',
       word: unknown ? 'UNKNOWN' : order.side,
-      text: unknown ? `${order.side} ${remaining}` : `${remaining} ${order.orderType === 'LIMIT' ? 'limit' : 'market'}`,
+      text: unknown
+        ? `${order.side} ${remaining}`
+        : `${remaining} ${isStop ? 'stop' : order.orderType === 'LIMIT' ? 'limit' : 'market'}`,
       outcome: null,
       note: noteOf(order),
       orderId: order.id,

@@ -1,4 +1,5 @@
 import type { Order, Position } from '../../../contract/trading.ts';
+import { waitsForTrigger } from '../trading/stop-order.ts';
 
 /** A line that the trader moves, or moved a moment ago: its id as in ChartLine, and the price in paise it is at now. */
 export interface LineMove {
@@ -16,6 +17,18 @@ export function movedBooks(
   const [kind, orderId] = move.lineId.split(':');
   const leg = kind === 'target' ? { tpPrice: move.price } : { slPrice: move.price };
   if (orderId === undefined) return { position: position && { ...position, ...leg }, orders };
-  const change = kind === 'order' ? { price: move.price } : leg;
-  return { position, orders: orders.map((order) => (order.id === orderId ? { ...order, ...change } : order)) };
+  return {
+    position,
+    orders: orders.map((order) => {
+      if (order.id !== orderId) return order;
+      return { ...order, ...(kind === 'order' ? movedTerms(order, move.price) : leg) };
+    }),
+  };
+}
+
+/** A stop's line is its trigger, and its limit moves along; the limit of an SL-M follows in the engine. */
+function movedTerms(order: Order, to: number): Partial<Pick<Order, 'price' | 'triggerPrice'>> {
+  if (!waitsForTrigger(order)) return { price: to };
+  if (order.orderType === 'MARKET') return { triggerPrice: to };
+  return { triggerPrice: to, price: order.price! + to - order.triggerPrice };
 }

@@ -126,7 +126,7 @@ function send({ instrument, position, orders }: Books, move: LineMove): Promise<
   const moved = movedBooks(position, orders, move);
   const [kind, orderId] = move.lineId.split(':');
   const order = moved.orders.find(({ id }) => id === orderId);
-  if (kind === 'order' && order) return modifyOrder(order.id, move.price, order.lots);
+  if (kind === 'order' && order) return modifyOrder(order.id, order.price!, order.lots, order.triggerPrice);
   const owner = order ?? moved.position;
   if (!owner) return Promise.resolve(false);
   return protect(instrument.id, order?.id ?? null, { tpPrice: owner.tpPrice, slPrice: owner.slPrice });

@@ -1,0 +1,8 @@
+import type { Order } from '../../../contract/trading.ts';
+
+/** True while a stop waits, so that its trigger may still be moved. */
+export function waitsForTrigger(
+  order: Pick<Order, 'triggerPrice' | 'state'>,
+): order is Order & { triggerPrice: number } {
+  return order.triggerPrice !== null && order.state !== 'OPEN' && order.state !== 'PARTIAL';
+}
