@@ -16,6 +16,7 @@ import {
   previewSchema,
   tradeSchema,
 } from './trading.ts';
+import { trailSchema } from './protection.ts';
 import { limitChangesSchema, riskSchema } from './risk.ts';
 import {
   importMappingSchema,
@@ -92,10 +93,19 @@ export const calls = {
     z.strictObject({ instrumentId: instrumentId.nullable() }),
     z.object({ sent: z.int() }),
   ),
-  /** Sets, moves or removes (null) the target and stop of a position, or of a live entry order. */
+  /**
+   * Sets, moves or removes (null) the target and stop of a position, or of a live entry order. A trail is one of the
+   * stop: the stop in force given again with the same trail goes on trailing, another stop or trail begins anew.
+   */
   'orders.protect': call(
     'trade',
-    z.strictObject({ instrumentId, orderId: uuid.nullable(), tpPrice: price.nullable(), slPrice: price.nullable() }),
+    z.strictObject({
+      instrumentId,
+      orderId: uuid.nullable(),
+      tpPrice: price.nullable(),
+      slPrice: price.nullable(),
+      trail: trailSchema.nullable(),
+    }),
     nothing,
   ),
 

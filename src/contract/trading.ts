@@ -10,6 +10,7 @@ import {
 } from './enums.ts';
 import { epochMs, instrumentId, paise, uuid } from './market.ts';
 import { wireErrorSchema } from './errors.ts';
+import { trailSchema } from './protection.ts';
 
 const price = z.int().positive();
 
@@ -108,9 +109,19 @@ export const positionSchema = z.object({
   /** Booked today, gross. */
   realised: paise,
   charges: paise,
-  /** The armed target and stop of this position, if any. Both are held by the terminal, not by the exchange. */
+  /** The armed target of this position, if any; held by the terminal. */
   tpPrice: paise.nullable(),
+  /** The stop in force, as far as a trail has brought it. */
   slPrice: paise.nullable(),
+  /** How the stop follows the price; null: it stays. */
+  trail: trailSchema.nullable(),
+  /** Where the stop is: resting at the exchange for all of it, or held by the terminal; null without a stop. */
+  stopHome: z.enum(['EXCHANGE', 'TERMINAL']).nullable(),
+  /**
+   * OK: the stop acts, also one at the exchange alone while the feed is stale. DEGRADED: a stop held by the terminal is
+   * frozen and nothing else protects. UNPROTECTED: the stop was reached and what it sold is not filled. Null without a stop.
+   */
+  protection: z.enum(['OK', 'DEGRADED', 'UNPROTECTED']).nullable(),
   /** True while the target and stop are frozen: the feed is stale. */
   protectionFrozen: z.boolean(),
   /** What is out of the ordinary, a sentence: it has expired and is not settled yet. */

@@ -46,7 +46,7 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'orders.modify': { orderId: uuid, price: 10_005, lots: 2 },
   'orders.cancel': { orderId: uuid },
   'orders.cancelAll': { instrumentId: null },
-  'orders.protect': { instrumentId: 7, orderId: null, tpPrice: 12_000, slPrice: 9_000 },
+  'orders.protect': { instrumentId: 7, orderId: null, tpPrice: 12_000, slPrice: 9_000, trail: null },
   'positions.close': { intentId: uuid, instrumentId: 7, fraction: 0.5 },
   'orders.flight': { orderId: uuid },
   'orders.ofDay': { day: '2026-11-20' },

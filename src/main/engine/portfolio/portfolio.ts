@@ -275,6 +275,8 @@ export class Portfolio {
     const expired = position.netQty !== 0 && tradingEnds({ expiry }) <= clock.now();
     const quote = quotes.get(instrumentId);
     const held = armed.length > 0 && position.netQty !== 0;
+    const { tpPrice = null, slPrice = null } = held ? armed[0]! : {};
+    const isStale = quotes.isStale(instrumentId);
     return {
       instrumentId,
       symbol: position.symbol,
@@ -287,9 +289,12 @@ export class Portfolio {
       unrealised: this.#unrealised(position),
       realised: position.realised,
       charges: position.charges,
-      tpPrice: held ? (armed[0]?.tpPrice ?? null) : null,
-      slPrice: held ? (armed[0]?.slPrice ?? null) : null,
-      protectionFrozen: held && quotes.isStale(instrumentId),
+      tpPrice,
+      slPrice,
+      trail: null,
+      stopHome: slPrice === null ? null : 'TERMINAL',
+      protection: slPrice === null ? null : isStale ? 'DEGRADED' : 'OK',
+      protectionFrozen: held && isStale,
       note: expired
         ? `${name} expired on ${expiry}. It is settled once the settlement price of its index is known.`
         : null,

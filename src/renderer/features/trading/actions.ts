@@ -173,7 +173,9 @@ export async function protect(
   orderId: string | null,
   prices: { tpPrice: number | null; slPrice: number | null },
 ): Promise<boolean> {
-  return (await attempt(client.call('orders.protect', { instrumentId, orderId, ...prices }))) !== undefined;
+  return (
+    (await attempt(client.call('orders.protect', { instrumentId, orderId, ...prices, trail: null }))) !== undefined
+  );
 }
 
 function withFocus(act: (instrument: Instrument) => void): void {
