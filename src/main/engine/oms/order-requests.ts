@@ -5,6 +5,7 @@ import { AppError } from '../core/app-error.ts';
 import { isLive } from '../domain/order.ts';
 import type { OrderRecord, OrderRequest } from '../domain/order.ts';
 import type { CommandOutcome } from '../brokers/broker.ts';
+import { KeptWrites } from './kept-writes.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
 import type { OrderPlacer } from './place.ts';
@@ -26,11 +27,13 @@ export class OrderRequests {
   readonly #onceAnswered = new Set<string>();
   /** Orders whose cancel has no known outcome: sent again once the order was read and works on (retry law). */
   readonly #unsure = new Set<string>();
+  readonly #kept: KeptWrites;
 
   constructor(context: OmsContext, placer: OrderPlacer, onUnknown: () => void) {
     this.#context = context;
     this.#placer = placer;
     this.#onUnknown = onUnknown;
+    this.#kept = new KeptWrites(context);
     context.ledger.changed.on(({ orderIds }) => {
       for (const orderId of orderIds) this.#follow(orderId);
     });
@@ -255,34 +258,37 @@ export class OrderRequests {
     throttle.leaves();
     command(record.brokerOrderId!)
       .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
-      .then((outcome) => this.#answered(record.id, request, outcome))
+      .then((outcome) =>
+        this.#kept.write(
+          "The broker's answer could not be written",
+          () => this.#write(record.id, request, outcome),
+          () => this.#answered(record.id, request, outcome),
+        ),
+      )
       .catch((error: unknown) => log.error('The outcome of a request was lost.', error));
     return orderView(ledger.book.get(record.id)!.record);
   }
 
-  #answered(orderId: string, request: OrderRequest, outcome: CommandOutcome): void {
-    const { ledger, doubt } = this.#context;
-    try {
-      ledger.write((draft) => {
-        const requestId = request.id;
-        if (outcome.outcome === 'accepted') {
-          draft.event(orderId, { type: 'requestEnded', requestId, state: 'done', reason: null });
-          return;
-        }
-        const unknown = outcome.outcome === 'unknown';
-        const code = outcome.outcome === 'unknown' ? 'BROKER_UNKNOWN' : outcome.code;
-        const reason = { code, message: outcome.message, details: {} };
-        draft.event(orderId, { type: 'requestEnded', requestId, state: unknown ? 'unknown' : 'refused', reason });
-        const { record } = draft.order(orderId)!;
-        const ending = unknown ? 'has no known outcome' : 'was refused by the broker';
-        draft.log('broker', `The ${request.kind} of ${orderText(record)} ${ending}: ${outcome.message}`);
-      });
-    } catch (error) {
-      doubt("The broker's answer could not be written", error);
-      return;
-    }
-    if (outcome.outcome !== 'unknown') return;
-    if (request.kind === 'cancel') this.#unsure.add(orderId);
+  #write(orderId: string, request: OrderRequest, outcome: CommandOutcome): void {
+    this.#context.ledger.write((draft) => {
+      const requestId = request.id;
+      if (outcome.outcome === 'accepted') {
+        draft.event(orderId, { type: 'requestEnded', requestId, state: 'done', reason: null });
+        return;
+      }
+      const unknown = outcome.outcome === 'unknown';
+      const code = outcome.outcome === 'unknown' ? 'BROKER_UNKNOWN' : outcome.code;
+      const reason = { code, message: outcome.message, details: {} };
+      draft.event(orderId, { type: 'requestEnded', requestId, state: unknown ? 'unknown' : 'refused', reason });
+      const { record } = draft.order(orderId)!;
+      const ending = unknown ? 'has no known outcome' : 'was refused by the broker';
+      draft.log('broker', `The ${request.kind} of ${orderText(record)} ${ending}: ${outcome.message}`);
+    });
+  }
+
+  #answered(orderId: string, { kind }: OrderRequest, { outcome }: CommandOutcome): void {
+    if (outcome !== 'unknown') return;
+    if (kind === 'cancel') this.#unsure.add(orderId);
     this.#onUnknown();
   }
 

@@ -10,6 +10,7 @@ import { productOf } from '../portfolio/portfolio.ts';
 import { slices } from '../rms/square-off.ts';
 import { bracketProblem } from './bracket-prices.ts';
 import { derivedId } from './derived-id.ts';
+import { KeptWrites } from './kept-writes.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
@@ -50,6 +51,12 @@ const UNWRITABLE: WireError = {
   details: {},
 };
 
+const UNJOURNALLED: WireError = {
+  code: 'JOURNAL_UNAVAILABLE',
+  message: 'The order journal could not be written when its turn came, so it was not sent: place it again.',
+  details: {},
+};
+
 /** R1: what is not exactly what the rules passed does not leave. */
 const NOT_PASSED: CommandOutcome = {
   outcome: 'refused',
@@ -79,10 +86,12 @@ export class OrderPlacer {
   readonly #context: OmsContext;
   readonly #leaveQueue = new Map<string, () => void>();
   readonly #told: AnswerListener;
+  readonly #kept: KeptWrites;
 
   constructor(context: OmsContext, told: AnswerListener) {
     this.#context = context;
     this.#told = told;
+    this.#kept = new KeptWrites(context);
   }
 
   /**
@@ -184,15 +193,23 @@ export class OrderPlacer {
     return protectedPrice(side, quotes.get(instrument.id), instrument)?.price ?? null;
   }
 
-  /** Drops an order that has not been sent (T3b). */
+  /** Drops an order that has not been sent (T3b). Throws JOURNAL_UNAVAILABLE; it is not sent then either. */
   drop(orderId: string, reason: WireError): Order {
     const { ledger } = this.#context;
     this.#leaveQueue.get(orderId)?.();
     this.#leaveQueue.delete(orderId);
-    ledger.write((draft) => {
-      draft.event(orderId, { type: 'dropped', reason });
-      draft.log('order', `${orderText(draft.order(orderId)!.record)}: not sent. ${reason.message}`);
-    });
+    const write = () =>
+      ledger.write((draft) => {
+        if (draft.order(orderId)!.record.state !== 'QUEUED') return;
+        draft.event(orderId, { type: 'dropped', reason });
+        draft.log('order', `${orderText(draft.order(orderId)!.record)}: not sent. ${reason.message}`);
+      });
+    try {
+      write();
+    } catch (error) {
+      this.#kept.keep(write);
+      throw error;
+    }
     return orderView(ledger.book.get(orderId)!.record);
   }
 
@@ -366,7 +383,13 @@ export class OrderPlacer {
       this.dropRest(record);
       return;
     }
-    ledger.write((draft) => draft.event(record.id, { type: 'sending' }));
+    try {
+      ledger.write((draft) => draft.event(record.id, { type: 'sending' }));
+    } catch (error) {
+      this.#context.doubt('An order could not be journalled when its turn came', error);
+      this.drop(record.id, UNJOURNALLED);
+      return;
+    }
     this.#send(record.id);
   }
 
@@ -382,14 +405,17 @@ export class OrderPlacer {
       .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
       .then((outcome) => {
         flight.answered(orderId);
-        this.#quietly(() => this.#answered(orderId, outcome));
+        this.#kept.write(
+          'The order journal could not be written',
+          () => this.#write(orderId, outcome),
+          () => this.#quietly(() => this.#answered(orderId, outcome)),
+        );
       })
       .catch((error: unknown) => this.#context.log.error('An order outcome was lost.', error));
   }
 
-  #answered(orderId: string, outcome: CommandOutcome): void {
-    const { ledger } = this.#context;
-    ledger.write((draft) => {
+  #write(orderId: string, outcome: CommandOutcome): void {
+    this.#context.ledger.write((draft) => {
       const text = orderText(draft.order(orderId)!.record);
       if (outcome.outcome === 'accepted') {
         draft.event(orderId, { type: 'accepted', brokerOrderId: outcome.brokerOrderId });
@@ -403,7 +429,10 @@ export class OrderPlacer {
         draft.log('broker', `Outcome not known, ${text}: ${outcome.message}`);
       }
     });
-    if (outcome.outcome === 'refused') this.dropRest(ledger.book.get(orderId)!.record);
+  }
+
+  #answered(orderId: string, outcome: CommandOutcome): void {
+    if (outcome.outcome === 'refused') this.dropRest(this.#context.ledger.book.get(orderId)!.record);
     if (outcome.outcome === 'unknown') this.#told.unknown();
     if (outcome.outcome === 'accepted') this.#told.accepted(outcome.brokerOrderId);
   }
