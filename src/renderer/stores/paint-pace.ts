@@ -1,5 +1,5 @@
 /** Market figures are painted at most this often: faster than they can be read, and each painting costs a whole frame. */
-const PAUSE_MS = 120;
+const PAUSE_MS = 150;
 
 type Paint = () => void;
 
