@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { propertyRuns } from '../../testing/property-runs.ts';
 import { ClockOffset } from './clock-offset.ts';
 
-const delay = fc.double({ min: 0, max: 50, noNaN: true });
+/** Whole milliseconds: what is left over is then the clocks' and not the arithmetic's. */
+const delay = fc.integer({ min: 0, max: 500 });
 
 describe('the offset of two clocks', () => {
   it('is never off by more than half of the quickest way there and the quickest way back', () => {
     fc.assert(
       fc.property(
-        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        fc.integer({ min: -1e9, max: 1e9 }),
         fc.array(fc.record({ there: delay, back: delay }), { minLength: 1, maxLength: 20 }),
         (ahead, ways) => {
           const offset = new ClockOffset();
@@ -19,7 +20,7 @@ describe('the offset of two clocks', () => {
           });
           const there = Math.min(...ways.map((way) => way.there));
           const back = Math.min(...ways.map((way) => way.back));
-          expect(Math.abs(offset.ahead! - ahead)).toBeLessThanOrEqual((there + back) / 2 + 1e-6);
+          expect(Math.abs(offset.ahead! - ahead)).toBeLessThanOrEqual((there + back) / 2);
         },
       ),
       { numRuns: propertyRuns },
