@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PlaceRequest } from '../brokers/broker.ts';
 import type { RiskOrder } from './decision.ts';
 
 /** SHA-256 (hex) over every field that goes out: one digit changed is another hash. */
 export function passHash(request: PlaceRequest): string {
   const { tag, instrumentId, side, quantity, price, triggerPrice, validity, product } = request;
-  return createHash('sha256')
-    .update(JSON.stringify([tag, instrumentId, side, quantity, price, triggerPrice, validity, product]))
-    .digest('hex');
+  return hash(
+    'sha256',
+    JSON.stringify([tag, instrumentId, side, quantity, price, triggerPrice, validity, product]),
+    'hex',
+  );
 }
 
 /** The requests that the rules passed, by tag: nothing else may reach a broker (R1). */
