@@ -168,6 +168,33 @@ describe('flatten all', () => {
     expect(sold(desk).slice(1)).toEqual(['BUY 75', 'SELL 75']);
   });
 
+  test('SQ1 a short that opens while a cancel is waited for is bought back before the longs are sold', async () => {
+    const desk = await scriptedDesk();
+    desk.quotes.set(desk.future.id, {});
+    await hold(desk, desk.call.id, 1);
+    await hold(desk, desk.put.id, 1);
+    const short = desk.oms.place(desk.intent({ instrumentId: desk.future.id, side: 'SELL', price: 16_500 }));
+    for (const { id } of [desk.call, desk.put]) {
+      desk.oms.place(desk.intent({ instrumentId: id, side: 'SELL', price: 17_000 }));
+    }
+    await settle();
+    desk.oms.cancel(short.id);
+    await settle();
+    desk.broker.held = [];
+    const before = desk.broker.placed.length;
+    const flatten = desk.oms.flattenAll(desk.ids.uuid(), desk.oms.flattenPreview().token);
+    await settle();
+    desk.broker.fill('B3', 75, 16_500);
+    desk.broker.deliver((updates) => updates.toReversed());
+    desk.broker.fillsAtOnce = true;
+    await desk.advance(10_000);
+    await flatten;
+    const legs = desk.broker.placed.slice(before).map(({ side, instrumentId }) => ({ side, instrumentId }));
+    expect(legs[0]).toEqual({ side: 'BUY', instrumentId: desk.future.id });
+    expect(legs).toHaveLength(3);
+    expect(desk.portfolio.open()).toEqual([]);
+  });
+
   test('SQ2 SQ3 prices anew, then wider, and ends with what is left told', async () => {
     const desk = await scriptedDesk();
     await hold(desk, desk.call.id, 1);

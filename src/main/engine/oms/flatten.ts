@@ -84,19 +84,26 @@ export class Flatten {
       const legs = this.#nextWave();
       if (legs.length === 0) break;
       const sent: string[] = [];
-      for (const { instrument } of legs) {
+      let overtaken = false;
+      for (const leg of legs) {
+        const { instrument } = leg;
         const resting = this.#exits.resting(instrument.id);
         if (resting.length > 0) await this.#exits.cancelAndWait(resting);
-        const quantity = Math.abs(this.#context.portfolio.netQty(instrument.id));
+        // A short that has opened meanwhile goes before the longs that hedge it (SQ1).
+        const due = this.#nextWave().find((each) => each.instrument.id === instrument.id && each.side === leg.side);
+        if (due === undefined) {
+          overtaken = true;
+          continue;
+        }
         const widen = wave > USUAL_WAVES;
         const intentId = derivedId(squareOffId, parts === 0 ? 0 : parts * 1000);
-        const orders = this.#exits.send(instrument, quantity, { intentId, source: 'SQUARE_OFF', widen });
+        const orders = this.#exits.send(instrument, due.quantity, { intentId, source: 'SQUARE_OFF', widen });
         parts += 1;
         sent.push(...orders.map((order) => order.id));
         this.#sent.push(...orders.map((order) => order.id));
       }
       const working = legs.flatMap(({ instrument }) => this.#workingIn(instrument.id));
-      if (working.length === 0 && sent.length === 0) break;
+      if (working.length === 0 && sent.length === 0 && !overtaken) break;
       await whenFinal(this.#context, working, WAVE_MS);
     }
     return this.#report();
