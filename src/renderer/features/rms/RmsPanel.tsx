@@ -31,7 +31,8 @@ export function RmsPanel() {
     >
       {risk ? (
         <div className="rms">
-          <div className="scroll">
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls it */}
+          <div className="scroll" tabIndex={0}>
             {risk.reason ? (
               <p className={risk.state === 'HALTED' ? 'rms-reason halted' : 'rms-reason'}>{risk.reason}</p>
             ) : null}
