@@ -4,7 +4,7 @@ import { useOrders } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { inr, istDay, quantity } from '../../ui/format.ts';
+import { dayMonthYear, inr, istDay, quantity } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { keyOrTitle } from '../../commands/keys-store.ts';
 import { averageFill, stateText, stateTone } from '../books/order-figures.ts';
@@ -65,8 +65,13 @@ function OrderChoice() {
         ›
       </Button>
       <span className="grow" />
-      <Button small disabled={flight === null} onClick={() => flight && void copyJson(flight)}>
-        Copy JSON
+      <Button
+        small
+        disabled={flight === null}
+        title="Copy the flight as JSON"
+        onClick={() => flight && void copyJson(flight)}
+      >
+        Copy
       </Button>
     </div>
   );
@@ -84,7 +89,7 @@ function Subject({ flight: { order, tag } }: { flight: Flight }) {
       </div>
       <div className="t2">
         {lotsText(order.lots)} · {quantity(order.quantity)}
-        {average === null ? '' : ` at ${inr(average)}`} · {istDay(order.createdAt)}
+        {average === null ? '' : ` at ${inr(average)}`} · {dayMonthYear(istDay(order.createdAt))}
       </div>
       <div className="sub mono" title="Our order id at the broker">
         {tag}
