@@ -1,4 +1,6 @@
+import { useEffect } from 'react';
 import type { Reconciliation } from '../../../contract/reconciliation.ts';
+import { isConnected } from '../../stores/connection.ts';
 import { useReconciliation } from '../../stores/values.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -8,9 +10,12 @@ import { askBroker } from './ask-broker.ts';
 import { BookLines } from './BookLines.tsx';
 import './reconciliation.css';
 
-/** Our books beside the broker's. Entries wait until they agree, or until the difference is accepted with a reason. */
+/** Our books beside the broker's, which is asked when the dialog opens. Entries wait until they agree, or until the difference is accepted with a reason. */
 export function ReconciliationDialog({ onClose }: { onClose: () => void }) {
   const books = useReconciliation();
+  useEffect(() => {
+    if (isConnected()) void askBroker();
+  }, []);
   return (
     <Dialog
       title="Own and broker books"
