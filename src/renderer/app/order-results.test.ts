@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Order } from '../../contract/trading.ts';
 import { ordersStore } from '../stores/tables.ts';
 import { toastsStore } from '../stores/toasts.ts';
-import { announceOrderResults, orderResult } from './order-results.ts';
+import { announceOrderResults, orderResult, wholeOf } from './order-results.ts';
 
 const base = {
   id: 'o1',
@@ -14,6 +14,7 @@ const base = {
   name: 'NIFTY 26000 CE',
   state: 'OPEN',
   reason: null,
+  partOf: null,
 } as unknown as Order;
 
 const said = (change: Partial<Order>) => orderResult({ ...base, ...change })?.text;
@@ -54,4 +55,37 @@ test('an order is announced once at its end; orders that ended before are not', 
   const inReplay = { ...base, id: 'r', state: 'REJECTED' } as Order;
   ordersStore.setState({ rows: [inReplay], snapshots: 2 });
   expect(texts()).toHaveLength(1);
+});
+
+const part = (id: string, change: Partial<Order> = {}) =>
+  ({ ...base, id, partOf: 'i', instrumentId: 7, lots: 27, quantity: 1755, ...change }) as Order;
+const filledPart = (id: string, price: number) =>
+  part(id, { state: 'FILLED', filled: 1755, filledValue: 1755 * price });
+
+test('the parts of one intent are said once, as one order, when the last has ended', () => {
+  const texts = () => toastsStore.getState().toasts.map(({ text }) => text);
+  toastsStore.setState({ toasts: [] });
+  ordersStore.setState({ rows: [part('p1'), part('p2')] });
+  ordersStore.setState({ rows: [filledPart('p1', 16_000), part('p2')] });
+  expect(texts()).toEqual([]);
+  ordersStore.setState({ rows: [filledPart('p1', 16_000), filledPart('p2', 17_000)] });
+  expect(texts()).toEqual(['Filled: BUY 54 lots NIFTY 26000 CE in 2 parts at 165.00']);
+});
+
+test('parts that ended differently are said by the worst of them, with what was filled', () => {
+  const reason = { code: 'BROKER_REFUSED', message: 'Margin short.', details: {} } as const;
+  const whole = wholeOf([filledPart('a', 16_000), part('b', { state: 'REJECTED', reason })])!;
+  expect(orderResult(whole, 2)?.text).toBe(
+    'Rejected by the broker: BUY 54 lots NIFTY 26000 CE in 2 parts after 1755 of 3510 filled. Margin short.',
+  );
+});
+
+test('an unknown part is said at once, the whole when the others have ended', () => {
+  const kinds = () => toastsStore.getState().toasts.map(({ kind, text }) => `${kind}: ${text.slice(0, 19)}`);
+  toastsStore.setState({ toasts: [] });
+  ordersStore.setState({ rows: [part('u1'), part('u2')] });
+  ordersStore.setState({ rows: [part('u1', { state: 'UNKNOWN' }), part('u2')] });
+  expect(kinds()).toEqual(['warn: Unknown: BUY 27 lot']);
+  ordersStore.setState({ rows: [part('u1', { state: 'UNKNOWN' }), filledPart('u2', 16_000)] });
+  expect(kinds()).toEqual(['warn: Unknown: BUY 27 lot', 'warn: Unknown: BUY 54 lot']);
 });

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Order } from '../../../contract/trading.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
 import { useLitOrders } from '../../stores/lit-orders.ts';
 import { selectedOrderStore, selectOrder } from '../../stores/selected-order.ts';
+import { useOrders } from '../../stores/tables.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Flash } from '../../ui/Flash.tsx';
@@ -13,6 +14,7 @@ import { focusRow } from './focus-row.ts';
 import { AwayCell, DoCell, EditableCell, SaidByCell, SideCell, StateCell } from './OrderCells.tsx';
 import { averageFill, reasonText, saidBy, stateText, typeText } from './order-figures.ts';
 import { OrderMenu } from './OrderMenu.tsx';
+import { partPlaces, type PartPlace } from './order-parts.ts';
 import { rowLook } from './row-look.ts';
 import { SymbolCell } from './SymbolCell.tsx';
 
@@ -73,18 +75,21 @@ export function OrdersTable({ orders }: { orders: readonly Order[] }) {
   const selected = selectedOrderStore((state) => state.orderId);
   const [menu, setMenu] = useState<{ order: Order; at: { x: number; y: number } } | null>(null);
   const lit = useLitOrders();
+  const places = usePartPlaces();
+  const columns = useMemo(() => withPlaces(COLUMNS, places), [places]);
   return (
     <>
       <DataTable
         name="Orders"
         className="books"
-        columns={COLUMNS}
+        columns={columns}
         rows={orders}
         rowKey={(row) => row.id}
         rowClass={(row) =>
           rowLook(
             lit.find(({ id }) => id === row.id),
             row.id === selected,
+            places.get(row.id),
           )
         }
         onRowClick={(row) => {
@@ -131,15 +136,30 @@ const WORKING_COLUMNS: readonly Column<Order>[] = [
 
 /** The live orders, under the positions. */
 export function WorkingOrders({ orders }: { orders: readonly Order[] }) {
+  const places = usePartPlaces();
+  const columns = useMemo(() => withPlaces(WORKING_COLUMNS, places), [places]);
   return (
     <DataTable
       name="Working orders"
       className="books"
-      columns={WORKING_COLUMNS}
+      columns={columns}
       rows={orders}
       rowKey={(row) => row.id}
+      rowClass={(row) => rowLook(undefined, false, places.get(row.id))}
       onRowClick={focusRow}
     />
+  );
+}
+
+/** Places of the parts among all orders of the day, whatever is filtered away. */
+function usePartPlaces(): ReadonlyMap<string, PartPlace> {
+  const orders = useOrders();
+  return useMemo(() => partPlaces(orders), [orders]);
+}
+
+function withPlaces(columns: readonly Column<Order>[], places: ReadonlyMap<string, PartPlace>): Column<Order>[] {
+  return columns.map((column) =>
+    column.id === 'type' ? { ...column, cell: (row) => typeText(row, places.get(row.id)) } : column,
   );
 }
 

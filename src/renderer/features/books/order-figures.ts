@@ -1,6 +1,7 @@
 import type { OrderState } from '../../../contract/enums.ts';
 import type { Order } from '../../../contract/trading.ts';
 import { ERROR_CODES } from '../../../contract/errors.ts';
+import type { PartPlace } from './order-parts.ts';
 
 /** Average fill price in paise, a fraction at times; null before the first fill. */
 export function averageFill(order: Pick<Order, 'filled' | 'filledValue'>): number | null {
@@ -33,9 +34,13 @@ export function stateText(order: Pick<Order, 'state' | 'pendingRequest'>): strin
   return order.pendingRequest === 'modify' ? `${state} · moving` : state;
 }
 
-/** Who asked for it, and how: "Limit", "SL-L · exit", "Market · part", "Market IOC", "Market · square-off", "Limit · by the broker". */
+/**
+ * Who asked for it, and how: "Limit", "SL-L · exit", "Market · part 2 of 3", "Market IOC", "Market · square-off",
+ * "Limit · by the broker". An order of a basket that went out whole is a "part" without a number.
+ */
 export function typeText(
   order: Pick<Order, 'orderType' | 'triggerPrice' | 'validity' | 'source' | 'intentId' | 'partOf'>,
+  place?: PartPlace,
 ): string {
   const plain = order.orderType === 'LIMIT' ? 'Limit' : 'Market';
   const stop = order.orderType === 'LIMIT' ? 'SL-L' : 'SL-M';
@@ -43,6 +48,7 @@ export function typeText(
   if (order.source === 'BRACKET') return `${type} · exit`;
   if (order.source === 'BROKER') return `${type} · by the broker`;
   if (order.source === 'SQUARE_OFF') return `${type} · square-off`;
+  if (place) return `${type} · part ${place.number} of ${place.of}`;
   // The first part carries the intent's own id, as does an exit that needed no second.
   const isPart = order.partOf !== null && order.partOf !== order.intentId;
   return isPart ? `${type} · part` : type;
