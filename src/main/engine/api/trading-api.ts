@@ -36,8 +36,8 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
     'orders.modify': ({ orderId, price, lots, triggerPrice }) => oms().modify(orderId, price, lots, triggerPrice),
     'orders.cancel': ({ orderId }) => oms().cancel(orderId),
     'orders.cancelAll': ({ instrumentId }) => ({ sent: oms().cancelAll(instrumentId) }),
-    'orders.protect': ({ instrumentId, orderId, tpPrice, slPrice }) => {
-      oms().protect(instrumentId, orderId, tpPrice, slPrice);
+    'orders.protect': ({ instrumentId, orderId, ...wanted }) => {
+      oms().protect(instrumentId, orderId, wanted);
       return null;
     },
     'positions.close': (close) => {

@@ -137,7 +137,7 @@ describe('the flight of an order', () => {
     await flying.desk.advance(1000);
     flying.desk.oms.modify(order.id, 15_100, 1);
     await flying.desk.advance(1000);
-    flying.desk.oms.protect(flying.desk.call.id, order.id, 17_000, 14_500);
+    flying.desk.oms.protect(flying.desk.call.id, order.id, { tpPrice: 17_000, slPrice: 14_500, trail: null });
     flying.desk.oms.cancel(order.id);
     await flying.desk.advance(1000);
     const titles = flying.flight(order.id).steps.map(({ title }) => title);

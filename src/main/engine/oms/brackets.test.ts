@@ -290,7 +290,7 @@ describe('setting and moving them', () => {
     await desk.advance(10);
     desk.oms.place(desk.intent({ lots: 2 }));
     await settle();
-    desk.oms.protect(desk.call.id, null, null, STOP);
+    desk.oms.protect(desk.call.id, null, { tpPrice: null, slPrice: STOP, trail: null });
     expect(desk.oms.positionViews()[0]).toMatchObject({ tpPrice: null, slPrice: STOP });
     desk.broker.fillsAtOnce = false;
     desk.tick(desk.call.id, 15_990, 16_000);
@@ -300,9 +300,9 @@ describe('setting and moving them', () => {
 
   test('moved, then removed', async () => {
     const { desk } = await held();
-    desk.oms.protect(desk.call.id, null, 17_000, 16_200);
+    desk.oms.protect(desk.call.id, null, { tpPrice: 17_000, slPrice: 16_200, trail: null });
     expect(bracket(desk)).toMatchObject({ state: 'ARMED', tpPrice: 17_000, slPrice: 16_200 });
-    desk.oms.protect(desk.call.id, null, null, null);
+    desk.oms.protect(desk.call.id, null, { tpPrice: null, slPrice: null, trail: null });
     expect(bracket(desk).state).toBe('DONE');
     desk.tick(desk.call.id, 15_000, 15_010);
     expect(exits(desk)).toHaveLength(0);
@@ -312,7 +312,7 @@ describe('setting and moving them', () => {
     const desk = await scriptedDesk();
     const entry = desk.oms.place(desk.intent());
     await settle();
-    desk.oms.protect(desk.call.id, entry.id, TARGET, STOP);
+    desk.oms.protect(desk.call.id, entry.id, { tpPrice: TARGET, slPrice: STOP, trail: null });
     expect(desk.order(entry.id)).toMatchObject({ tpPrice: TARGET, slPrice: STOP });
     desk.broker.fill('B1', 75, 16_400);
     expect(bracket(desk)).toMatchObject({ state: 'ARMED', tpPrice: TARGET });
@@ -320,11 +320,12 @@ describe('setting and moving them', () => {
 
   test('the wrong side, off tick, or with nothing to protect is refused with a sentence', async () => {
     const { desk } = await held();
-    const set = (tp: number | null, sl: number | null) => () => desk.oms.protect(desk.call.id, null, tp, sl);
+    const set = (tp: number | null, sl: number | null) => () =>
+      desk.oms.protect(desk.call.id, null, { tpPrice: tp, slPrice: sl, trail: null });
     expect(set(null, 16_500)).toThrow(/stop 165.00 of a long must be below/);
     expect(set(16_000, null)).toThrow(/target 160.00 of a long must be above/);
     expect(set(16_901, null)).toThrow(expect.objectContaining({ code: 'RMS_TICK_SIZE' }));
-    expect(() => desk.oms.protect(desk.put.id, null, TARGET, null)).toThrow(
+    expect(() => desk.oms.protect(desk.put.id, null, { tpPrice: TARGET, slPrice: null, trail: null })).toThrow(
       expect.objectContaining({ code: 'POSITION_FLAT' }),
     );
     const denied = desk.oms.place(desk.intent({ slPrice: 16_400 }));

@@ -6,6 +6,9 @@ import type { Timer } from '../core/clock.ts';
 import { isLive } from '../domain/order.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import type { MarketQuote } from '../domain/quote.ts';
+import { stopInForce } from '../domain/stop-in-force.ts';
+import type { SetStop } from '../domain/stop-in-force.ts';
+import { bestPrice } from '../domain/trailing.ts';
 import { priceBand } from '../rms/price-band.ts';
 import type { BracketRecord } from '../store/desk-store.ts';
 import { bracketProblem } from './bracket-prices.ts';
@@ -21,6 +24,13 @@ import { flattenOverrun, overrunLots, unitsLeft } from './overrun.ts';
 import type { OrderPlacer } from './place.ts';
 import type { OrderRequests } from './order-requests.ts';
 import { workingOrders } from './risk-check.ts';
+import { beginStop, offered, resetStop, trailRefusal } from './trailing-stops.ts';
+import type { StopAsked } from './trailing-stops.ts';
+
+/** What `protect` sets; paise, null is off. */
+export interface TargetAndStop extends StopAsked {
+  tpPrice: number | null;
+}
 
 /** After an exit that did not go through, how long until the next try; twice as long after each, up to the most. */
 const REARM_MS = 1000;
@@ -46,6 +56,8 @@ export class Brackets {
   readonly #tries = new Map<string, { notBefore: number; wait: number }>();
   /** Resting exits that were asked out of the way: when first, and when last, monotonic ms. */
   readonly #cleared = new Map<string, { since: number; asked: number }>();
+  /** The best price seen of each that trails, also while it moved no stop. */
+  readonly #best = new Map<string, number>();
   readonly #chase: ExitChase;
   #started = false;
 
@@ -89,10 +101,12 @@ export class Brackets {
 
   /**
    * Sets, moves or removes (both null) target and stop: of a live entry order, or of a whole position when `orderId` is
-   * null. Paise. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, POSITION_FLAT, RMS_TICK_SIZE, SETTING_INVALID.
+   * null. Paise. Of a live entry that has not filled, the trail waits for its fill.
+   * Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, POSITION_FLAT, RMS_TICK_SIZE, SETTING_INVALID.
    */
-  protect(instrumentId: number, orderId: string | null, tpPrice: number | null, slPrice: number | null): void {
+  protect(instrumentId: number, orderId: string | null, { tpPrice, ...stop }: TargetAndStop): void {
     const { ledger, instrument, quotes, portfolio } = this.#context;
+    const { slPrice, trail } = stop;
     const what = instrument(instrumentId);
     const entries = orderId === null ? this.#entriesOf(instrumentId) : [this.#liveEntry(instrumentId, orderId)];
     const { side, price, filled } = entries[0]!;
@@ -102,26 +116,29 @@ export class Brackets {
     const quote = quotes.get(instrumentId);
     const exit = quote === null ? 0 : (isHeld ? heldSide : side) === 'BUY' ? quote.bid : quote.ask;
     const reference = isHeld ? (exit > 0 ? exit : null) : price;
-    const problem = bracketProblem(
-      { side: isHeld ? heldSide : side, price: reference, instrument: what },
-      tpPrice,
-      slPrice,
-    );
+    const problem =
+      trailRefusal(stop) ??
+      bracketProblem({ side: isHeld ? heldSide : side, price: reference, instrument: what }, tpPrice, slPrice);
     if (problem !== null) throw new AppError(problem.code, problem.message, problem.details);
     ledger.write((draft) => {
       for (const entry of entries) {
         draft.event(entry.id, { type: 'protect', tpPrice, slPrice });
         const known = ledger.brackets.get(entry.id);
-        if (known?.state === 'FIRED') continue;
-        if (entry.filled > 0) draft.bracket(this.#record(entry, tpPrice, slPrice));
+        if (entry.filled === 0 && trail === null && known === undefined) continue;
+        const at = { tickSize: what.tickSize, now: isHeld ? reference : null };
+        const set = this.#record(entry, tpPrice, resetStop(known ?? null, stop, entry, at));
+        // Its exit is out: what is set now counts when that fails.
+        const fired = known?.state === 'FIRED' ? { state: known.state, exitOrderId: known.exitOrderId } : null;
+        draft.bracket({ ...set, ...fired });
       }
       const sides = [
         tpPrice === null ? null : `target ${priceText(tpPrice)}`,
-        slPrice === null ? null : `stop ${priceText(slPrice)}`,
+        slPrice === null ? null : `stop ${priceText(slPrice)}${trail === null ? '' : ' trailing'}`,
       ].filter((text) => text !== null);
       const ending = sides.length === 0 ? 'target and stop removed' : sides.join(', ');
       draft.log('order', `${what.name}: ${ending}, held by the terminal.`);
     });
+    for (const { id } of entries) this.#best.delete(id);
     this.onTick(instrumentId);
   }
 
@@ -133,14 +150,14 @@ export class Brackets {
     );
   }
 
-  #record(entry: OrderRecord, tpPrice: number | null, slPrice: number | null): BracketRecord {
+  #record(entry: OrderRecord, tpPrice: number | null, stop: SetStop): BracketRecord {
     return {
+      ...stop,
       entryOrderId: entry.id,
       accountId: entry.accountId,
       instrumentId: entry.instrumentId,
       tpPrice,
-      slPrice,
-      state: tpPrice === null && slPrice === null ? 'DONE' : 'ARMED',
+      state: tpPrice === null && stop.slPrice === null ? 'DONE' : 'ARMED',
       exitOrderId: null,
       updatedAt: this.#context.clock.now(),
     };
@@ -188,11 +205,15 @@ export class Brackets {
   #look(bracket: BracketRecord, quote: Readonly<MarketQuote>): void {
     const { clock, portfolio, ledger, instrument } = this.#context;
     const entry = ledger.book.get(bracket.entryOrderId)?.record;
-    if (entry === undefined || portfolio.netQty(bracket.instrumentId) === 0) return;
-    const protection = { isLong: entry.side === 'BUY', tpPrice: bracket.tpPrice, slPrice: bracket.slPrice };
+    if (entry === undefined || entry.filled === 0 || portfolio.netQty(bracket.instrumentId) === 0) return;
+    // The move of a stop is told to the brackets too, and this one is looked at anew.
+    if (this.#trails(bracket, entry, quote)) return;
+    const what = instrument(bracket.instrumentId);
+    const leg = { isLong: entry.side === 'BUY', tickSize: what.tickSize };
+    const protection = { isLong: leg.isLong, tpPrice: bracket.tpPrice, slPrice: stopInForce(bracket, leg) };
     const trigger = reached(protection, quote);
     const exit = protection.isLong ? quote.bid : quote.ask;
-    const band = priceBand(instrument(bracket.instrumentId), quote, istDay(clock.now()));
+    const band = priceBand(what, quote, istDay(clock.now()));
     // Nobody can trade outside the band: such a book is a bad tick, however long it stands (B3).
     const isBadTick = band !== null && (exit < band.low || exit > band.high);
     if (trigger === null || isBadTick) {
@@ -212,6 +233,29 @@ export class Brackets {
     this.#forget(entry.id);
     const timer = clock.setTimeout(() => this.onTick(bracket.instrumentId), CONFIRM_MS);
     this.#unconfirmed.set(entry.id, { trigger, since: now, timer });
+  }
+
+  /** True when a better price moved the stop, durably (TS3). */
+  #trails(bracket: BracketRecord, entry: OrderRecord, quote: Readonly<MarketQuote>): boolean {
+    const { ledger, instrument, clock, doubt } = this.#context;
+    const what = instrument(bracket.instrumentId);
+    const leg = { isLong: entry.side === 'BUY', tickSize: what.tickSize };
+    const known = this.#best.get(entry.id) ?? bracket.bestPrice ?? bracket.entryPrice;
+    const price = bracket.trail === null ? null : offered(leg.isLong, quote);
+    if (price === null || known === null) return false;
+    // The band moves with the last price: what was believed before says where it is, not the tick in question.
+    const band = priceBand(what, { ...quote, ltp: known }, istDay(clock.now()));
+    if (band !== null && (price < band.low || price > band.high)) return false;
+    const best = bestPrice(leg.isLong, this.#best.get(entry.id) ?? bracket.bestPrice, price);
+    this.#best.set(entry.id, best);
+    if (stopInForce(bracket, leg, best) === stopInForce(bracket, leg)) return false;
+    try {
+      ledger.write((draft) => draft.bracket({ ...bracket, bestPrice: best, updatedAt: clock.now() }));
+      return true;
+    } catch (error) {
+      doubt('The move of a trailing stop could not be written', error);
+      return false;
+    }
   }
 
   #forget(entryId: string): void {
@@ -389,21 +433,24 @@ export class Brackets {
     const isSameSide = netQty !== 0 && netQty > 0 === (entry.side === 'BUY');
     const left = this.#quantity(entry);
     const wanted = entry.tpPrice !== null || entry.slPrice !== null;
-    const armed = this.#record(entry, entry.tpPrice, entry.slPrice);
     if (bracket === undefined) {
-      return wanted && entry.filled > 0 && isSameSide && left > 0 ? armed : null;
+      const stop = beginStop({ slPrice: entry.slPrice, trail: null }, entry, null);
+      return wanted && entry.filled > 0 && isSameSide && left > 0 ? this.#record(entry, entry.tpPrice, stop) : null;
     }
     if (bracket.state === 'ARMED') {
-      return isSameSide && left > 0 ? null : isLive(entry.state) && left > 0 ? null : { ...bracket, state: 'DONE' };
+      const waits = isLive(entry.state) && (left > 0 || entry.filled === 0);
+      if (!waits && !(isSameSide && left > 0)) return { ...bracket, state: 'DONE' };
+      const begins = bracket.trail !== null && bracket.entryPrice === null && entry.filled > 0;
+      return begins ? { ...bracket, ...beginStop(bracket, entry, null) } : null;
     }
     if (bracket.state === 'DONE') {
       // The entry went on filling after its exit: what came late is protected too.
       const late = bracket.exitOrderId !== null && left > 0 && isSameSide && wanted;
-      return late ? armed : null;
+      return late ? { ...bracket, state: 'ARMED', exitOrderId: null } : null;
     }
     const exit = this.#context.ledger.book.get(bracket.exitOrderId ?? '')?.record;
     if (exit !== undefined && isLive(exit.state)) return null;
-    return left > 0 && isSameSide ? { ...bracket, state: 'ARMED' } : { ...bracket, state: 'DONE' };
+    return { ...bracket, state: left > 0 && isSameSide && wanted ? 'ARMED' : 'DONE' };
   }
 
   #save(next: BracketRecord, entry: OrderRecord, before: BracketRecord | null): void {
@@ -432,6 +479,7 @@ export class Brackets {
     if (bracket.state === 'ARMED') watched.add(bracket.entryOrderId);
     else {
       watched.delete(bracket.entryOrderId);
+      this.#best.delete(bracket.entryOrderId);
       this.#forget(bracket.entryOrderId);
       if (bracket.state === 'FIRED' && bracket.exitOrderId !== null && this.#started) {
         this.#chase.follow(bracket.exitOrderId);

@@ -90,7 +90,7 @@ describe('what reduces a position is never held back by a rule for entries', () 
     ['HALTED', 'square-off', null],
   ])('O11 %s: %s', async (state, act, code) => {
     const desk = await holding(1, 'BUY');
-    desk.oms.protect(desk.call.id, null, null, 16_000);
+    desk.oms.protect(desk.call.id, null, { tpPrice: null, slPrice: 16_000, trail: null });
     setState(desk, state);
     await desk.restart();
     if (act === 'entry') desk.oms.place(desk.intent());

@@ -136,7 +136,11 @@ class Storm {
 
   #protect(): void {
     try {
-      this.#desk.oms.protect(this.#desk.call.id, null, null, this.#random.next() < 0.5 ? 16_000 : null);
+      this.#desk.oms.protect(this.#desk.call.id, null, {
+        tpPrice: null,
+        slPrice: this.#random.next() < 0.5 ? 16_000 : null,
+        trail: null,
+      });
     } catch {
       // Nothing to protect.
     }

@@ -14,6 +14,7 @@ import { KillSwitch } from '../rms/kill-switch.ts';
 import { Passes } from '../rms/passes.ts';
 import { Baskets } from './baskets.ts';
 import { Brackets } from './brackets.ts';
+import type { TargetAndStop } from './brackets.ts';
 import { changeLimits } from './limit-book.ts';
 import { DayCounts } from './day-counts.ts';
 import { watchRisk } from './watch-risk.ts';
@@ -217,8 +218,8 @@ export class Oms {
   }
 
   /** Sets, moves or removes target and stop; see Brackets.protect. */
-  protect(instrumentId: number, orderId: string | null, tpPrice: number | null, slPrice: number | null): void {
-    this.#brackets.protect(instrumentId, orderId, tpPrice, slPrice);
+  protect(instrumentId: number, orderId: string | null, wanted: TargetAndStop): void {
+    this.#brackets.protect(instrumentId, orderId, wanted);
   }
 
   /** Closes a fraction of a position; see Exits.close. */

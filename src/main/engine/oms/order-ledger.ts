@@ -134,10 +134,11 @@ export class OrderLedger {
     return this.#parts.portfolio.view(instrumentId, this.armed(instrumentId));
   }
 
-  /** The armed brackets of an instrument, the newest first. */
+  /** The armed brackets of what an instrument holds, the newest first. */
   armed(instrumentId: number): BracketRecord[] {
     return [...this.brackets.values()]
       .filter((bracket) => bracket.instrumentId === instrumentId && bracket.state === 'ARMED')
+      .filter((bracket) => (this.book.get(bracket.entryOrderId)?.record.filled ?? 0) > 0)
       .toReversed();
   }
 

@@ -10,6 +10,7 @@ import { bustedBy, fillOf, withoutTrade } from '../domain/position-bust.ts';
 import { applyFill, foldedPosition, mark, rollDay } from '../domain/position-fold.ts';
 import type { FoldedPosition } from '../domain/position-fold.ts';
 import type { QuoteBook } from '../domain/quote.ts';
+import { stopInForce } from '../domain/stop-in-force.ts';
 import { tradingEnds } from '../domain/trading-ends.ts';
 import type { AccountRecord, BracketRecord, DeskStore } from '../store/desk-store.ts';
 import { comparePositions } from './compare-positions.ts';
@@ -271,11 +272,12 @@ export class Portfolio {
     const { quotes, clock, instrument } = this.#parts;
     const stored = this.folded(instrumentId);
     const position = rollDay(stored, laterOf(stored.day, this.#currentDay()));
-    const { name, lotSize, expiry } = instrument(instrumentId);
+    const { name, lotSize, tickSize, expiry } = instrument(instrumentId);
     const expired = position.netQty !== 0 && tradingEnds({ expiry }) <= clock.now();
     const quote = quotes.get(instrumentId);
     const held = armed.length > 0 && position.netQty !== 0;
-    const { tpPrice = null, slPrice = null } = held ? armed[0]! : {};
+    const shown = held ? armed[0]! : null;
+    const slPrice = shown === null ? null : stopInForce(shown, { isLong: position.netQty > 0, tickSize });
     const isStale = quotes.isStale(instrumentId);
     return {
       instrumentId,
@@ -289,9 +291,9 @@ export class Portfolio {
       unrealised: this.#unrealised(position),
       realised: position.realised,
       charges: position.charges,
-      tpPrice,
+      tpPrice: shown?.tpPrice ?? null,
       slPrice,
-      trail: null,
+      trail: shown?.trail ?? null,
       stopHome: slPrice === null ? null : 'TERMINAL',
       protection: slPrice === null ? null : isStale ? 'DEGRADED' : 'OK',
       protectionFrozen: held && isStale,

@@ -237,7 +237,7 @@ const ACTS = {
     const { ltp } = market.get(held.id)!;
     const sign = netQty(held.id) > 0 ? 1 : -1;
     const slPrice = random.next() < 0.8 ? trader.away(ltp, -sign * random.integer(1, 5), held.tickSize) : null;
-    oms().protect(held.id, null, null, slPrice);
+    oms().protect(held.id, null, { tpPrice: null, slPrice, trail: null });
   },
 
   /** What a rule refuses, one rule after the other. */

@@ -6,6 +6,7 @@ import type { Signal } from '../core/signal.ts';
 import type { BrokerFill, BrokerOrder } from '../brokers/broker.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../domain/order.ts';
 import type { PositionRecord } from '../domain/position.ts';
+import type { SetStop } from '../domain/stop-in-force.ts';
 import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../domain/risk-state.ts';
 
 /** A broker account of the desk: `accounts` joined with its `brokers` row. */
@@ -21,15 +22,17 @@ export interface AccountRecord {
   createdAt: number;
 }
 
-/** The armed target and stop of an entry order; both held by the terminal. */
-export interface BracketRecord {
+/** The armed target and stop of an entry order; what a trail makes of the stop is `stopInForce`. */
+export interface BracketRecord extends SetStop {
   entryOrderId: string;
   accountId: string;
   instrumentId: number;
   /** Paise; null when that side is off. */
   tpPrice: number | null;
-  slPrice: number | null;
-  /** ARMED: watching. FIRED: its exit order is out (`exitOrderId`). DONE: over. */
+  /**
+   * ARMED: watching, also before the entry has filled when it is to trail. FIRED: its exit order is out (`exitOrderId`).
+   * DONE: over.
+   */
   state: 'ARMED' | 'FIRED' | 'DONE';
   exitOrderId: string | null;
   updatedAt: number;

@@ -1,3 +1,4 @@
+import type { Trail } from '../../../../contract/protection.ts';
 import type { BracketRecord } from '../desk-store.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Row } from './statements.ts';
@@ -37,6 +38,10 @@ function bracketRow(bracket: BracketRecord): Row<'brackets'> {
     state: bracket.state,
     exit_order_id: bracket.exitOrderId,
     updated_at: bracket.updatedAt,
+    trail: bracket.trail === null ? null : JSON.stringify(bracket.trail),
+    entry_price: bracket.entryPrice,
+    trail_from: bracket.trailFrom,
+    best_price: bracket.bestPrice,
   };
 }
 
@@ -50,5 +55,9 @@ function bracketRecord(row: Row<'brackets'>): BracketRecord {
     state: row.state,
     exitOrderId: row.exit_order_id,
     updatedAt: row.updated_at,
+    trail: row.trail === null ? null : (JSON.parse(row.trail) as Trail),
+    entryPrice: row.entry_price,
+    trailFrom: row.trail_from,
+    bestPrice: row.best_price,
   };
 }

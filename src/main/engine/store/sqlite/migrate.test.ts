@@ -62,8 +62,8 @@ describe('migrations of desk.db', () => {
     const all = createHash('sha256');
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
     expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
-      16,
-      '81b178ee834bbdae9ef80988dffd8c699b1131a486886d03c440d82c0a1a1e58',
+      17,
+      'be7205192ea617a98347f32784e3e57551ab88f6e593949573765e7fc32bd6fe',
     ]);
   });
 

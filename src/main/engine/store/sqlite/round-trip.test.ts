@@ -11,6 +11,7 @@ import {
   sideSchema,
   validitySchema,
 } from '../../../../contract/enums.ts';
+import type { Trail } from '../../../../contract/protection.ts';
 import { CALL_26000, openTestDesk, orderRecord, tradeRecord } from '../../../../testing/desk-records.ts';
 import type { OrderRecord, TradeRecord } from '../../domain/order.ts';
 import type { PositionRecord } from '../../domain/position.ts';
@@ -95,12 +96,27 @@ const positionChange: fc.Arbitrary<Omit<PositionRecord, 'accountId' | 'instrumen
   day: fc.constantFrom('2026-11-23', '2026-11-24'),
   updatedAt: time,
 });
-const bracketChange: fc.Arbitrary<Pick<BracketRecord, 'tpPrice' | 'slPrice' | 'state' | 'updatedAt'>> = fc.record({
-  tpPrice: maybe(paise),
-  slPrice: maybe(paise),
-  state: fc.constantFrom('ARMED' as const, 'FIRED' as const, 'DONE' as const),
-  updatedAt: time,
+const trail: fc.Arbitrary<Trail> = fc.record({
+  follow: maybe(
+    fc.oneof(
+      fc.record({ type: fc.constant('STEP' as const), every: fc.integer({ min: 1 }), by: fc.integer({ min: 1 }) }),
+      fc.record({ type: fc.constant('PERCENT' as const), percent: fc.double({ min: 0.01, max: 99, noNaN: true }) }),
+    ),
+  ),
+  after: fc.nat(),
+  breakEvenAfter: maybe(fc.integer({ min: 1 })),
 });
+const bracketChange: fc.Arbitrary<Omit<BracketRecord, 'entryOrderId' | 'accountId' | 'instrumentId' | 'exitOrderId'>> =
+  fc.record({
+    tpPrice: maybe(paise),
+    slPrice: maybe(paise),
+    state: fc.constantFrom('ARMED' as const, 'FIRED' as const, 'DONE' as const),
+    updatedAt: time,
+    trail: maybe(trail),
+    entryPrice: maybe(paise),
+    trailFrom: maybe(paise),
+    bestPrice: maybe(paise),
+  });
 
 describe('records of desk.db', () => {
   it('come back as they were, first as inserted, then as replaced, also after a restart', () => {

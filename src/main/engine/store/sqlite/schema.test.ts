@@ -28,7 +28,8 @@ const ADDED: Record<string, string> = {
   logs: 'seq hash prev_hash',
   instruments: 'id exchange symbol name underlying kind expiry strike lot_size tick_size freeze_qty',
   order_events: 'id order_id seq at type event',
-  brackets: 'entry_order_id account_id instrument_id tp_price sl_price state exit_order_id updated_at',
+  brackets:
+    'entry_order_id account_id instrument_id tp_price sl_price state exit_order_id updated_at trail entry_price trail_from best_price',
   risk_states: 'account_id state since reason square_off_pending level square_off_id',
   risk_days: 'account_id day peak_net lock_phase lock_floor',
   risk_locks: 'id account_id strategy_id kind since opens_at ends_at reason opened_at opened_because',

@@ -130,6 +130,10 @@ export interface DeskTables {
     state: 'ARMED' | 'FIRED' | 'DONE';
     exit_order_id: string | null;
     updated_at: number;
+    trail: string | null;
+    entry_price: number | null;
+    trail_from: number | null;
+    best_price: number | null;
   };
   rms_rules: {
     id: string;
