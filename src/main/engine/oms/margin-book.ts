@@ -29,7 +29,12 @@ export class MarginBook {
     this.#context = context;
     context.ledger.changed.on(({ orderIds, instrumentIds }) => {
       if (instrumentIds.length > 0) this.#refresh();
-      for (const id of orderIds) if (!isLive(context.ledger.book.get(id)!.record.state)) this.#blocked.delete(id);
+      for (const id of orderIds) {
+        const { record } = context.ledger.book.get(id)!;
+        // Of an order that is new now, so that the next one need not wait for it.
+        if (isLive(record.state)) this.#of(record);
+        else this.#blocked.delete(id);
+      }
     });
   }
 

@@ -19,12 +19,19 @@ export class RecentOrders {
   #orders: RecentOrder[] = [];
 
   add(order: RecentOrder): void {
-    this.#orders = this.#orders.filter((other) => other.monotonic >= order.monotonic - KEPT_MS);
+    const kept = this.#orders.findIndex((other) => other.monotonic >= order.monotonic - KEPT_MS);
+    this.#orders.splice(0, kept < 0 ? this.#orders.length : kept);
     this.#orders.push(order);
   }
 
-  /** The orders of other intents, oldest first. */
-  ofOthers(intent: string): RecentOrder[] {
-    return this.#orders.filter((other) => other.intent !== intent);
+  /** The orders of other intents since `since` (monotonic ms), oldest first. */
+  ofOthers(intent: string, since: number): RecentOrder[] {
+    const others: RecentOrder[] = [];
+    for (let index = this.#orders.length - 1; index >= 0; index--) {
+      const other = this.#orders[index]!;
+      if (other.monotonic < since) break;
+      if (other.intent !== intent) others.push(other);
+    }
+    return others.reverse();
   }
 }

@@ -1,8 +1,10 @@
 import type { OrderSource, Product, Side } from '../../../contract/enums.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import type { Limits } from '../../../contract/risk.ts';
+import { istDay } from '../core/ist.ts';
 import { tighter } from '../domain/limits.ts';
 import type { RestingOrder, RiskDecision, RiskOrder, RiskSnapshot } from '../rms/decision.ts';
+import { riskRules } from '../rms/risk-data.ts';
 import type { OmsContext } from './oms-context.ts';
 import { expose, exposedLots, exposureOf, leavesOf, lotsOf, roomToExit, unhedgedLots } from './exposure.ts';
 import type { Exposed, WorkingOrder } from './exposure.ts';
@@ -94,6 +96,7 @@ function gather(
   const exitSide = netQty > 0 ? 'SELL' : 'BUY';
   const reduces = netQty !== 0 && order.side === exitSide && order.quantity <= roomToExit(netQty, working, id);
   const now = clock.now();
+  const monotonic = clock.monotonic();
   const dayNet = portfolio.dayNet();
   const units = order.side === 'BUY' ? order.quantity : -order.quantity;
 
@@ -115,7 +118,7 @@ function gather(
     },
     snapshot: {
       now,
-      monotonic: clock.monotonic(),
+      monotonic,
       tradingState: ledger.riskState.state,
       phase: context.phase(),
       reconciled: context.trust.since !== null,
@@ -137,7 +140,7 @@ function gather(
       marginHeld: margin.held,
       marginBlocked: margin.blocked(order.replaces),
       marginAfter: reduces ? null : margin.after(id, units, order.price),
-      recent: context.recent.ofOthers(order.intent),
+      recent: context.recent.ofOthers(order.intent, monotonic - riskRules(istDay(now)).duplicateWindowMs),
       sent: context.throttle.sent,
       capabilities: context.broker.capabilities,
     },
