@@ -32,6 +32,6 @@ export class RecentOrders {
       if (other.monotonic < since) break;
       if (other.intent !== intent) others.push(other);
     }
-    return others.reverse();
+    return others.toReversed();
   }
 }
