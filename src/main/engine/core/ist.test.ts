@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, DAY_MS, istDay, istMidnight, istTime, istTimeOfDay, weekday } from './ist.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
 const instants = fc.integer({ min: 0, max: Date.parse('2100-01-01T00:00:00Z') });
 
@@ -12,7 +13,7 @@ describe('IST', () => {
         const local = new Date(at + 19_800_000).toISOString();
         expect([istDay(at), istTime(at)]).toEqual([local.slice(0, 10), local.slice(11, 19)]);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns },
     );
   });
 

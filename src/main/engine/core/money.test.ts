@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { priceText, roundDown, roundUp, rupees } from './money.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
 describe('money in words', () => {
   it('groups lakhs and crores as en-IN does', () => {
@@ -10,7 +11,7 @@ describe('money in words', () => {
         fc.pre(paise !== 0);
         expect(priceText(paise)).toBe(reference.format(paise / 100));
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns },
     );
   });
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { black76, black76Price, emptyOptionValue, normalCdf } from './black76.ts';
 import { impliedVolatility } from './black76-implied.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
 const option = fc.record({
   forward: fc.double({ min: 100, max: 80_000, noNaN: true }),
@@ -107,7 +108,7 @@ describe('impliedVolatility', () => {
         expect(black76Price(isCall, forward, strike, years, iv, rate)).toBeCloseTo(price, 6);
         expect(Math.abs(iv - volatility)).toBeLessThan(1e-4 * volatility + 1e-6);
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -118,7 +119,7 @@ describe('impliedVolatility', () => {
         const { iv, reason } = impliedVolatility(isCall, price, forward, strike, years, 0.06);
         expect(Number.isNaN(iv)).toBe(reason !== null);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns },
     );
   });
 

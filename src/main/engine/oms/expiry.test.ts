@@ -8,6 +8,7 @@ import { tradingEnds } from '../domain/trading-ends.ts';
 import { settle } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
 import { paperDesk } from '../../../testing/paper-desk.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
 type Desk = OrderDesk<PaperBroker>;
 
@@ -250,6 +251,6 @@ test('P2 whatever is held and wherever the index settles, the account is worth w
         expect(desk.portfolio.funds().marginUsed).toBe(0);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: Math.ceil(propertyRuns / 8) },
   );
 });

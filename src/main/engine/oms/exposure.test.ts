@@ -27,7 +27,7 @@ describe('exposure', () => {
         const after = netQty + filled.reduce((sum, order) => sum + signed(order), 0);
         expect(Math.abs(after) / LOT).toBeLessThanOrEqual(most);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -40,7 +40,7 @@ describe('exposure', () => {
         expect(room).toBeGreaterThanOrEqual(0);
         expect(room === 0 || room + out <= Math.abs(netQty)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns },
     );
   });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grantAt, usage } from './rate-limit.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
 const SECOND = { rateLimits: [{ windowMs: 1000, max: 10, reservedForExits: 2 }] };
 const LAYERED = {
@@ -48,6 +49,7 @@ describe('order rate', () => {
           }
         }
       }),
+      { numRuns: propertyRuns },
     );
   });
 
@@ -63,6 +65,7 @@ describe('order rate', () => {
         });
         expect(at === now || full).toBe(true);
       }),
+      { numRuns: propertyRuns },
     );
   });
 });

@@ -6,6 +6,7 @@ import { CALL, LIMITS, LOCK, NOW, ORDER, QUOTE, SNAPSHOT } from '../../../testin
 import { NO_LIMITS } from '../domain/limits.ts';
 import type { RiskOrder, RiskSnapshot } from './decision.ts';
 import { decide, RISK_RULES } from './rms.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
 interface Case {
   order?: Partial<RiskOrder>;
@@ -289,6 +290,19 @@ describe('properties', () => {
     ),
   ) as fc.Arbitrary<Limits>;
 
+  it('O11: whatever else holds, an entry is refused unless ACTIVE, and no state refuses what reduces', () => {
+    fc.assert(
+      fc.property(anyOrder, anySnapshot, anyLimits, (order, snapshot, limits) => {
+        const { passed, checks } = decide(order, snapshot, limits);
+        const byState = checks().filter(({ code }) => code === 'RMS_HALTED' || code === 'RMS_REDUCING');
+        const isOpen = snapshot.tradingState === 'ACTIVE' || order.reduces;
+        expect(byState.every((check) => check.passed)).toBe(isOpen);
+        expect(isOpen || !passed).toBe(true);
+      }),
+      { numRuns: propertyRuns },
+    );
+  });
+
   it('R0: nothing but shape, session, rate and an unanswered question denies an exit', () => {
     const mayDeny = new Set([
       'RMS_MARKET_CLOSED',
@@ -308,7 +322,7 @@ describe('properties', () => {
         });
         expect(broken).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -328,6 +342,7 @@ describe('properties', () => {
         expect(decision.checks().find(({ passed }) => !passed)?.code).toBe(decision.denial?.code);
         expect({ order, snapshot, limits }).toEqual(before);
       }),
+      { numRuns: propertyRuns },
     );
   });
 
@@ -352,7 +367,7 @@ describe('properties', () => {
           Math.abs(snapshot.clockSkew ?? 0) <= 30_000;
         expect(inside || !passed).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -363,7 +378,7 @@ describe('properties', () => {
         expect(message).toMatch(/^[A-Z].*\.$/);
         expect(message).not.toMatch(/NaN|undefined|null|Infinity/);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns },
     );
   });
 });

@@ -5,6 +5,7 @@ import { marginOf } from '../domain/margin.ts';
 import { CALL } from '../../../testing/risk-fixtures.ts';
 import { slices, squareOffLegs } from './square-off.ts';
 import type { OpenPosition } from './square-off.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
 const SPOT = 2_600_000;
 
@@ -70,7 +71,7 @@ describe('a square-off', () => {
         }
         expect([...left.values()].every((netQty) => netQty === 0)).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -87,7 +88,7 @@ describe('a square-off', () => {
           expect(parts.every((part) => freezeQty === null || part <= freezeQty)).toBe(true);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns },
     );
   });
 });

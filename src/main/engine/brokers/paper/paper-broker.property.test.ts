@@ -155,7 +155,7 @@ describe('paper fills, for any book and any commands', () => {
           prices = new Map([...account.ledger.orders.values()].map((order) => [order.brokerOrderId, order.price]));
         });
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -183,7 +183,7 @@ describe('paper fills, for any book and any commands', () => {
           ).toBe(true);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -201,7 +201,7 @@ describe('paper fills, for any book and any commands', () => {
         expect(charged).toBeGreaterThanOrEqual(0);
         expect(charged > 0).toBe(books.fills.length > 0);
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -248,7 +248,7 @@ describe('paper fills, for any book and any commands', () => {
         expect(pushed).toEqual(first.books.fills);
         expect(first.account.errors).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns },
     );
   });
 });
