@@ -16,7 +16,7 @@ import {
   previewSchema,
   tradeSchema,
 } from './trading.ts';
-import { trailSchema } from './protection.ts';
+import { heldLockSchema, lockScopeSchema, lockTermsSchema, trailSchema } from './protection.ts';
 import { limitChangesSchema, riskSchema } from './risk.ts';
 import {
   importMappingSchema,
@@ -108,6 +108,9 @@ export const calls = {
     }),
     nothing,
   ),
+
+  /** Arms a profit lock of a position or a strategy in place of the one it has, or removes it (null). */
+  'exits.lock': call('trade', z.strictObject({ scope: lockScopeSchema, terms: lockTermsSchema.nullable() }), nothing),
 
   /** Closes a fraction of a position at market, cancelling its exits first; whole lots, rounded down. */
   'positions.close': call(
@@ -283,6 +286,8 @@ export const topics = {
   positions: topic('table', none, positionSchema),
   funds: topic('value', none, fundsSchema),
   risk: topic('value', none, riskSchema),
+  /** The profit locks of positions and strategies that are not over; the account's own is a limit. */
+  locks: topic('value', none, z.array(heldLockSchema)),
   /** Our books beside the broker's, and the orders whose outcome is not known. */
   reconciliation: topic('value', none, reconciliationSchema),
   /** Today's latencies. */

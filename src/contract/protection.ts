@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instrumentId, paise, uuid } from './market.ts';
 
 const offset = z.int().positive();
 
@@ -29,3 +30,27 @@ export const profitLockSchema = z.strictObject({
   trail: z.strictObject({ every: offset, by: offset }).nullable(),
 });
 export type ProfitLock = z.infer<typeof profitLockSchema>;
+
+/** What a lock keeps the profit of: a position, or a strategy's positions together; null is all by hand. */
+export const lockScopeSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('POSITION'), instrumentId }),
+  z.strictObject({ type: z.literal('STRATEGY'), strategyId: uuid.nullable() }),
+]);
+export type LockScope = z.infer<typeof lockScopeSchema>;
+
+/** `net`: charges are taken off the profit before it is held against the lock. */
+export const lockTermsSchema = profitLockSchema.extend({ net: z.boolean() });
+export type LockTerms = z.infer<typeof lockTermsSchema>;
+
+/** A profit lock that watches, or that was hit and closes its scope. */
+export const heldLockSchema = z.object({
+  id: uuid,
+  scope: lockScopeSchema,
+  terms: lockTermsSchema,
+  phase: z.enum(['IDLE', 'LOCKED', 'HIT']),
+  /** Paise; null while IDLE. */
+  floor: paise.nullable(),
+  /** As the lock measures it: booked since the day it was armed, and open at the price an exit would get. Null: frozen. */
+  profit: paise.nullable(),
+});
+export type HeldLock = z.infer<typeof heldLockSchema>;

@@ -47,6 +47,10 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'orders.cancel': { orderId: uuid },
   'orders.cancelAll': { instrumentId: null },
   'orders.protect': { instrumentId: 7, orderId: null, tpPrice: 12_000, slPrice: 9_000, trail: null },
+  'exits.lock': {
+    scope: { type: 'POSITION', instrumentId: 7 },
+    terms: { trigger: 500_000, floor: 300_000, trail: { every: 100_000, by: 50_000 }, net: true },
+  },
   'positions.close': { intentId: uuid, instrumentId: 7, fraction: 0.5 },
   'orders.flight': { orderId: uuid },
   'orders.ofDay': { day: '2026-11-20' },

@@ -1,3 +1,4 @@
+import type { HeldLock } from '../../../contract/protection.ts';
 import type { Funds, Position } from '../../../contract/trading.ts';
 import type { Risk } from '../../../contract/risk.ts';
 import type { TableDelta } from '../../../contract/protocol.ts';
@@ -49,6 +50,15 @@ export function fundsTopic(
   emit: (funds: Funds) => void,
 ): TopicSubscription<'funds'> {
   return sampled(() => oms.funds(), clock, emit);
+}
+
+/** The profit locks, four times a second while they change. */
+export function locksTopic(
+  { oms }: TradingSession,
+  clock: Clock,
+  emit: (locks: HeldLock[]) => void,
+): TopicSubscription<'locks'> {
+  return sampled(() => oms.profitLocks.views(), clock, emit);
 }
 
 /** Limits and counters, four times a second while they change, and at once on a change of state. */

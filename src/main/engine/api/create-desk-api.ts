@@ -2,7 +2,7 @@ import { AppError } from '../core/app-error.ts';
 import { PROTOCOL_VERSION } from '../../../contract/protocol.ts';
 import type { Desk } from '../desk/desk.ts';
 import { barTopic } from './bar-topic.ts';
-import { fundsTopic, positionsTopic, riskTopic, rowsOf } from './books-topics.ts';
+import { fundsTopic, locksTopic, positionsTopic, riskTopic, rowsOf } from './books-topics.ts';
 import { candlesApi } from './candles-api.ts';
 import type { DeskApi } from './desk-api.ts';
 import { drillApi, drillTopic } from './drill-api.ts';
@@ -59,6 +59,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       positions: follow<'positions'>(desk, (session, _args, emit) => positionsTopic(session, clock, emit)),
       funds: follow<'funds'>(desk, (session, _args, emit) => fundsTopic(session, clock, emit)),
       reconciliation: follow<'reconciliation'>(desk, (session, _args, emit) => reconciliationTopic(session, emit)),
+      locks: follow<'locks'>(desk, (session, _args, emit) => locksTopic(session, clock, emit)),
       risk: follow<'risk'>(desk, (session, _args, emit) => riskTopic(session, clock, emit)),
       latency: (_args, emit) => latencyTopic(desk, emit),
       drill: (_args, emit) => drillTopic(desk, emit),

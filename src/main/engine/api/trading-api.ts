@@ -10,6 +10,7 @@ type TradingCalls =
   | 'orders.cancel'
   | 'orders.cancelAll'
   | 'orders.protect'
+  | 'exits.lock'
   | 'positions.close'
   | 'baskets.preview'
   | 'baskets.place'
@@ -38,6 +39,10 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
     'orders.cancelAll': ({ instrumentId }) => ({ sent: oms().cancelAll(instrumentId) }),
     'orders.protect': ({ instrumentId, orderId, ...wanted }) => {
       oms().protect(instrumentId, orderId, wanted);
+      return null;
+    },
+    'exits.lock': ({ scope, terms }) => {
+      oms().profitLocks.arm(scope, terms);
       return null;
     },
     'positions.close': (close) => {

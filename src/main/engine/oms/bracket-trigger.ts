@@ -35,12 +35,16 @@ export function confirmed(
   protection: Protection,
   quote: Pick<MarketQuote, 'bid' | 'ask' | 'ltp'>,
 ): boolean {
-  const { bid, ask, ltp } = quote;
-  const spread = ask - bid;
-  const sound = Math.max(SOUND_SPREAD_PAISE, ((bid + ask) / 2) * SOUND_SPREAD);
-  if (bid > 0 && ask > 0 && spread >= 0 && spread <= sound) return true;
+  const { ltp } = quote;
+  if (isSound(quote)) return true;
   const level = trigger === 'stop' ? protection.slPrice : protection.tpPrice;
   if (level === null || ltp <= 0) return false;
   const downwards = (trigger === 'stop') === protection.isLong;
   return downwards ? ltp <= level : ltp >= level;
+}
+
+/** Whether both sides are quoted, with a spread that is a market. */
+export function isSound({ bid, ask }: Pick<MarketQuote, 'bid' | 'ask'>): boolean {
+  const spread = ask - bid;
+  return bid > 0 && ask > 0 && spread >= 0 && spread <= Math.max(SOUND_SPREAD_PAISE, ((bid + ask) / 2) * SOUND_SPREAD);
 }

@@ -16,19 +16,30 @@ const WAVE_MS = 1500;
 /** Waves at the usual protection; what is left then is priced wider, once. */
 const USUAL_WAVES = 3;
 
+/** What is closed when it is not everything. */
+export interface FlattenScope {
+  /** Signed units to close of an instrument. */
+  units: (instrumentId: number) => number;
+  /** Whether an entry is cancelled first. */
+  covers: (order: OrderRecord) => boolean;
+}
+
 /**
- * Closes every position: entries are cancelled first, shorts bought back before longs are sold, everything recomputed
- * from confirmed positions after each wave. One run at a time; pressing again reports it.
+ * Closes every position, or those of a scope: entries are cancelled first, shorts bought back before longs are sold,
+ * everything recomputed from confirmed positions after each wave. One run at a time; pressing again reports it.
  */
 export class Flatten {
   readonly #context: OmsContext;
   readonly #exits: Exits;
+  readonly #scope: FlattenScope;
   #running: Promise<boolean> | null = null;
   #sent: string[] = [];
 
-  constructor(context: OmsContext, exits: Exits) {
+  constructor(context: OmsContext, exits: Exits, scope: FlattenScope | null = null) {
     this.#context = context;
     this.#exits = exits;
+    const { portfolio } = context;
+    this.#scope = scope ?? { units: (instrumentId) => portfolio.netQty(instrumentId), covers: () => true };
   }
 
   preview(): FlattenPreview {
@@ -77,7 +88,7 @@ export class Flatten {
 
   async #run(squareOffId: string, goOn: () => boolean): Promise<boolean> {
     this.#sent = [];
-    const entries = this.#live().filter((record) => !this.#isExit(record));
+    const entries = this.#live().filter((record) => !this.#isExit(record) && this.#scope.covers(record));
     if (entries.length > 0) await this.#exits.cancelAndWait(entries);
     let parts = this.#partsMade(squareOffId);
     for (let wave = 1; wave <= 2 * (USUAL_WAVES + 1) && goOn(); wave++) {
@@ -141,7 +152,9 @@ export class Flatten {
 
   #legs(): SquareOffLeg[] {
     const { portfolio, instrument } = this.#context;
-    const open = portfolio.open().map(({ instrumentId, netQty }) => ({ instrument: instrument(instrumentId), netQty }));
+    const open = portfolio
+      .open()
+      .map(({ instrumentId }) => ({ instrument: instrument(instrumentId), netQty: this.#scope.units(instrumentId) }));
     return squareOffLegs(open, (positions) =>
       portfolio.marginOf(positions.map((each) => ({ instrumentId: each.instrument.id, netQty: each.netQty }))),
     );

@@ -30,6 +30,7 @@ import { OrderRequests } from './order-requests.ts';
 import { OrderPlacer } from './place.ts';
 import type { Considered } from './place.ts';
 import { preview } from './preview.ts';
+import { ProfitLocks } from './profit-locks.ts';
 import { RecentOrders } from './recent-orders.ts';
 import { Reconciler } from './reconcile.ts';
 import { afterCrash, afterSuspend } from './recovery.ts';
@@ -64,6 +65,8 @@ export class Oms {
   readonly #exits: Exits;
   readonly #flatten: Flatten;
   readonly #targets: TargetPosition;
+  /** Profit locks of positions and strategies. */
+  readonly profitLocks: ProfitLocks;
   /** Orders that are placed as one. */
   readonly baskets: Baskets;
   readonly #killSwitch: KillSwitch;
@@ -125,6 +128,7 @@ export class Oms {
     this.#brackets = new Brackets(context, this.#placer, this.#requests);
     this.#exits = new Exits(context, this.#placer, this.#requests);
     this.#flatten = new Flatten(context, this.#exits);
+    this.profitLocks = new ProfitLocks(context, this.#exits);
     this.baskets = new Baskets(context, this.#placer, this.#exits);
     this.#targets = new TargetPosition(context, this.#exits, (intent) => this.place(intent));
     this.#killSwitch = new KillSwitch({
@@ -182,6 +186,7 @@ export class Oms {
     this.#leaveBroker();
     this.#reconciler.close();
     this.#brackets.close();
+    this.profitLocks.close();
     this.#killSwitch.close();
     this.#breakers.close();
     this.#context.throttle.close();
@@ -301,6 +306,7 @@ export class Oms {
     this.#context.flight.tick();
     this.#onMark();
     this.#brackets.onTick(instrumentId);
+    this.profitLocks.onTick(instrumentId);
     this.#context.flight.tickDone();
   }
 
@@ -368,6 +374,7 @@ export class Oms {
 
   #begin(): void {
     this.#brackets.start();
+    this.profitLocks.start();
     this.#killSwitch.resume();
     this.#onMark();
   }

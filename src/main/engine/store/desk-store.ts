@@ -1,11 +1,13 @@
 import type { Instrument } from '../../../contract/market.ts';
 import type { LogType } from '../../../contract/enums.ts';
 import type { LogEntry, Watchlist } from '../../../contract/desk.ts';
+import type { LockScope, LockTerms } from '../../../contract/protection.ts';
 import type { LimitChanges, LimitKey, Limits } from '../../../contract/risk.ts';
 import type { Signal } from '../core/signal.ts';
 import type { BrokerFill, BrokerOrder } from '../brokers/broker.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../domain/order.ts';
 import type { PositionRecord } from '../domain/position.ts';
+import type { LockState } from '../domain/profit-lock.ts';
 import type { SetStop } from '../domain/stop-in-force.ts';
 import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../domain/risk-state.ts';
 
@@ -35,6 +37,20 @@ export interface BracketRecord extends SetStop {
    */
   state: 'ARMED' | 'FIRED' | 'DONE';
   exitOrderId: string | null;
+  updatedAt: number;
+}
+
+/** A profit lock of a position or a strategy, and how far it has come. */
+export interface ProfitLockRecord {
+  id: string;
+  accountId: string;
+  scope: LockScope;
+  terms: LockTerms;
+  lock: LockState;
+  /** ARMED: watching. EXITING: hit, its scope is being closed. DONE: over. */
+  state: 'ARMED' | 'EXITING' | 'DONE';
+  /** When it was armed, epoch ms. */
+  since: number;
   updatedAt: number;
 }
 
@@ -76,6 +92,7 @@ export interface DeskTransaction {
   /** @param mark price (paise) at which the `pnl` column counts what is open; without it, what is realised */
   savePosition(position: PositionRecord, mark?: number | null): void;
   saveBracket(bracket: BracketRecord): void;
+  saveProfitLock(lock: ProfitLockRecord): void;
   saveRiskState(state: RiskStateRecord): void;
   saveRiskDay(day: RiskDayRecord): void;
   saveRiskLock(lock: RiskLockRecord): void;
@@ -125,6 +142,8 @@ export interface DeskStore {
   trades(accountId: string, since: number): TradeRecord[];
   positions(accountId: string): PositionRecord[];
   brackets(accountId: string): BracketRecord[];
+  /** The profit locks of an account that are not over, the oldest first. */
+  profitLocks(accountId: string): ProfitLockRecord[];
   riskState(accountId: string): RiskStateRecord | null;
   /** How an account's day (IST, `YYYY-MM-DD`) went; a new one when nothing was saved. */
   riskDay(accountId: string, day: string): RiskDayRecord;

@@ -13,6 +13,7 @@ import type {
   LimitScope,
   NewInstrument,
   PendingLimit,
+  ProfitLockRecord,
 } from '../desk-store.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Repositories } from './repositories.ts';
@@ -45,6 +46,10 @@ export class SqliteDeskTransaction implements DeskTransaction {
 
   saveBracket(bracket: BracketRecord): void {
     this.#repositories.brackets.save(bracket);
+  }
+
+  saveProfitLock(lock: ProfitLockRecord): void {
+    this.#repositories.profitLocks.save(lock);
   }
 
   saveRiskState(state: RiskStateRecord): void {

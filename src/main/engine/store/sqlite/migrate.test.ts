@@ -62,8 +62,8 @@ describe('migrations of desk.db', () => {
     const all = createHash('sha256');
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
     expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
-      17,
-      'be7205192ea617a98347f32784e3e57551ab88f6e593949573765e7fc32bd6fe',
+      18,
+      '2e1701eb53c2bc7cae404e5fbe50f092c00241cc37c2489ac5f66b3345f3af81',
     ]);
   });
 

@@ -7,6 +7,7 @@ import { LogRepository } from './log-repository.ts';
 import { OrderRepository } from './order-repository.ts';
 import { PaperBookRepository } from './paper-book-repository.ts';
 import { PositionRepository } from './position-repository.ts';
+import { ProfitLockRepository } from './profit-lock-repository.ts';
 import { RiskRepository } from './risk-repository.ts';
 import { SettingRepository } from './setting-repository.ts';
 import { TradeRepository } from './trade-repository.ts';
@@ -24,6 +25,7 @@ export function openRepositories(context: DeskContext, logHead: LogHead) {
     orders: new OrderRepository(context),
     paperBook: new PaperBookRepository(context),
     positions: new PositionRepository(context),
+    profitLocks: new ProfitLockRepository(context),
     risk: new RiskRepository(context),
     settings: new SettingRepository(context),
     trades: new TradeRepository(context),

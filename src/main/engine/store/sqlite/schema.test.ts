@@ -32,6 +32,8 @@ const ADDED: Record<string, string> = {
     'entry_order_id account_id instrument_id tp_price sl_price state exit_order_id updated_at trail entry_price trail_from best_price',
   risk_states: 'account_id state since reason square_off_pending level square_off_id',
   risk_days: 'account_id day peak_net lock_phase lock_floor',
+  profit_locks:
+    'id account_id scope instrument_id strategy_id trigger floor trail_every trail_by net since lock_phase lock_floor state updated_at',
   risk_locks: 'id account_id strategy_id kind since opens_at ends_at reason opened_at opened_because',
   outbox: 'seq op_id tbl pk op hlc device_id schema_ver payload state attempts next_at',
   device: 'only_row id user_id workspace_id broker_id account_id last_hlc outbox_seq log_seq log_hash created_at',

@@ -21,6 +21,7 @@ import type {
   DeskTransaction,
   LocalIdentity,
   PendingLimit,
+  ProfitLockRecord,
 } from '../desk-store.ts';
 import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../../domain/risk-state.ts';
 import { Ballast } from './ballast.ts';
@@ -200,6 +201,10 @@ export class SqliteDeskStore implements DeskStore {
 
   brackets(accountId: string): BracketRecord[] {
     return this.#repositories.brackets.ofAccount(accountId);
+  }
+
+  profitLocks(accountId: string): ProfitLockRecord[] {
+    return this.#repositories.profitLocks.held(accountId);
   }
 
   riskState(accountId: string): RiskStateRecord | null {

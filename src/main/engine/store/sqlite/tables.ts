@@ -12,6 +12,7 @@ import type {
   Validity,
 } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
+import type { LockScope } from '../../../../contract/protection.ts';
 import type { LockKind } from '../../../../contract/risk.ts';
 import type { BrokerOrderStatus } from '../../domain/order.ts';
 import type { LockState } from '../../domain/profit-lock.ts';
@@ -134,6 +135,23 @@ export interface DeskTables {
     entry_price: number | null;
     trail_from: number | null;
     best_price: number | null;
+  };
+  profit_locks: {
+    id: string;
+    account_id: string;
+    scope: LockScope['type'];
+    instrument_id: number | null;
+    strategy_id: string | null;
+    trigger: number;
+    floor: number;
+    trail_every: number | null;
+    trail_by: number | null;
+    net: 0 | 1;
+    since: number;
+    lock_phase: LockState['phase'];
+    lock_floor: number | null;
+    state: 'ARMED' | 'EXITING' | 'DONE';
+    updated_at: number;
   };
   rms_rules: {
     id: string;
