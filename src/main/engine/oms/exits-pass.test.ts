@@ -5,6 +5,7 @@ import type { Limits } from '../../../contract/risk.ts';
 import type { TradingState } from '../../../contract/enums.ts';
 import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
+import { propertyRuns } from '../../../testing/property-runs.ts';
 
 async function holding(lots: number, side: 'BUY' | 'SELL'): Promise<OrderDesk> {
   const desk = await scriptedDesk();
@@ -71,7 +72,7 @@ describe('what reduces a position is never held back by a rule for entries', () 
           desk.store.close();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: Math.ceil(propertyRuns / 4) },
     );
   });
 
