@@ -119,7 +119,8 @@ export const positionSchema = z.object({
   stopHome: z.enum(['EXCHANGE', 'TERMINAL']).nullable(),
   /**
    * OK: the stop acts, also one at the exchange alone while the feed is stale. DEGRADED: a stop held by the terminal is
-   * frozen and nothing else protects. UNPROTECTED: the stop was reached and what it sold is not filled. Null without a stop.
+   * frozen and nothing else protects. UNPROTECTED: an exit that the stop or target sent is not filled after a second.
+   * Null without a stop, and for that second.
    */
   protection: z.enum(['OK', 'DEGRADED', 'UNPROTECTED']).nullable(),
   /** True while the target and stop are frozen: the feed is stale. */

@@ -65,7 +65,7 @@ export class Brackets {
     this.#context = context;
     this.#placer = placer;
     this.#requests = requests;
-    this.#chase = new ExitChase(context, requests);
+    this.#chase = new ExitChase(context, requests, (exit) => this.#tellUnprotected(exit));
     context.ledger.changed.on((change) => this.#follow(change));
   }
 
@@ -372,6 +372,18 @@ export class Brackets {
     this.#context.ledger.write((draft) =>
       draft.log('rms', `UNPROTECTED: the exit of ${entry.name} did not go out. ${why} It is tried again.`),
     );
+  }
+
+  /** The position is shown UNPROTECTED from now on (B4): its bracket says so to everybody. */
+  #tellUnprotected({ parentId }: OrderRecord): void {
+    const { ledger, clock, doubt } = this.#context;
+    const bracket = ledger.brackets.get(parentId ?? '');
+    if (bracket === undefined) return;
+    try {
+      ledger.write((draft) => draft.bracket({ ...bracket, updatedAt: clock.now() }));
+    } catch (error) {
+      doubt('That a position is not protected could not be written', error);
+    }
   }
 
   #follow(change: LedgerChange): void {

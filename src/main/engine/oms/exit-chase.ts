@@ -2,13 +2,12 @@ import { AppError } from '../core/app-error.ts';
 import type { Timer } from '../core/clock.ts';
 import { isLive } from '../domain/order.ts';
 import type { OrderRecord, OrderRequest } from '../domain/order.ts';
+import { EXIT_DUE_MS } from './exit-due.ts';
 import { wideLimit } from './exit-price.ts';
 import type { OmsContext } from './oms-context.ts';
 import { orderText } from './order-text.ts';
 import type { OrderRequests } from './order-requests.ts';
 
-/** How long an exit may rest before it is priced anew. */
-const CHASE_MS = 1000;
 /** Rounds at the usual protection; from then on it is priced wider. */
 const USUAL_ROUNDS = 3;
 
@@ -16,16 +15,19 @@ const USUAL_ROUNDS = 3;
 export class ExitChase {
   readonly #context: OmsContext;
   readonly #requests: OrderRequests;
+  readonly #overdue: (record: OrderRecord) => void;
   readonly #timers = new Map<string, Timer>();
 
-  constructor(context: OmsContext, requests: OrderRequests) {
+  /** @param overdue hears once of each exit that is not filled in time */
+  constructor(context: OmsContext, requests: OrderRequests, overdue: (record: OrderRecord) => void) {
     this.#context = context;
     this.#requests = requests;
+    this.#overdue = overdue;
   }
 
   /** Follows an exit order; one that is followed already is left alone. */
   follow(exitOrderId: string): void {
-    if (!this.#timers.has(exitOrderId)) this.#wait(exitOrderId, 1);
+    if (!this.#timers.has(exitOrderId)) this.#wait(exitOrderId, 0);
   }
 
   close(): void {
@@ -34,7 +36,7 @@ export class ExitChase {
   }
 
   #wait(exitOrderId: string, round: number): void {
-    const timer = this.#context.clock.setTimeout(() => this.#look(exitOrderId, round), CHASE_MS);
+    const timer = this.#context.clock.setTimeout(() => this.#look(exitOrderId, round), EXIT_DUE_MS);
     this.#timers.set(exitOrderId, timer);
   }
 
@@ -44,7 +46,9 @@ export class ExitChase {
       this.#timers.delete(exitOrderId);
       return;
     }
-    this.#wait(exitOrderId, this.#reprice(record, round) ? round + 1 : round);
+    if (round === 0) this.#overdue(record);
+    const next = Math.max(1, round);
+    this.#wait(exitOrderId, this.#reprice(record, next) ? next + 1 : next);
   }
 
   /** True when a better price went out. */
@@ -96,7 +100,7 @@ export class ExitChase {
 
   #say(record: OrderRecord, what: string): void {
     this.#context.ledger.write((draft) =>
-      draft.log('rms', `UNPROTECTED: ${orderText(record)} is not filled after ${CHASE_MS / 1000} s; ${what}.`),
+      draft.log('rms', `UNPROTECTED: ${orderText(record)} is not filled after ${EXIT_DUE_MS / 1000} s; ${what}.`),
     );
   }
 }

@@ -10,6 +10,7 @@ import type { FlightNotes } from '../flight/flight-notes.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { RiskStateRecord } from '../domain/risk-state.ts';
 import type { AccountRecord, BracketRecord, DeskStore } from '../store/desk-store.ts';
+import { isOverdueExit } from './exit-due.ts';
 import { LedgerDraft } from './ledger-draft.ts';
 import { OrderBook } from './order-book.ts';
 import { differenceFromJournal } from './stored-order.ts';
@@ -129,9 +130,13 @@ export class OrderLedger {
     return this.#closed;
   }
 
-  /** The row of a position, with its armed target and stop. */
+  /** The row of a position, with its armed target and stop, and whether an exit of theirs should have filled by now. */
   positionView(instrumentId: number): Position {
-    return this.#parts.portfolio.view(instrumentId, this.armed(instrumentId));
+    const { portfolio, clock } = this.#parts;
+    const isOverdue = this.book
+      .live()
+      .some(({ record }) => record.instrumentId === instrumentId && isOverdueExit(record, clock.now()));
+    return portfolio.view(instrumentId, this.armed(instrumentId), isOverdue);
   }
 
   /** The armed brackets of what an instrument holds, the newest first. */

@@ -267,8 +267,11 @@ export class Portfolio {
     return this.#parts.chargesOf({ exchange, kind, product: productOf(instrument), side, quantity, price, day }).total;
   }
 
-  /** A position as the contract shows it. `armed` are its brackets; the newest names the target and stop. */
-  view(instrumentId: number, armed: readonly BracketRecord[]): Position {
+  /**
+   * A position as the contract shows it. `armed` are its brackets; the newest names the target and stop.
+   * @param isOverdue an exit that a target or stop has sent is not filled in time
+   */
+  view(instrumentId: number, armed: readonly BracketRecord[], isOverdue: boolean): Position {
     const { quotes, clock, instrument } = this.#parts;
     const stored = this.folded(instrumentId);
     const position = rollDay(stored, laterOf(stored.day, this.#currentDay()));
@@ -295,7 +298,7 @@ export class Portfolio {
       slPrice,
       trail: shown?.trail ?? null,
       stopHome: slPrice === null ? null : 'TERMINAL',
-      protection: slPrice === null ? null : isStale ? 'DEGRADED' : 'OK',
+      protection: protectionOf({ isUnfilled: isOverdue && position.netQty !== 0, slPrice, isStale }),
       protectionFrozen: held && isStale,
       note: expired
         ? `${name} expired on ${expiry}. It is settled once the settlement price of its index is known.`
@@ -339,4 +342,11 @@ function laterDay(known: string, ts: number): string {
 
 function laterOf(one: string, other: string): string {
   return one > other ? one : other;
+}
+
+/** What a stop is worth now; see the contract. */
+function protectionOf(stop: { isUnfilled: boolean; slPrice: number | null; isStale: boolean }): Position['protection'] {
+  if (stop.isUnfilled) return 'UNPROTECTED';
+  if (stop.slPrice === null) return null;
+  return stop.isStale ? 'DEGRADED' : 'OK';
 }
