@@ -135,7 +135,8 @@ test('the kill switch refuses entries, lets exits pass, outlives a restart, and 
   await banner.getByRole('button', { name: 'Re-arm…' }).click();
   const rearm = trade.dialog('Re-arm trading');
   await expect(rearm.getByRole('button', { name: 'Re-arm', exact: true })).toBeDisabled();
-  await rearm.getByRole('textbox').fill('Looked at the books');
+  await rearm.getByRole('textbox', { name: /Reason/ }).fill('Looked at the books');
+  await rearm.getByRole('textbox', { name: /Type RE-ARM/ }).fill('re-arm');
   await trade.press('Enter');
   await expect(trade.tradingState).toHaveText('ACTIVE');
   await expect(banner).toBeHidden();

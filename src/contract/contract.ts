@@ -183,7 +183,12 @@ export const calls = {
     }),
     riskSchema,
   ),
-  'rms.rearm': call('admin', z.strictObject({ reason: z.string().min(3).max(200) }), riskSchema),
+  /** `typed` is REARM_WORD, typed by hand: the second step. */
+  'rms.rearm': call(
+    'admin',
+    z.strictObject({ reason: z.string().trim().min(3).max(200), typed: z.string().max(20) }),
+    riskSchema,
+  ),
 
   /** Reads the broker's books now; gives both books once they are read. */
   'reconcile.now': call('trade', none, reconciliationSchema),

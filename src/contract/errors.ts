@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   RMS_ORDER_TO_TRADE: 'Too many order messages for the trades of the day.',
   RMS_MODIFICATIONS: 'The order was modified as often as allowed.',
   RMS_PASS: 'The order differs from what the rules passed.',
+  RMS_REARM_WORD: 'The word that confirms a re-arm was not typed.',
   RMS_LIMIT_INVALID: 'A limit has an impossible value, or needs a reason.',
   RMS_LOCK_CLOSED: 'The lock cannot be opened yet.',
   RMS_STALE_FEED: 'The feed is stale.',

@@ -87,8 +87,13 @@ export const riskLockSchema = z.object({
 });
 export type RiskLock = z.infer<typeof riskLockSchema>;
 
+/** Typed beside the reason to trade again after a halt: the second of two steps. */
+export const REARM_WORD = 'RE-ARM';
+
 export const riskSchema = z.object({
   state: tradingStateSchema,
+  /** False while the state holds in memory only, since the disk refuses it; it is written again until it is true. */
+  durable: z.boolean(),
   since: epochMs,
   /** A sentence: what caused the state and what still works; null while ACTIVE. */
   reason: z.string().nullable(),

@@ -67,7 +67,7 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'rms.setLimits': { maxLoss: 500_000, maxLots: 20, reason: 'A calmer day' },
   'rms.unlock': { lockId: '00000000-0000-4000-8000-000000000001', reason: 'Looked at the day' },
   'rms.kill': { reason: 'Enough for today', squareOff: true },
-  'rms.rearm': { reason: 'Checked the feed' },
+  'rms.rearm': { reason: 'Checked the feed', typed: 'RE-ARM' },
   'reconcile.now': {},
   'reconcile.accept': { reason: 'Held since before', token: '7 NRML 75' },
   'reconcile.answer': { orderId: uuid, answer: { is: 'never', reason: 'The dealer looked' } },

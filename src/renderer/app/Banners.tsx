@@ -57,6 +57,9 @@ function HaltBanner() {
     <div className={risk.state === 'HALTED' ? 'halt' : 'halt reducing'} role="alert">
       <b>{risk.state}</b>
       <span className="ell grow" title={risk.reason ?? undefined}>
+        {risk.durable ? null : (
+          <b>Not saved yet: the disk refuses it and it is tried again. A restart now would forget the halt. </b>
+        )}
         {risk.reason}
       </span>
       <Button hotkey={flattenKey} onClick={() => runCommand('flattenAll')}>

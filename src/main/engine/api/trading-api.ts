@@ -66,7 +66,7 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
     'rms.setLimits': ({ reason, ...changes }) => oms().setLimits(changes as LimitChanges, reason ?? null),
     'rms.unlock': ({ lockId, reason }) => oms().unlock(lockId, reason),
     'rms.kill': (wanted) => kill(desk, wanted),
-    'rms.rearm': ({ reason }) => oms().rearm(reason),
+    'rms.rearm': ({ reason, typed }) => oms().rearm(reason, typed),
   };
 }
 

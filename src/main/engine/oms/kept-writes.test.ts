@@ -1,25 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../core/app-error.ts';
 import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
-import type { OrderDesk } from '../../../testing/order-desk.ts';
-
-/** The disk refuses every write until the returned function is called (F6). */
-function refuseWrites({ store }: OrderDesk): () => void {
-  const transaction = store.transaction.bind(store);
-  store.transaction = () => {
-    throw new AppError('JOURNAL_UNAVAILABLE', 'The order journal cannot be written.');
-  };
-  return () => {
-    store.transaction = transaction;
-  };
-}
+import { refuseWrites } from '../../../testing/refuse-writes.ts';
 
 describe('O14, F6: what the broker answers while the disk fails is written when it can be', () => {
   test('the refusal of an order, which no book of the broker tells', async () => {
     const desk = await scriptedDesk();
     desk.broker.fates = ['refuse'];
     const order = desk.oms.place(desk.intent());
-    const mend = refuseWrites(desk);
+    const mend = refuseWrites(desk.store);
     await desk.advance(3000);
     mend();
     await desk.advance(1500);
@@ -32,7 +20,7 @@ describe('O14, F6: what the broker answers while the disk fails is written when 
     const desk = await scriptedDesk();
     desk.broker.fates = ['lost'];
     const order = desk.oms.place(desk.intent());
-    const mend = refuseWrites(desk);
+    const mend = refuseWrites(desk.store);
     await desk.advance(3000);
     mend();
     await desk.advance(3000);
@@ -44,7 +32,7 @@ describe('O14, F6: what the broker answers while the disk fails is written when 
     const order = desk.oms.place(desk.intent());
     await settle();
     desk.oms.modify(order.id, 16_390, 1);
-    const mend = refuseWrites(desk);
+    const mend = refuseWrites(desk.store);
     await desk.advance(3000);
     mend();
     await desk.advance(1500);
@@ -59,7 +47,7 @@ test('F6, T3b: an order whose turn comes while the disk fails is not sent, then 
   await settle();
   const waiting = orders.find(({ id }) => desk.order(id).state === 'QUEUED')!;
   const sent = desk.broker.placed.length;
-  const mend = refuseWrites(desk);
+  const mend = refuseWrites(desk.store);
   await desk.advance(3000);
   mend();
   await desk.advance(3000);

@@ -140,6 +140,11 @@ export class Oms {
           draft.riskState = state;
           draft.log('rms', line);
         }),
+      hold: (state) => {
+        ledger.riskState = state;
+        this.riskChanged.emit();
+      },
+      doubt: context.doubt,
       cancelEntries: () => this.#cancelEntries(),
       newId: () => ids.uuid(),
       squareOff: (id, goOn) => this.#flatten.run(id, goOn),
@@ -256,8 +261,9 @@ export class Oms {
     return this.risk();
   }
 
-  rearm(reason: string): Risk {
-    this.#killSwitch.rearm(reason);
+  /** Trading opens again; see KillSwitch.rearm. */
+  rearm(reason: string, typed: string): Risk {
+    this.#killSwitch.rearm(reason, typed);
     return this.risk();
   }
 
@@ -293,7 +299,8 @@ export class Oms {
   }
 
   risk(): Risk {
-    return riskView(this.#context, this.#context.store.limits(this.#context.account.userId));
+    const limits = this.#context.store.limits(this.#context.account.userId);
+    return riskView(this.#context, limits, this.#killSwitch.durable);
   }
 
   /** Marks what is held to market and acts on it: max_loss, then targets and stops. After the quote cache took the tick. */

@@ -10,8 +10,11 @@ import { accountExposure, workingOrders } from './risk-check.ts';
 
 const DENIALS_SHOWN = 20;
 
-/** The risk panel: state, limits with what is used of them, and the latest denials, newest first. */
-export function riskView(context: OmsContext, limits: Limits): Risk {
+/**
+ * The risk panel: state, limits with what is used of them, and the latest denials, newest first.
+ * @param durable whether the trading state would survive a restart
+ */
+export function riskView(context: OmsContext, limits: Limits, durable: boolean): Risk {
   const { ledger, portfolio, clock, throttle, broker, instrument, store, account, watch, counts } = context;
   const { riskState } = ledger;
   const { capabilities } = broker;
@@ -24,6 +27,7 @@ export function riskView(context: OmsContext, limits: Limits): Risk {
   const second = usage(throttle.sent, monotonic, capabilities).find((window) => window.windowMs === 1000);
   return {
     state: riskState.state,
+    durable,
     since: riskState.since,
     reason: riskState.reason,
     limits,

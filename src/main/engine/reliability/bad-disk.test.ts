@@ -53,7 +53,7 @@ describe.skipIf(possible === null)('a running terminal on a bad disk', () => {
     },
   );
 
-  it('F6 the kill switch cancels at the broker though nothing can be journalled, and says that it is not durable', async () => {
+  it('F6 the kill switch cancels at the broker though nothing can be journalled, and says that it is not durable until it is', async () => {
     await rig.double.set({ quiet: true });
     for (const lots of [1, 2, 3]) await rig.desk.call('orders.place', await rig.intent({ lots }));
     await expect.poll(() => [...rig.orders.values()].map(({ state }) => state)).toEqual(['OPEN', 'OPEN', 'OPEN']);
@@ -62,16 +62,20 @@ describe.skipIf(possible === null)('a running terminal on a bad disk', () => {
     expect(working(await atBroker())).toHaveLength(3);
 
     disk.set({ syncError: 'EIO' });
-    await expect(rig.desk.call('rms.kill', { reason: 'the disk fails', squareOff: false })).rejects.toThrow(
-      'JOURNAL_UNAVAILABLE',
-    );
+    expect(await rig.desk.call('rms.kill', { reason: 'the disk fails', squareOff: false })).toMatchObject({
+      state: 'HALTED',
+      durable: false,
+    });
     await expect.poll(async () => working(await atBroker()).length, { timeout: 10_000 }).toBe(0);
     await expect(rig.desk.call('orders.place', await rig.intentNow())).rejects.toThrow('JOURNAL_UNAVAILABLE');
 
     disk.set({});
-    expect(await rig.desk.call('rms.kill', { reason: 'the disk is well', squareOff: false })).toMatchObject({
-      state: 'HALTED',
+    let risk: unknown = null;
+    rig.desk.subscribe('risk', {}, ({ data }) => {
+      risk = data;
     });
+    await expect.poll(() => risk, { timeout: 10_000 }).toMatchObject({ state: 'HALTED', durable: true });
+    expect(await rig.desk.call('orders.place', await rig.intentNow())).toMatchObject({ state: 'DENIED' });
   });
 
   it('F7 a disk that takes 700 ms to sync: orders leave in the order of the keys (O9), what does not leave is denied', async () => {

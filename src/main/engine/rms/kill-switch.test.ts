@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { REARM_WORD } from '../../../contract/risk.ts';
+import { refuseWrites } from '../../../testing/refuse-writes.ts';
 import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
 
@@ -66,10 +68,14 @@ describe('the kill switch', () => {
     expect(state(desk)).toMatchObject({ state: 'HALTED', squareOffPending: false });
   });
 
-  test('K3 re-arms with a reason only, and trades again', async () => {
+  test('K3 re-arms with a reason and the typed word only, and trades again', async () => {
     const desk = await scriptedDesk();
     desk.oms.kill('test', false);
-    expect(desk.oms.rearm('checked')).toMatchObject({ state: 'ACTIVE', reason: null });
+    for (const typed of ['', 'yes', 'ARM']) {
+      expect(() => desk.oms.rearm('checked', typed)).toThrow(expect.objectContaining({ code: 'RMS_REARM_WORD' }));
+    }
+    expect(desk.oms.risk().state).toBe('HALTED');
+    expect(desk.oms.rearm('checked', REARM_WORD)).toMatchObject({ state: 'ACTIVE', reason: null });
     expect(desk.oms.place(desk.intent()).state).not.toBe('DENIED');
     expect(desk.lines()).toContain('Re-armed: checked');
   });
@@ -129,11 +135,11 @@ describe('max_loss', () => {
     await desk.restart();
     desk.tick(desk.call.id, 9_000, 9_010);
     expect(halts()).toBe(1);
-    expect(() => desk.oms.rearm('again')).toThrow(expect.objectContaining({ code: 'RMS_MAX_LOSS' }));
+    expect(() => desk.oms.rearm('again', REARM_WORD)).toThrow(expect.objectContaining({ code: 'RMS_MAX_LOSS' }));
     desk.oms.setLimits({ maxLoss: null, maxLots: null }, 'the limit was a slip');
-    expect(() => desk.oms.rearm('at once')).toThrow(expect.objectContaining({ code: 'RMS_MAX_LOSS' }));
+    expect(() => desk.oms.rearm('at once', REARM_WORD)).toThrow(expect.objectContaining({ code: 'RMS_MAX_LOSS' }));
     await desk.advance(900_000);
-    expect(desk.oms.rearm('limit raised').state).toBe('ACTIVE');
+    expect(desk.oms.rearm('limit raised', REARM_WORD).state).toBe('ACTIVE');
   });
 
   test('counts what is realised and the charges, too', async () => {
@@ -145,5 +151,61 @@ describe('max_loss', () => {
     desk.oms.onTick(desk.call.id);
     await settle();
     expect(desk.oms.risk().state).toBe('HALTED');
+  });
+});
+
+describe('F6, F22 a kill on a disk that fails', () => {
+  test('holds at once, cancels, and is durable as soon as the disk takes it', async () => {
+    const desk = await scriptedDesk();
+    const entries = [1, 2].map((lots) => desk.oms.place(desk.intent({ lots, price: 16_000 })));
+    await settle();
+    const mend = refuseWrites(desk.store);
+    expect(desk.oms.kill('news', false)).toMatchObject({ state: 'HALTED', durable: false });
+    await settle();
+    expect(desk.broker.heard.filter((each) => each === 'cancel').length).toBeGreaterThanOrEqual(2);
+    expect([...desk.broker.orders.values()].map(({ status }) => status)).toEqual(['CANCELLED', 'CANCELLED']);
+    expect(state(desk)?.state ?? 'ACTIVE').toBe('ACTIVE');
+    await desk.advance(5_000);
+    expect(() => desk.oms.rearm('again', REARM_WORD)).toThrow('cannot be written');
+    expect(desk.oms.risk()).toMatchObject({ state: 'HALTED', durable: false });
+
+    mend();
+    await desk.advance(1_500);
+    expect(desk.oms.risk()).toMatchObject({ state: 'HALTED', durable: true });
+    expect(state(desk)).toMatchObject({ state: 'HALTED', reason: expect.stringContaining('news') });
+    expect(desk.oms.place(desk.intent())).toMatchObject({ state: 'DENIED', reason: { code: 'RMS_HALTED' } });
+    await desk.advance(60_000);
+    expect(entries.map(({ id }) => desk.order(id).state)).toEqual(['CANCELLED', 'CANCELLED']);
+    expect(desk.lines().filter((line) => line.startsWith('HALTED.'))).toHaveLength(1);
+    await desk.restart();
+    expect(desk.oms.risk().state).toBe('HALTED');
+  });
+
+  test('K2 no entry that was queued leaves when the disk is well again', async () => {
+    const desk = await scriptedDesk();
+    const orders = Array.from({ length: 9 }, () => desk.oms.place(desk.intent({ price: 16_000 })));
+    await settle();
+    expect(orders.map(({ id }) => desk.order(id).state)).toContain('QUEUED');
+    const mend = refuseWrites(desk.store);
+    const sent = desk.broker.placed.length;
+    desk.oms.kill('news', false);
+    mend();
+    await desk.advance(10_000);
+    expect(desk.broker.placed).toHaveLength(sent);
+    expect(orders.every(({ id }) => desk.order(id).state === 'CANCELLED')).toBe(true);
+  });
+
+  test('SQ3 squares off once the disk takes the orders, though the kill came before', async () => {
+    const desk = await scriptedDesk();
+    await hold(desk, 2);
+    const mend = refuseWrites(desk.store);
+    expect(desk.oms.kill('enough', true)).toMatchObject({ state: 'HALTED', durable: false });
+    await desk.advance(3_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(150);
+    mend();
+    await desk.advance(60_000);
+    expect(desk.portfolio.open()).toEqual([]);
+    expect(desk.broker.fills.map(({ quantity }) => quantity)).toEqual([150, 150]);
+    expect(state(desk)).toMatchObject({ state: 'HALTED', squareOffPending: false });
   });
 });

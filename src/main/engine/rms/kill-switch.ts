@@ -1,3 +1,4 @@
+import { REARM_WORD } from '../../../contract/risk.ts';
 import type { Limits } from '../../../contract/risk.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/app-error.ts';
@@ -9,6 +10,8 @@ import type { KillLevel, RiskStateRecord } from '../domain/risk-state.ts';
 const RESUME_MS = 2000;
 /** How long the limits read from the store are used on the tick path. */
 const LIMITS_KEPT_MS = 1000;
+/** A halt that could not be written is written again after this. */
+const SAVE_AGAIN_MS = 1000;
 
 export interface KillSwitchParts {
   clock: Clock;
@@ -16,6 +19,10 @@ export interface KillSwitchParts {
   state: () => RiskStateRecord;
   /** Makes a state durable, with a line for the log. */
   save: (state: RiskStateRecord, line: string) => void;
+  /** Lets a state act at once though it is not durable. */
+  hold: (state: RiskStateRecord) => void;
+  /** Something could not be made durable. */
+  doubt: (what: string, error: unknown) => void;
   /** Cancels queued and working entries. */
   cancelEntries: () => void;
   newId: () => string;
@@ -31,16 +38,26 @@ export interface KillSwitchParts {
 
 const LEVELS: readonly KillLevel[] = ['ACCOUNT', 'BROKER', 'EVERYTHING'];
 
-/** Stops trading: durable before it acts, so that a crash in between wakes up still halted and finishes the job. */
+/**
+ * Stops trading: durable before it acts, so that a crash in between wakes up still halted and finishes the job. A disk
+ * that fails keeps no halt back: it holds in memory at once and is written again until it is durable (F6).
+ */
 export class KillSwitch {
   readonly #parts: KillSwitchParts;
   #limits: Limits | null = null;
   #limitsReadAt = 0;
   #squaringOff = false;
   #closed = false;
+  /** The line of a halt that holds in memory only. */
+  #unsaved: string | null = null;
 
   constructor(parts: KillSwitchParts) {
     this.#parts = parts;
+  }
+
+  /** False while the halt that holds would not survive a restart. */
+  get durable(): boolean {
+    return this.#unsaved === null;
   }
 
   /** HALTED from now on: entries are refused and cancelled; with `squareOff` every position is closed too. */
@@ -58,17 +75,30 @@ export class KillSwitch {
       squareOffPending: squareOff || before.squareOffPending,
       squareOffId: squareOff && before.squareOffId === null ? newId() : before.squareOffId,
     };
+    const line = `HALTED. ${sentence}`;
     try {
-      save(record, `HALTED. ${sentence}`);
-    } finally {
-      this.#parts.cancelEntries();
+      save(record, line);
+      this.#unsaved = null;
+    } catch (error) {
+      this.#holdUnsaved(record, line, error);
     }
+    this.#cancelEntries();
     this.resume();
   }
 
-  /** ACTIVE again. Throws RMS_MAX_LOSS while the day's loss is still at its limit. */
-  rearm(reason: string): void {
+  /**
+   * ACTIVE again, in two steps: the reason, and the word typed (K3). Throws RMS_REARM_WORD without it, RMS_MAX_LOSS while
+   * the day's loss is still at its limit.
+   */
+  rearm(reason: string, typed: string): void {
     const { state, save, clock, dayNet, limits } = this.#parts;
+    if (typed.trim().toUpperCase() !== REARM_WORD) {
+      throw new AppError(
+        'RMS_REARM_WORD',
+        `Trading stays halted: type ${REARM_WORD} to confirm that it may open again; what came was "${typed}".`,
+        { word: REARM_WORD },
+      );
+    }
     const { maxLoss } = limits();
     const net = dayNet();
     if (maxLoss !== null && net <= -maxLoss) {
@@ -90,6 +120,7 @@ export class KillSwitch {
       },
       `Re-armed: ${reason}`,
     );
+    this.#unsaved = null;
   }
 
   /** Goes on with a square-off that was begun, in this run or before a restart. */
@@ -151,6 +182,39 @@ export class KillSwitch {
       return;
     }
     save({ ...before, squareOffPending: false, squareOffId: null }, 'Square-off finished: every position is closed.');
+  }
+
+  #holdUnsaved(record: RiskStateRecord, line: string, error: unknown): void {
+    const { hold, doubt } = this.#parts;
+    const retries = this.#unsaved !== null;
+    this.#unsaved = line;
+    hold(record);
+    doubt('The halt could not be written', error);
+    if (!retries) this.#saveLater();
+  }
+
+  #saveLater(): void {
+    const { clock, save, state } = this.#parts;
+    clock.setTimeout(() => {
+      if (this.#closed || this.#unsaved === null) return;
+      try {
+        save(state(), this.#unsaved);
+      } catch {
+        this.#saveLater();
+        return;
+      }
+      this.#unsaved = null;
+      this.#cancelEntries();
+    }, SAVE_AGAIN_MS);
+  }
+
+  /** One that cannot be cancelled now keeps no halt from holding. */
+  #cancelEntries(): void {
+    try {
+      this.#parts.cancelEntries();
+    } catch (error) {
+      this.#parts.doubt('A cancel could not be written', error);
+    }
   }
 
   #later(): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
+import { REARM_WORD } from '../../../contract/risk.ts';
 import type { LockKind } from '../../../contract/risk.ts';
 import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
@@ -115,7 +116,7 @@ describe('the profit lock of the day', () => {
     });
     expect(desk.portfolio.open()).toEqual([]);
     expect(kinds(desk)).toEqual(['PROFIT']);
-    desk.oms.rearm('done with it');
+    desk.oms.rearm('done with it', REARM_WORD);
     desk.tick(desk.call.id, 15_000, 15_010);
     expect(desk.oms.risk().state).toBe('ACTIVE');
     expect(entry(desk)).toMatchObject({ state: 'DENIED', reason: { code: 'RMS_LOCKED' } });

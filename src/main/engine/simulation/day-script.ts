@@ -1,3 +1,4 @@
+import { REARM_WORD } from '../../../contract/risk.ts';
 import { hash32, Random } from '../core/random.ts';
 import { FAULT_NAMES } from './faults.ts';
 import type { FaultName } from './faults.ts';
@@ -31,16 +32,22 @@ const MOMENTS: Partial<Record<FaultName, (world: World, random: Random, trader: 
   crashPoint: (world, random) =>
     dieAt(world, (['beforeSend', 'beforeAnswer', 'beforeCommit'] as const)[random.integer(0, 2)]!),
   powerCut: (world, random) => dieAt(world, random.next() < 0.5 ? 'undone' : 'unheard'),
-  clockJump: (world, random) => {
+  clockJump: (world, random, trader) => {
     world.faults.count('clockJump');
+    trader.hurry();
     world.machine.skewMs =
       world.machine.skewMs === 0 ? (random.next() < 0.5 ? 1 : -2) * 60 * MINUTE * random.next() : 0;
+    trader.hurry();
   },
   suspend: (world, random) => {
     world.faults.count('suspend');
     const ms = 2000 + 90_000 * random.next();
     world.machine.sleep(ms);
     world.hamper(world.now, world.now + ms);
+  },
+  bookShort: (world, random) => {
+    world.faults.open('bookShort', world.now, world.now + 90_000 + 60_000 * random.next());
+    dieAt(world, 'beforeAnswer');
   },
   replay: (world, random) => {
     world.faults.count('replay');
@@ -217,7 +224,7 @@ function rearm(world: World, trader: Workload): void {
   const { process } = world;
   if (process?.alive !== true || world.durable.riskState?.state !== 'HALTED') return;
   trader.parts.rearming();
-  trader.quietly(() => process.oms.rearm('looked at it'));
+  trader.quietly(() => process.oms.rearm('looked at it', REARM_WORD));
 }
 
 function dieAt(world: World, point: DeathPoint): void {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { REARM_WORD } from '../../../contract/risk.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
 import { announce } from '../../stores/toasts.ts';
@@ -9,16 +10,18 @@ import { Dialog } from '../../ui/Dialog.tsx';
 /** Shortest reason the contract takes. */
 const REASON_LENGTH = 3;
 
-/** Takes trading back to ACTIVE with a written reason. */
+/** Takes trading back to ACTIVE in two steps: a written reason, and a word typed by hand. */
 export function RearmDialog({ onClose }: { onClose: () => void }) {
   const risk = useRisk();
   const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
   const given = reason.trim();
+  const isComplete = given.length >= REASON_LENGTH && typed.trim().toUpperCase() === REARM_WORD;
   const rearm = async () => {
-    if (given.length < REASON_LENGTH) return;
+    if (!isComplete) return;
     try {
-      const after = await client.call('rms.rearm', { reason: given });
+      const after = await client.call('rms.rearm', { reason: given, typed });
       announce('ok', `Trading is ${after.state}. Reason: ${given}`);
       onClose();
     } catch (error) {
@@ -36,7 +39,7 @@ export function RearmDialog({ onClose }: { onClose: () => void }) {
           <span className="danger grow" role="alert">
             {refusal}
           </span>
-          <Button look="primary" disabled={given.length < REASON_LENGTH} onClick={() => void rearm()}>
+          <Button look="primary" disabled={!isComplete} onClick={() => void rearm()}>
             Re-arm
           </Button>
         </>
@@ -53,6 +56,19 @@ export function RearmDialog({ onClose }: { onClose: () => void }) {
             autoComplete="off"
             value={reason}
             onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+      </div>
+      <div className="field">
+        <label htmlFor="rearm-word">Type {REARM_WORD} to confirm</label>
+        <div className="input">
+          <input
+            id="rearm-word"
+            maxLength={20}
+            autoComplete="off"
+            spellCheck={false}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
           />
         </div>
       </div>

@@ -1,0 +1,13 @@
+import { AppError } from '../main/engine/core/app-error.ts';
+import type { DeskStore } from '../main/engine/store/desk-store.ts';
+
+/** The disk refuses every write until the returned function is called (F5, F6). */
+export function refuseWrites(store: DeskStore): () => void {
+  const transaction = store.transaction.bind(store);
+  store.transaction = () => {
+    throw new AppError('JOURNAL_UNAVAILABLE', 'The order journal cannot be written.');
+  };
+  return () => {
+    store.transaction = transaction;
+  };
+}
