@@ -38,6 +38,8 @@ export class SimExchange {
   /** True time of each fill, by its place in `fills`. */
   readonly filledAt: number[] = [];
   readonly busts: BrokerBust[] = [];
+  /** Stops that the market had passed by more than their limit when they triggered. */
+  jumped = 0;
   readonly #positions = new Map<number, number>();
   readonly #working = new Set<TrueOrder>();
   readonly #parts: ExchangeParts;
@@ -194,12 +196,19 @@ export class SimExchange {
       if (order.row.side === 'BUY' ? ltp < trigger : ltp > trigger) return;
       order.triggeredAt = this.#parts.time.now;
       this.#show(order, { ...order.row, status: 'OPEN' });
+      if (this.#isBeyond(order.row)) this.jumped += 1;
     }
     const trade = this.tradable(order.row);
     if (trade !== null) this.fill(order, trade.quantity, trade.price);
     if (order.row.validity === 'IOC' && isWorking(order.row)) {
       this.#show(order, { ...order.row, status: 'CANCELLED', message: 'Nothing more to trade with at once.' });
     }
+  }
+
+  /** True when the other side of the book stands beyond an order's limit. */
+  #isBeyond({ instrumentId, side, price }: BrokerOrder): boolean {
+    const { ask, bid } = this.#parts.market.get(instrumentId)!;
+    return side === 'BUY' ? ask > price : bid > 0 && bid < price;
   }
 
   #show(order: TrueOrder, row: BrokerOrder): void {

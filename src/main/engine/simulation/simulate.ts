@@ -39,6 +39,8 @@ export interface DayResult {
   intents: number;
   /** Intents with a target, a stop or a trigger. */
   stops: number;
+  /** Stops that the market jumped over, past their limit. */
+  jumps: number;
   faults: Map<string, number>;
   transitions: Map<string, number>;
   rules: Map<string, number>;
@@ -83,7 +85,7 @@ export async function simulateDay(
   };
   const world: World = new World({
     settings,
-    ...profileOf(seed),
+    ...profileOf(settings),
     sent: (sent) => {
       for (const check of checks) check.onSent?.(sent, world, violate);
     },
@@ -144,6 +146,7 @@ export async function simulateDay(
     ticks,
     intents: trader.intents,
     stops: trader.protectedIntents,
+    jumps: world.broker.exchange.jumped,
     faults: world.faults.byClass(),
     transitions: world.coverage.transitions,
     rules: world.coverage.rules,

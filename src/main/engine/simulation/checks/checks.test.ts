@@ -165,7 +165,7 @@ function world(
     now: 0,
     durable,
     truth: { orders: new Map(), fills: [] as BrokerFill[], accepted: [], positions: new Map() },
-    capabilities: profileOf(1).capabilities,
+    capabilities: profileOf({ seed: 1, faults: [] }).capabilities,
     store: { journal: () => [], verifyLogs: () => ({ ok: true, entries: 1, message: 'whole' }) },
     limits: { maxLots: null } as CheckedWorld['limits'],
     lastTickAt: 0,
@@ -240,7 +240,7 @@ describe('orders', () => {
     expect(broken((violate) => new CancelAll().atRest(cancelled, violate))).toEqual(['O10']);
     const rate = new Rate();
     const leave = (at: number) => broken((violate) => rate.onSent(sent({ at }), world(), violate));
-    const { max } = profileOf(1).capabilities.rateLimits[0]!;
+    const { max } = profileOf({ seed: 1, faults: [] }).capabilities.rateLimits[0]!;
     for (let index = 0; index < max; index++) expect(leave(index)).toEqual([]);
     expect(leave(500)).toEqual(['O12']);
     const rest = (seen: CheckedWorld) => broken((violate) => new Agreement().atRest(seen, violate));

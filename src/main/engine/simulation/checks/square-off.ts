@@ -18,6 +18,8 @@ export class SquareOffMargin implements Check {
   #before: Map<number, number> | null = null;
   #boughtBack = 0;
   #lastSent = 0;
+  /** Orders whose trades are no step: those that were over and came back (T7, T9), and those sized before others traded. */
+  readonly #apart = new Set<string>();
 
   onSent(sent: Sent, { durable }: CheckedWorld, _violate: Violate): void {
     if (sent.request === null || durable.byTag.get(sent.request.tag)?.source !== 'SQUARE_OFF') return;
@@ -29,17 +31,20 @@ export class SquareOffMargin implements Check {
   }
 
   onCommit({ trades, journal }: Committed, { durable, desk }: CheckedWorld, violate: Violate): void {
+    for (const { before, after } of journal) {
+      if (before !== null && isFinal(before.state)) this.#apart.add(after.id);
+    }
     if (this.#before === null || trades.length === 0) return;
     // What others trade in between, what an order trades after its end (T9) and what is annulled (T16) is no step of it.
     const own = trades.every(
       ({ orderId, brokerTradeId }) =>
-        durable.orders.get(orderId)?.source === 'SQUARE_OFF' && !brokerTradeId.startsWith('bust:'),
+        durable.orders.get(orderId)?.source === 'SQUARE_OFF' &&
+        !this.#apart.has(orderId) &&
+        !brokerTradeId.startsWith('bust:'),
     );
-    const late = journal.some(
-      ({ entry, before }) => entry.event.type === 'fill' && before !== null && isFinal(before.state),
-    );
-    if (!own || late || desk === null) {
+    if (!own || desk === null) {
       this.#before = null;
+      for (const id of durable.live) this.#apart.add(id);
       return;
     }
     for (const { side, quantity, fillPrice } of trades) if (side === 'BUY') this.#boughtBack += quantity * fillPrice;
