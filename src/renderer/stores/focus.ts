@@ -20,14 +20,20 @@ export function focusInstrument(instrument: Instrument): void {
   focusStore.setState({ instrument });
   // A replayed day is over when the window opens next.
   if (statusStore.getState().value?.mode === 'REPLAY') return;
-  // Losing the memory of a focus is no harm; a lost connection shows in the frame.
-  client.call('workspace.save', { key: 'focus', value: instrument.id }).catch(() => undefined);
+  remember(instrument);
 }
 
-/** Focuses what had the focus last, else `firstFocus` of app.hello. */
+/** Losing the memory of a focus is no harm; a lost connection shows in the frame. */
+function remember({ id }: Instrument): void {
+  client.call('workspace.save', { key: 'focus', value: id }).catch(() => undefined);
+}
+
+/** Focuses what had the focus last, else `firstFocus` of app.hello, which is remembered too: it moves with the market. */
 export async function restoreFocus(firstFocus: number): Promise<void> {
   const saved = await client.call('workspace.load', { key: 'focus' });
   const known = await loadInstruments(typeof saved === 'number' ? [saved, firstFocus] : [firstFocus]);
   const instrument = known.find(({ id }) => id === saved) ?? known.at(-1);
-  if (instrument) focusStore.setState({ instrument });
+  if (!instrument) return;
+  focusStore.setState({ instrument });
+  if (instrument.id !== saved) remember(instrument);
 }
