@@ -15,7 +15,10 @@ interface DialogProps {
   onEnter?: () => void;
 }
 
-/** A modal dialog: keeps the focus inside and gives it back. The `autoFocus` element is focused first. */
+/**
+ * A modal dialog: keeps the focus inside and gives it back. The `autoFocus` element is focused first. A button that was
+ * clicked does not keep the focus, so that Enter does what the primary button says.
+ */
 export function Dialog({ title, onClose, children, foot, width = 480, onEnter }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const onMouseDown = useEffectEvent((event: MouseEvent) => {
@@ -30,10 +33,15 @@ export function Dialog({ title, onClose, children, foot, width = 480, onEnter }:
     event.stopPropagation();
     onEnter();
   });
+  const onClick = useEffectEvent(({ detail, target }: MouseEvent) => {
+    const byPointer = detail > 0 && target instanceof Element;
+    if (onEnter && byPointer) target.closest<HTMLElement>('.dialog-body button')?.blur();
+  });
   useEffect(() => {
     const dialog = ref.current!;
     const before = document.activeElement as HTMLElement | null;
     dialog.addEventListener('mousedown', onMouseDown);
+    dialog.addEventListener('click', onClick);
     // On the document: a field inside has settled its figure by then.
     document.addEventListener('keydown', onKeyDown);
     dialog.showModal();
