@@ -158,9 +158,11 @@ function usePartPlaces(): ReadonlyMap<string, PartPlace> {
 }
 
 function withPlaces(columns: readonly Column<Order>[], places: ReadonlyMap<string, PartPlace>): Column<Order>[] {
-  return columns.map((column) =>
-    column.id === 'type' ? { ...column, cell: (row) => typeText(row, places.get(row.id)) } : column,
-  );
+  return columns.map((column) => {
+    if (column.id === 'type') return { ...column, cell: (row) => typeText(row, places.get(row.id)) };
+    const isTime = column.id === 'time' || column.id === 'sent';
+    return isTime ? { ...column, sort: (row) => places.get(row.id)?.since ?? row.createdAt } : column;
+  });
 }
 
 function orderTimes(order: Order): string {

@@ -36,5 +36,5 @@ test('a stop and an IOC say what they are', () => {
   expect(typeText({ ...ioc, partOf: null })).toBe('Market IOC');
   expect(typeText({ ...ioc, partOf: 'a basket' })).toBe('Market IOC · part');
   expect(typeText({ ...ioc, partOf: 'own' })).toBe('Market IOC');
-  expect(typeText({ ...ioc, partOf: 'own' }, { number: 1, of: 3 })).toBe('Market IOC · part 1 of 3');
+  expect(typeText({ ...ioc, partOf: 'own' }, { number: 1, of: 3, since: 0 })).toBe('Market IOC · part 1 of 3');
 });

@@ -3,14 +3,14 @@ import type { Order } from '../../../contract/trading.ts';
 import { partPlaces, partsKey } from './order-parts.ts';
 
 const order = (id: string, change: Partial<Order> = {}) =>
-  ({ id, partOf: 'intent', instrumentId: 7, side: 'BUY', ...change }) as Order;
+  ({ id, partOf: 'intent', instrumentId: 7, side: 'BUY', createdAt: 10, ...change }) as Order;
 
 test('the parts of an intent are counted in the order they were sent', () => {
-  const places = partPlaces([order('a'), order('alone', { partOf: null }), order('b'), order('c')]);
+  const places = partPlaces([order('a'), order('alone', { partOf: null }), order('b'), order('c', { createdAt: 12 })]);
   expect([...places]).toEqual([
-    ['a', { number: 1, of: 3 }],
-    ['b', { number: 2, of: 3 }],
-    ['c', { number: 3, of: 3 }],
+    ['a', { number: 1, of: 3, since: 10 }],
+    ['b', { number: 2, of: 3, since: 10 }],
+    ['c', { number: 3, of: 3, since: 10 }],
   ]);
 });
 

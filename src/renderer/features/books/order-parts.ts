@@ -5,6 +5,8 @@ export interface PartPlace {
   /** From 1, in the order they were sent. */
   number: number;
   of: number;
+  /** When the first was made: the parts stay together when sorted by time. */
+  since: number;
 }
 
 /** What the parts of one intent have in common; null for an order sent whole. Legs of a basket differ by contract. */
@@ -29,7 +31,8 @@ export function partPlaces(orders: readonly Order[]): ReadonlyMap<string, PartPl
   const places = new Map<string, PartPlace>();
   for (const group of groups.values()) {
     if (group.length === 1) continue;
-    group.forEach(({ id }, at) => places.set(id, { number: at + 1, of: group.length }));
+    const since = group[0]!.createdAt;
+    group.forEach(({ id }, at) => places.set(id, { number: at + 1, of: group.length, since }));
   }
   return places;
 }
