@@ -16,7 +16,7 @@ import { Timeline } from './Timeline.tsx';
 
 /** The way of one order as a timeline, with the orders of its day to go through. */
 export function OrderFlight() {
-  const { flight, problem } = flightStore();
+  const { flight, problem, day, ofDay } = flightStore();
   return (
     <>
       <OrderChoice />
@@ -31,7 +31,10 @@ export function OrderFlight() {
         </div>
       ) : (
         <EmptyState>
-          {problem ?? `The way of an order is shown here, from key press to fill. ${keyOrTitle('flight')} opens it.`}
+          {problem ??
+            (day !== null && ofDay.length === 0
+              ? `No order was placed on ${dayMonthYear(day)}. Choose another day above.`
+              : `The way of an order is shown here, from key press to fill. ${keyOrTitle('flight')} opens it.`)}
         </EmptyState>
       )}
     </>
