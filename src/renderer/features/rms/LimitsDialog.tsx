@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { LIMIT_PARAMETERS } from '../../../contract/limit-parameters.ts';
 import type { LimitParameter } from '../../../contract/limit-parameters.ts';
 import type { Limits, Risk } from '../../../contract/risk.ts';
@@ -12,6 +12,8 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { istTime } from '../../ui/format.ts';
 import { changedLimits, limitChanges } from './limit-changes.ts';
 import { limitSentence, limitText } from './limit-text.ts';
+
+const REASON_FIELD = 'limits-reason';
 
 const GROUPS = [...new Set(LIMIT_PARAMETERS.map(({ group }) => group))];
 
@@ -128,6 +130,7 @@ function LimitField({ parameter, limits, pending, onChange }: LimitFieldProps) {
 }
 
 function Confirmation(props: { changes: string[]; reason: string; onReason: (reason: string) => void }) {
+  useEffect(() => document.getElementById(REASON_FIELD)?.focus(), []);
   return (
     <>
       <ul className="limit-changes">
@@ -136,11 +139,10 @@ function Confirmation(props: { changes: string[]; reason: string; onReason: (rea
         ))}
       </ul>
       <div className="field">
-        <label htmlFor="limits-reason">Reason, kept in the log</label>
+        <label htmlFor={REASON_FIELD}>Reason, kept in the log</label>
         <div className="input">
           <input
-            id="limits-reason"
-            data-autofocus
+            id={REASON_FIELD}
             maxLength={200}
             autoComplete="off"
             value={props.reason}
