@@ -87,6 +87,7 @@ const LAYERS: Record<string, string[]> = {
     'main/engine/portfolio',
     'main/engine/market-data',
     'main/engine/oms',
+    'main/engine/desk',
     'resources',
   ],
   'main/engine/api': [

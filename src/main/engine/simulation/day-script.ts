@@ -18,7 +18,7 @@ const STORMS = [
 const LAST = { from: 350, to: 368, restAt: 381 };
 const SCENES_A_STORM = 32;
 const ACTS_A_SCENE = { from: 8, to: 17 };
-const BUSY_TICK_MS = 600;
+const BUSY_TICK_MS = 750;
 /** Under the 3 s of a silent feed. */
 const QUIET_TICK_MS = 2300;
 const INDEX_TICKS = 0.1;

@@ -4,6 +4,7 @@ import type { Ids } from '../core/ids.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
 import type { Broker } from '../brokers/broker.ts';
 import { chargesOf } from '../domain/charges.ts';
+import { unitGreeks } from '../desk/unit-greeks.ts';
 import { marginOf } from '../domain/margin.ts';
 import type { MarginPosition } from '../domain/margin.ts';
 import type { Tick } from '../domain/tick.ts';
@@ -88,6 +89,10 @@ export class DeskProcess {
         protectedPrice,
         portfolio: this.portfolio,
         phase: () => parts.phase(clock.now()),
+        greeks: (held) => {
+          const forward = quotes.get(parts.indexOf(held.underlying))?.ltp ?? 0;
+          return unitGreeks(held, quotes.get(held.id)?.ltp ?? 0, forward, clock.now());
+        },
         log,
       });
     } catch (error) {

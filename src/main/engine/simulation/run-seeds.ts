@@ -1,7 +1,7 @@
 import { FAULT_CLASSES } from './faults.ts';
 import type { FaultClass } from './faults.ts';
-import { RISK_RULES } from '../rms/rms.ts';
-import { count, TRANSITIONS } from './coverage.ts';
+import { TRANSITION_IDS } from '../domain/order-transitions.ts';
+import { RULES_TO_REACH } from './limits.ts';
 import { settingsOf } from './settings.ts';
 import { simulateDay } from './simulate.ts';
 import type { DayResult, Violation } from './simulate.ts';
@@ -15,6 +15,8 @@ const LEAST_INTENTS = 100;
 const LEAST_STOPS = 20;
 const LEAST_CLASSES = 3;
 const MOST_TICKS = 0.8;
+/** Of a run of many seeds. */
+const LEAST_WITH_JUMPS = 0.1;
 
 export interface RunOptions {
   from: number;
@@ -42,6 +44,8 @@ export interface RunSummary {
   eventsPerSecond: number;
   intents: number;
   stops: number;
+  /** Seeds in which the market jumped over a stop, past its limit. */
+  seedsWithJumps: number;
   twice: number;
   faults: Record<string, number>;
   transitions: Record<string, number>;
@@ -56,36 +60,14 @@ export interface RunSummary {
 /** Plays seed after seed and sums up. */
 export async function runSeeds(options: RunOptions): Promise<RunSummary> {
   const { from, to, faults, monotonic } = options;
-  const summary: RunSummary = {
-    from,
-    to,
-    seeds: 0,
-    events: 0,
-    ticks: 0,
-    seconds: 0,
-    eventsPerSecond: 0,
-    intents: 0,
-    stops: 0,
-    twice: 0,
-    faults: {},
-    transitions: {},
-    rules: {},
-    violations: [],
-    missed: [],
-    smallest: null,
-  };
-  const reached = {
-    faults: new Map<string, number>(FAULT_CLASSES.map((each) => [each, 0])),
-    transitions: new Map<string, number>(TRANSITIONS.map((each) => [each, 0])),
-    rules: new Map<string, number>(RISK_RULES.map((rule) => [rule.code, 0])),
-  };
+  const summary = emptySummary(from, to);
   const began = monotonic();
   let shrunk = 0;
   for (let seed = from; seed <= to; seed++) {
     const settings = settingsOf(seed, faults);
     const result = await simulateDay(settings);
     summary.seeds += 1;
-    add(summary, reached, result);
+    add(summary, result);
     if (summary.twice < options.twice) {
       summary.twice += 1;
       const again = await simulateDay(settings);
@@ -101,31 +83,80 @@ export async function runSeeds(options: RunOptions): Promise<RunSummary> {
     }
     options.progress(result, summary.seeds);
   }
-  summary.seconds = (monotonic() - began - shrunk) / 1000;
-  summary.eventsPerSecond = Math.round(summary.events / summary.seconds);
-  for (const [kind, counts] of Object.entries(reached)) {
-    summary[kind as keyof typeof reached] = Object.fromEntries(counts);
-    if (summary.seeds < SEEDS_FOR_COVERAGE) continue;
-    for (const [name, times] of counts) {
-      if (times === 0) summary.missed.push(`${name} of the ${kind} was never reached in ${summary.seeds} seeds.`);
+  return finish(summary, monotonic() - began - shrunk);
+}
+
+/** What portions of one range came to together, in `ms` of this computer's time. */
+export function joinSummaries(portions: readonly RunSummary[], ms: number): RunSummary {
+  const joined = emptySummary(portions[0]!.from, portions.at(-1)!.to);
+  for (const portion of portions) {
+    for (const key of ['seeds', 'events', 'ticks', 'intents', 'stops', 'seedsWithJumps', 'twice'] as const) {
+      joined[key] += portion[key];
     }
+    for (const kind of REACHED) {
+      for (const [name, times] of Object.entries(portion[kind])) reach(joined[kind], name, times);
+    }
+    joined.violations.push(...portion.violations);
+    joined.missed.push(...portion.missed);
+    joined.smallest ??= portion.smallest;
+  }
+  return finish(joined, ms);
+}
+
+const REACHED = ['faults', 'transitions', 'rules'] as const;
+
+function emptySummary(from: number, to: number): RunSummary {
+  const none = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 0]));
+  return {
+    from,
+    to,
+    seeds: 0,
+    events: 0,
+    ticks: 0,
+    seconds: 0,
+    eventsPerSecond: 0,
+    intents: 0,
+    stops: 0,
+    seedsWithJumps: 0,
+    twice: 0,
+    faults: none(FAULT_CLASSES),
+    transitions: none(TRANSITION_IDS),
+    rules: none(RULES_TO_REACH),
+    violations: [],
+    missed: [],
+    smallest: null,
+  };
+}
+
+/** The rate, and the floors that only many seeds can be held to. */
+function finish(summary: RunSummary, ms: number): RunSummary {
+  const { seeds, seedsWithJumps, missed } = summary;
+  summary.seconds = ms / 1000;
+  summary.eventsPerSecond = Math.round(summary.events / summary.seconds);
+  if (seeds < SEEDS_FOR_COVERAGE) return summary;
+  for (const kind of REACHED) {
+    for (const [name, times] of Object.entries(summary[kind])) {
+      if (times === 0) missed.push(`${name} of the ${kind} was never reached in ${seeds} seeds.`);
+    }
+  }
+  if (seedsWithJumps < LEAST_WITH_JUMPS * seeds) {
+    missed.push(`The market jumped over a stop in ${seedsWithJumps} of ${seeds} seeds, the floor is 10 %.`);
   }
   return summary;
 }
 
-function add(
-  summary: RunSummary,
-  reached: Record<'faults' | 'transitions' | 'rules', Map<string, number>>,
-  result: DayResult,
-): void {
+function reach(counts: Record<string, number>, name: string, times: number): void {
+  counts[name] = (counts[name] ?? 0) + times;
+}
+
+function add(summary: RunSummary, result: DayResult): void {
   summary.events += result.events;
   summary.ticks += result.ticks;
   summary.intents += result.intents;
   summary.stops += result.stops;
+  if (result.jumps > 0) summary.seedsWithJumps += 1;
   summary.violations.push(...result.violations);
-  for (const kind of ['faults', 'transitions', 'rules'] as const) {
-    for (const [name, times] of result[kind]) count(reached[kind], name, times);
-  }
+  for (const kind of REACHED) for (const [name, times] of result[kind]) reach(summary[kind], name, times);
   const { seed } = result.settings;
   const floor = (name: string, value: number, least: number) => {
     if (value < least) summary.missed.push(`Seed ${seed} has ${value} ${name}, the floor is ${least}.`);

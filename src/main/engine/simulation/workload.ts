@@ -255,7 +255,10 @@ const ACTS = {
       { side: 'BUY', price: trader.away(intent.price!, 4000, tickSize) },
       { side: 'SELL', lots: frozen - 2 },
     ];
-    trader.place(wrong[random.integer(0, wrong.length - 1)]);
+    const chosen = random.integer(0, wrong.length);
+    const order = chosen < wrong.length ? null : trader.live();
+    if (order?.source === 'HAND' && order.price !== null) trader.parts.oms().modify(order.id, order.price, frozen);
+    else trader.place(wrong[chosen % wrong.length]);
   },
 
   /** Limits are tightened at once and loosened only after a while, thus seldom touched. */

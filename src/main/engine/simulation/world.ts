@@ -16,6 +16,7 @@ import { Durable } from './durable.ts';
 import type { Write } from './durable.ts';
 import { FaultPlan } from './faults.ts';
 import { listingsOn, startOn } from './listing.ts';
+import { limitsOf } from './limits.ts';
 import { Machine } from './machine.ts';
 import { SimBroker } from './sim-broker.ts';
 import type { Sent } from './sim-broker.ts';
@@ -29,8 +30,6 @@ import type { SeedSettings } from './settings.ts';
 export type DeathPoint = 'beforeSend' | 'beforeAnswer' | 'beforeCommit' | 'undone' | 'unheard';
 
 const MARGIN = 1_000_000_000;
-/** A trader of means: what is lost in a day of such trading must not end it at ten. */
-const LIMITS = { maxLoss: null, maxLots: 120 };
 const ANSWERS: ReadonlySet<string> = new Set(['accepted', 'refused', 'lost', 'requestEnded']);
 
 export interface WorldOptions {
@@ -96,7 +95,7 @@ export class World implements CheckedWorld {
     const listings = listingsOn(this.day);
     this.instruments = this.disk.transaction((tx) => {
       tx.saveAccountMargin(this.disk.identity.accountId, MARGIN);
-      tx.saveLimits(this.disk.identity.userId, LIMITS);
+      tx.saveLimits(this.disk.identity.userId, limitsOf(seed));
       return tx.upsertInstruments(listings.map(({ instrument }) => instrument));
     });
     this.account = this.disk.account(this.disk.identity.accountId);

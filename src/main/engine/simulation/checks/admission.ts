@@ -13,6 +13,21 @@ const ENTRIES_ONLY: ReadonlySet<string> = new Set([
   'RMS_MAX_LOSS',
   'RMS_MARGIN',
   'RMS_DUPLICATE',
+  'RMS_LOCKED',
+  'RMS_CLOCK_SKEW',
+  'RMS_RESTRICTED',
+  'RMS_ORDER_VALUE',
+  'RMS_OPEN_VALUE',
+  'RMS_POSITION_LOTS',
+  'RMS_SHORT_LOTS',
+  'RMS_PREMIUM',
+  'RMS_DELTA',
+  'RMS_VEGA',
+  'RMS_OPEN_ORDERS',
+  'RMS_ORDERS_DAY',
+  'RMS_ORDER_TO_TRADE',
+  'RMS_MODIFICATIONS',
+  'RMS_SELF_TRADE',
 ]);
 
 /** R0, R1, O7, O11, O13, K2: what may leave at all. */

@@ -1,0 +1,38 @@
+import type { LimitChanges } from '../../../contract/risk.ts';
+import { RISK_RULES } from '../rms/rms.ts';
+import { hash32, Random } from '../core/random.ts';
+
+/** A trader of means: what is lost in a day of such trading must not end it at ten. Paise. */
+const USUAL: LimitChanges = { maxLoss: null, maxLots: 120 };
+
+/** Limits so tight that the usual workload meets them; money in paise. Each has its seeds. */
+const TIGHT: LimitChanges = {
+  maxOrderLots: 3,
+  maxOrderValue: 3_000_000,
+  maxOpenValue: 600_000_000,
+  maxOpenOrdersSymbol: 2,
+  maxOrdersDay: 250,
+  maxPositionLots: 5,
+  maxShortLots: 4,
+  maxPremium: 8_000_000,
+  maxDelta: 150,
+  maxVega: 150_000,
+  maxOrderToTrade: 2,
+  maxModifications: 1,
+};
+const LIKELY = 0.12;
+
+/** The limits that a seed's trader begins the day with. */
+export function limitsOf(seed: number): LimitChanges {
+  const random = new Random(hash32(seed, 6));
+  const drawn = Object.entries(TIGHT).filter(() => random.next() < LIKELY);
+  return { ...USUAL, ...Object.fromEntries(drawn) };
+}
+
+/** Rules that never refuse here: only index contracts are listed, and the dated lists name shares. */
+const OUT_OF_REACH: ReadonlySet<string> = new Set(['RMS_RESTRICTED']);
+
+/** Codes of the rules that a run of many seeds must have seen refuse. */
+export const RULES_TO_REACH: readonly string[] = [...new Set(RISK_RULES.map(({ code }) => code))].filter(
+  (code) => !OUT_OF_REACH.has(code),
+);
