@@ -71,6 +71,7 @@ describe('T8 F16: the absence proof', () => {
     expect(proven([read(999)], exact)).toBe(false);
     expect(proven([read(999), read(1000)], exact)).toBe(true);
     expect(proven([read(1000, { incident: true })], exact)).toBe(false);
+    expect(proven([read(1000, { hasAllKnown: false })], exact)).toBe(false);
   });
 
   test('T8 no run of reads within 45 s proves anything, whatever they say', () => {

@@ -65,14 +65,14 @@ export function countedReads({ attemptEndedAt, day, reads }: AbsenceEvidence): r
  * the trader is asked.
  *
  * A broker that declares its book exact (lag 0) and repeats our tag answers from the one record that a place writes
- * before it is answered: no place can be on its way past a read begun after the attempt ended, so that one read is the
- * proof. Only a broker within this process can say so truly; a network's book has a lag.
+ * before it is answered: no place can be on its way past a read begun after the attempt ended, so that one read that is
+ * whole is the proof. Only a broker within this process can say so truly; a network's book has a lag.
  */
 export function absenceProven(evidence: AbsenceEvidence, capabilities: Lagging): boolean {
   if (!capabilities.tagged) return false;
   const { attemptEndedAt, reads } = evidence;
   if (capabilities.orderBookLagMs === 0) {
-    return reads.some((read) => read.begunAt >= attemptEndedAt && !read.incident);
+    return reads.some((read) => read.begunAt >= attemptEndedAt && read.hasAllKnown && !read.incident);
   }
   const counted = countedReads(evidence);
   const last = counted.at(-1);
