@@ -22,6 +22,7 @@ export const FAULTS = {
   rejectLate: { class: 'F15', what: 'the exchange rejects what the broker accepted' },
   bookLag: { class: 'F16', what: 'the books are up to 30 s old' },
   bookPage: { class: 'F16', what: 'a page of the books is short or empty' },
+  bookShort: { class: 'F16', what: 'after a crash the newer half of the order book is missing for minutes' },
   cancelRace: { class: 'F17', what: 'a fill comes just before the cancel' },
   modifyRace: { class: 'F17', what: 'a fill comes just before the modify' },
   lateFill: { class: 'F18', what: 'a fill comes after the order was cancelled' },

@@ -25,6 +25,8 @@ const EXCHANGE = { from: 3, to: 25 };
 const TIMEOUT_MS = 7000;
 const LAG_MS = 30_000;
 const REMEMBERED = 200;
+/** A book of fewer rows has one page. */
+const SHORTENED_FROM = 10;
 
 /** A command as it left the program, by the true time. */
 export interface Sent {
@@ -353,6 +355,9 @@ export class SimBroker {
       product: 'NRML' as const,
       netQty,
     }));
+    if (orders.length >= SHORTENED_FROM && faults.strikes('bookShort', time.now, 1)) {
+      orders = orders.slice(0, Math.floor(orders.length / 2));
+    }
     if (faults.strikes('bookPage', time.now, 0.6)) {
       const which = this.#random.integer(0, 3);
       if (which === 0) orders = [];

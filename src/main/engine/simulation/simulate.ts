@@ -11,7 +11,9 @@ import { OrderBooks } from './checks/order-books.ts';
 import { Positions } from './checks/positions.ts';
 import { Rate } from './checks/rate.ts';
 import { Replay } from './checks/replay.ts';
+import { Restart } from './checks/restart.ts';
 import { SquareOffMargin } from './checks/square-off.ts';
+import { Terms } from './checks/terms.ts';
 import { planDay } from './day-script.ts';
 import { profileOf } from './settings.ts';
 import type { SeedSettings } from './settings.ts';
@@ -64,6 +66,8 @@ export function allChecks(seed: number): Check[] {
     new Absence(),
     new Replay(hash32(seed, 30)),
     new CancelAll(),
+    new Restart(),
+    new Terms(),
     new Agreement(),
   ];
 }

@@ -60,6 +60,11 @@ export class Workload {
     this.quietly(() => ACTS[name](this));
   }
 
+  /** Many orders at once. */
+  hurry(): void {
+    this.quietly(() => ACTS.burst(this));
+  }
+
   /** Runs what the desk may refuse. */
   quietly(task: () => unknown): void {
     try {
@@ -237,7 +242,10 @@ const ACTS = {
     const { ltp } = market.get(held.id)!;
     const sign = netQty(held.id) > 0 ? 1 : -1;
     const slPrice = random.next() < 0.8 ? trader.away(ltp, -sign * random.integer(1, 5), held.tickSize) : null;
-    oms().protect(held.id, null, { tpPrice: null, slPrice, trail: null });
+    const by = held.tickSize * random.integer(2, 40);
+    const follow = { type: 'DISTANCE', by } as const;
+    const trail = slPrice !== null && random.next() < 0.5 ? { follow, after: 0, breakEvenAfter: null } : null;
+    oms().protect(held.id, null, { tpPrice: null, slPrice, trail });
   },
 
   /** What a rule refuses, one rule after the other. */
@@ -263,7 +271,10 @@ const ACTS = {
 
   /** Limits are tightened at once and loosened only after a while, thus seldom touched. */
   limits: (trader: Workload) => {
-    const { random, oms } = trader.parts;
-    if (random.next() < 0.1) oms().setLimits({ ...oms().risk().limits, maxLots: random.integer(40, 90) });
+    const { random, oms, tradable, netQty } = trader.parts;
+    if (random.next() >= 0.2) return;
+    // Little more than is held: what is working, and what nobody answered for, is then on the edge.
+    const held = tradable.reduce((lots, { id, lotSize }) => lots + Math.abs(netQty(id)) / lotSize, 0);
+    oms().setLimits({ ...oms().risk().limits, maxLots: Math.ceil(held) + random.integer(8, 30) });
   },
 };

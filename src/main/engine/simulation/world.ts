@@ -141,6 +141,16 @@ export class World implements CheckedWorld {
       orders: () => process.oms.orderViews(),
       netQty: (id) => process.portfolio.netQty(id),
       reconciledAt: () => process.oms.reconciledAt,
+      tradingState: () => {
+        const { state, durable } = process.oms.risk();
+        return durable ? state : null;
+      },
+      stops: () =>
+        process.oms
+          .positionViews()
+          .flatMap(({ instrumentId, netQty, slPrice }) =>
+            slPrice === null ? [] : [{ instrumentId, netQty, slPrice }],
+          ),
       marginOf: (positions) => process.portfolio.marginOf(positions),
     };
   }

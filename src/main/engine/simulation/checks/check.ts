@@ -24,6 +24,10 @@ export interface RunningDesk {
   netQty(instrumentId: number): number;
   /** Epoch ms since which the books agree, or null. */
   reconciledAt(): number | null;
+  /** ACTIVE, REDUCING or HALTED; null while it says itself that this is not written. */
+  tradingState(): string | null;
+  /** The stops in force by contract, paise; of positions that have one. */
+  stops(): readonly { instrumentId: number; netQty: number; slPrice: number }[];
   /** Margin of a set of positions at their marks, paise. */
   marginOf(positions: readonly { instrumentId: number; netQty: number }[]): number;
 }

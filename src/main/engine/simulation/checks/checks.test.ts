@@ -21,7 +21,9 @@ import { OrderBooks } from './order-books.ts';
 import { Positions } from './positions.ts';
 import { Rate } from './rate.ts';
 import { Replay } from './replay.ts';
+import { Restart } from './restart.ts';
 import { SquareOffMargin } from './square-off.ts';
+import { Terms } from './terms.ts';
 
 const CALL: Instrument = {
   id: 1,
@@ -233,6 +235,47 @@ describe('orders', () => {
     const truth = { orders: new Map(), fills: [], accepted: ['t1'], positions: new Map() };
     expect(committed(new Absence(), absent)).toEqual([]);
     expect(committed(new Absence(), absent, world({ truth }))).toEqual(['T8']);
+    const refused = { journal: [journalled({ type: 'refused', reason })] };
+    expect(committed(new Absence(), refused)).toEqual([]);
+    expect(committed(new Absence(), refused, world({ truth }))).toEqual(['T5']);
+  });
+
+  test('T13: terms that were only asked for', () => {
+    const there = row();
+    there.history.push({ at: 0, row: { ...there.row, price: 16_500 } });
+    const truth = { orders: new Map([['B1', there]]), fills: [], accepted: ['t1'], positions: new Map() };
+    const priced = (price: number) => ({
+      journal: [journalled({ type: 'intent', order: order() })],
+      orders: [order({ price })],
+    });
+    expect(committed(new Terms(), priced(16_400), world({ truth }))).toEqual([]);
+    expect(committed(new Terms(), priced(16_500), world({ truth }))).toEqual([]);
+    expect(committed(new Terms(), priced(16_600), world({ truth }))).toEqual(['T13']);
+  });
+
+  test('T3b, K3, TS3: what the next run sends, and what it would not find', () => {
+    const check = new Restart();
+    const looks = (seen: CheckedWorld) =>
+      broken((violate) => {
+        for (let step = 0; step < 20; step++) check.onStep(seen, violate);
+      });
+    expect(looks(world({ desk: null }, { orders: [order({ state: 'QUEUED' })] }))).toEqual([]);
+    expect(broken((violate) => check.onSent(sent(), world(), violate))).toEqual(['T3b']);
+    const desk = (state: string | null, slPrice: number | null) =>
+      ({
+        tradingState: () => state,
+        stops: () => (slPrice === null ? [] : [{ instrumentId: 1, netQty: 65, slPrice }]),
+      }) as unknown as CheckedWorld['desk'];
+    expect(looks(world({ desk: desk('ACTIVE', null) }))).toEqual([]);
+    expect(looks(world({ desk: desk('HALTED', null) }))).toEqual(['K3']);
+    // It says itself that it could not write it.
+    expect(looks(world({ desk: desk(null, null) }))).toEqual([]);
+    const seen = world({ desk: desk('ACTIVE', 15_000) });
+    const bracket = { entryOrderId: 'o1', instrumentId: 1, state: 'ARMED', slPrice: 15_000, trail: null };
+    seen.durable.brackets.set('o1', bracket as NonNullable<ReturnType<typeof seen.durable.brackets.get>>);
+    expect(looks(seen)).toEqual([]);
+    seen.durable.brackets.set('o1', { ...seen.durable.brackets.get('o1')!, slPrice: 14_000 });
+    expect(looks(seen)).toEqual(['TS3']);
   });
 
   test('O10, O12, O14, T17: what lives on, leaves too fast, hangs, or is not known', () => {
