@@ -6,7 +6,10 @@ import { checkText } from './check-words.ts';
 /** From this share of a limit on, its bar warns. */
 const NEAR = 0.65;
 
-/** What RMS will say of the draft: PASS with the counted limits as bars, or the refusal with its rule, value and limit. */
+/**
+ * What RMS will say of the draft: PASS with the counted limits as bars, those nearly used up first, or the refusal with
+ * its rule, value and limit.
+ */
 export function RiskVerdict({ preview }: { preview: Preview | null }) {
   if (!preview) return null;
   const { checks, denial } = preview;
@@ -39,6 +42,7 @@ export function RiskVerdict({ preview }: { preview: Preview | null }) {
       <div className="risk-bars">
         {checks
           .filter((check) => check.ratio !== null)
+          .toSorted((a, b) => Number(b.ratio! >= NEAR) - Number(a.ratio! >= NEAR))
           .map((check) => (
             <CheckBar key={check.code + check.rule} check={check} ratio={check.ratio!} />
           ))}
