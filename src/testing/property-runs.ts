@@ -3,3 +3,6 @@ const { process } = globalThis as { process?: { env: Record<string, string | und
 
 /** Runs of a property test; more with PROPERTY_RUNS set. */
 export const propertyRuns = Number(process?.env['PROPERTY_RUNS'] ?? 200);
+
+/** How long a property over a running desk may take, ms: some hundredths of a second a run, on a busy machine far more. */
+export const propertyTimeout = propertyRuns * 2000;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
-import { propertyRuns } from '../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../testing/property-runs.ts';
 import type { Fate } from '../../../testing/scripted-broker.ts';
 
 const placeFate = fc.constantFrom<Fate>('accept', 'accept', 'refuse', 'lost', 'unanswered', 'hangs');
@@ -35,7 +35,7 @@ test('O10 cancel all comes to rest: nothing works on but what has a cancel pendi
     ),
     { numRuns: propertyRuns },
   );
-}, 60_000);
+}, propertyTimeout);
 
 test('retry law: a cancel that never reached the broker is sent again after the order was read', async () => {
   const desk = await scriptedDesk();

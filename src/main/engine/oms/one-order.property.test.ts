@@ -6,7 +6,7 @@ import { silentLog } from '../core/operator-log.ts';
 import { openDeskStore } from '../store/sqlite/open-desk-store.ts';
 import { fastFolder } from '../../../testing/fast-folder.ts';
 import { OrderDesk, scriptedDesk, settle } from '../../../testing/order-desk.ts';
-import { propertyRuns } from '../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../testing/property-runs.ts';
 import { ScriptedBroker } from '../../../testing/scripted-broker.ts';
 import type { Fate } from '../../../testing/scripted-broker.ts';
 
@@ -46,17 +46,21 @@ async function pressAll(desk: OrderDesk, presses: readonly Press[]): Promise<voi
   desk.store.close();
 }
 
-test('O5 however often a key is pressed, answers are lost and the process dies, the broker has each intent once', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(press, { minLength: 1, maxLength: 10 }), async (presses) => {
-      const desk = await scriptedDesk();
-      await pressAll(desk, presses);
-      const prices = desk.broker.placed.map(({ price }) => price);
-      expect(new Set(prices).size).toBe(prices.length);
-    }),
-    { numRuns: propertyRuns },
-  );
-}, 600_000);
+test(
+  'O5 however often a key is pressed, answers are lost and the process dies, the broker has each intent once',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(press, { minLength: 1, maxLength: 10 }), async (presses) => {
+        const desk = await scriptedDesk();
+        await pressAll(desk, presses);
+        const prices = desk.broker.placed.map(({ price }) => price);
+        expect(new Set(prices).size).toBe(prices.length);
+      }),
+      { numRuns: propertyRuns },
+    );
+  },
+  propertyTimeout,
+);
 
 const SENT = ['intent', 'passed', 'sending'];
 
@@ -69,30 +73,34 @@ function journalled(file: string, tag: string, { clock, ids }: OrderDesk): strin
   return journal.map(({ event }) => event.type);
 }
 
-test('O6 whenever an order is at the door of the broker, the files have its journal up to the sending', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(press, { minLength: 1, maxLength: 3 }), fc.nat(5), async (presses, which) => {
-      const folder = fastFolder('door-');
-      const file = join(folder, 'desk.db');
-      try {
-        const desk = await new OrderDesk(({ clock }) => new ScriptedBroker(undefined, () => clock.monotonic()), {
-          file,
-        }).start();
-        const copy = join(folder, 'copy.db');
-        let atDoor: string | null = null;
-        desk.broker.beforePlace = ({ tag }) => {
-          // The first is looked at when no other is.
-          if (atDoor !== null && desk.broker.placed.length !== which) return;
-          for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix);
-          atDoor = tag;
-        };
-        await pressAll(desk, presses);
-        expect(atDoor).not.toBeNull();
-        expect(journalled(copy, atDoor!, desk)).toEqual(SENT);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    }),
-    { numRuns: propertyRuns },
-  );
-}, 600_000);
+test(
+  'O6 whenever an order is at the door of the broker, the files have its journal up to the sending',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(press, { minLength: 1, maxLength: 3 }), fc.nat(5), async (presses, which) => {
+        const folder = fastFolder('door-');
+        const file = join(folder, 'desk.db');
+        try {
+          const desk = await new OrderDesk(({ clock }) => new ScriptedBroker(undefined, () => clock.monotonic()), {
+            file,
+          }).start();
+          const copy = join(folder, 'copy.db');
+          let atDoor: string | null = null;
+          desk.broker.beforePlace = ({ tag }) => {
+            // The first is looked at when no other is.
+            if (atDoor !== null && desk.broker.placed.length !== which) return;
+            for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix);
+            atDoor = tag;
+          };
+          await pressAll(desk, presses);
+          expect(atDoor).not.toBeNull();
+          expect(journalled(copy, atDoor!, desk)).toEqual(SENT);
+        } finally {
+          rmSync(folder, { recursive: true });
+        }
+      }),
+      { numRuns: propertyRuns },
+    );
+  },
+  propertyTimeout,
+);

@@ -12,7 +12,7 @@ import {
   writeIntent,
 } from '../../../../testing/desk-records.ts';
 import { fastFolder } from '../../../../testing/fast-folder.ts';
-import { propertyRuns } from '../../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
 
 const FIVE_YEARS_MS = 5 * 366 * 86_400_000;
 
@@ -52,4 +52,4 @@ it('R4 what was logged, journalled and traded is there after five years of start
     ),
     { numRuns: propertyRuns },
   );
-}, 600_000);
+}, propertyTimeout);
