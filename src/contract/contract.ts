@@ -167,11 +167,15 @@ export const calls = {
    */
   'rms.setLimits': call(
     'admin',
-    limitChangesSchema.extend({ reason: z.string().min(3).max(200).optional() }),
+    limitChangesSchema.extend({ reason: z.string().trim().min(3).max(200).optional() }),
     riskSchema,
   ),
   /** Opens a lock whose time has come, with a reason for the log. */
-  'rms.unlock': call('admin', z.strictObject({ lockId: z.string(), reason: z.string().min(3).max(200) }), riskSchema),
+  'rms.unlock': call(
+    'admin',
+    z.strictObject({ lockId: z.string(), reason: z.string().trim().min(3).max(200) }),
+    riskSchema,
+  ),
   'rms.kill': call(
     'trade',
     z.strictObject({
