@@ -9,6 +9,7 @@ test('P9 the books panel leads to both books side by side, and the broker can be
   await trade.press('1');
   await trade.arm();
   await trade.press('b');
+  await expect(trade.result(/^Filled: BUY/)).toBeVisible();
   await page.getByRole('button', { name: /matched with broker/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Own and broker books' });
   await expect(dialog.getByText('Both books agree. Entries are open.')).toBeVisible();
