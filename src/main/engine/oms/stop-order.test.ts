@@ -77,6 +77,18 @@ describe('a stop placed by hand', () => {
     expect(desk.oms.place(desk.intent({ ...entry, slPrice: 16_500 }))).toMatchObject({ state: 'DENIED' });
   });
 
+  test('meets no own order before it triggers; as a limit order it does', async () => {
+    const desk = await scriptedDesk();
+    const stop = desk.oms.place(desk.intent(SL_L));
+    await settle();
+    expect(desk.order(stop.id).state).toBe('TRIGGER_PENDING');
+    expect(desk.oms.preview(desk.intent({ lots: 2, price: 16_420 })).denial).toBeNull();
+    const [row] = desk.broker.orders.values();
+    desk.broker.updates.emit({ type: 'order', order: { ...row!, status: 'OPEN', ts: row!.ts + 1 } });
+    expect(desk.order(stop.id).state).toBe('OPEN');
+    expect(desk.oms.preview(desk.intent({ lots: 2, price: 16_420 })).denial).toMatchObject({ code: 'RMS_SELF_TRADE' });
+  });
+
   test('waiting for the order rate does not go stale like a market order', async () => {
     const desk = await scriptedDesk();
     for (let sent = 0; sent < 8; sent++) desk.oms.place(desk.intent({ price: 16_300 - sent * 5 }));
