@@ -200,6 +200,17 @@ describe('the transitions', () => {
     expect(stateAfter(...working, fill('t', 75), bust('t'), word('PARTIAL', 11, 0), fill('u', 100))).toBe('PARTIAL');
   });
 
+  test.each([
+    ['of all', [fill('t', 150)]],
+    ['of a part', [fill('s', 75), fill('t', 75)]],
+  ])('T16 O4 a bust %s under the stamp of the fill ends the order, whatever is told first', (_what, fills) => {
+    const told = [word('FILLED', 10, 150), bust('t', 10), word('CANCELLED', 10, fills.length === 1 ? 0 : 75)];
+    for (const order of [told, told.toReversed(), [told[2]!, told[0]!, told[1]!]]) {
+      expect(stateAfter(...working, ...fills, ...order)).toBe('CANCELLED');
+      expect(stateAfter(...working, ...order, ...fills)).toBe('CANCELLED');
+    }
+  });
+
   test('T16 a bust that comes before its fill keeps the fill out of the position', () => {
     const order = fold(...working, bust('t'));
     const folded = applyOrderEvent(order, fill('t', 75), 3);

@@ -196,8 +196,16 @@ export interface Traded {
 }
 
 /** The fills that a word says are there, those annulled since then taken off. */
-export function countedBy(word: BrokerWord, { busted, bustedAt }: Traded): number {
-  return word.ts >= bustedAt ? word.filled : Math.max(0, word.filled - busted);
+export function countedBy(word: BrokerWord, traded: Traded): number {
+  return knowsBusts(word, traded) ? word.filled : Math.max(0, word.filled - traded.busted);
+}
+
+/**
+ * True for a word that is not from before the last bust. Stamps are coarse: of one stamp, a word that counts exactly what
+ * is traded and what was annulled has not heard of the bust yet.
+ */
+function knowsBusts({ ts, filled }: BrokerWord, traded: Traded): boolean {
+  return ts > traded.bustedAt || (ts === traded.bustedAt && filled !== traded.filled + traded.busted);
 }
 
 /**
@@ -207,12 +215,12 @@ export function countedBy(word: BrokerWord, { busted, bustedAt }: Traded): numbe
  * order is over, with less filled (T16), unless the broker has since shown it working.
  */
 export function stateOf(local: OrderState, word: BrokerWord | null, traded: Traded, quantity: number): OrderState {
-  const { filled, busted, bustedAt } = traded;
+  const { filled, busted } = traded;
   if (filled > 0 && filled >= quantity) return 'FILLED';
   const ended = word !== null && endsOrder(word.status);
   if (ended && word.status !== 'FILLED' && filled <= countedBy(word, traded)) return word.status;
   if (busted > 0) {
-    const told = word !== null && word.ts >= bustedAt;
+    const told = word !== null && knowsBusts(word, traded);
     if (told ? word.status === 'FILLED' && filled === word.filled : filled + busted === quantity) return 'CANCELLED';
   }
   if (filled > 0) return 'PARTIAL';
