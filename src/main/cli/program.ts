@@ -63,6 +63,8 @@ export function program(context: CliContext, done: (exitCode: number) => void): 
     .option('--seeds <range>', 'which days, e.g. 1-200', seedRange, { from: 1, to: 20 })
     .option('--fault <class>', 'a class of fault that is in every day, e.g. F16; may be repeated', faultClass, [])
     .option('--twice <number>', 'so many days are played twice and must give one trace', wholeNumber, 0)
+    .option('--jobs <number>', 'so many processes at a time; one per core when left out', wholeNumber)
+    .option('--no-shrink', 'do not cut the first day that fails down to what the failure needs')
     .option('--json', 'print the figures as JSON')
     .action(async (flags: SimulateFlags) => done(await simulate(context, flags)));
 
