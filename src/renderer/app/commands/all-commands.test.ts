@@ -33,6 +33,8 @@ test('the keys of the trade are where a trader expects them', () => {
     'Shift+F': 'flattenAll',
     H: 'closeHalf',
     Q: 'closeQuarter',
+    T: 'exits',
+    E: 'breakEven',
     'Ctrl+Shift+K': 'kill',
     '/': 'symbolSearch',
     '?': 'keySheet',

@@ -12,6 +12,7 @@ import {
   lotsDown,
   lotsUp,
   openBasket,
+  openExits,
   openFlattenAll,
   openKill,
   openTargetPosition,
@@ -19,6 +20,7 @@ import {
   sellAtMarket,
   setLots,
   stepStrike,
+  stopToBreakEven,
 } from '../../features/trading/actions.ts';
 import { LOT_PRESETS } from '../../stores/draft-order.ts';
 import { isArmed, toggleArmed } from '../../stores/armed.ts';
@@ -53,6 +55,8 @@ export const tradeCommands: readonly Command[] = [
   },
   { id: 'cancelAll', title: 'Cancel all orders', group: 'Exits', chord: 'Shift+X', run: cancelEverything },
   { id: 'flatten', title: 'Flatten this symbol', group: 'Exits', chord: 'F', textChord: 'Alt+F', run: flattenSymbol },
+  { id: 'exits', title: 'Stop, trail, target and profit lock', group: 'Exits', chord: 'T', run: openExits },
+  { id: 'breakEven', title: 'Stop to break-even', group: 'Exits', chord: 'E', run: stopToBreakEven },
   { id: 'flattenAll', title: 'Flatten all (with preview)', group: 'Exits', chord: 'Shift+F', run: openFlattenAll },
   { id: 'closeHalf', title: 'Close half', group: 'Exits', chord: 'H', run: closeHalf },
   { id: 'closeQuarter', title: 'Close a quarter', group: 'Exits', chord: 'Q', run: closeQuarter },

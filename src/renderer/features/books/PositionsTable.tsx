@@ -2,12 +2,14 @@ import type { Position } from '../../../contract/trading.ts';
 import { keyOrTitle, useKeyOf } from '../../commands/keys-store.ts';
 import { useFocus } from '../../stores/focus.ts';
 import { useLitOrders } from '../../stores/lit-orders.ts';
+import { useLockOf } from '../../stores/values.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Flash } from '../../ui/Flash.tsx';
 import { inr, price, quantity, signed, signedQuantity, tone } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
-import { closePosition } from '../trading/actions.ts';
+import { closePosition, openExitsOf } from '../trading/actions.ts';
+import { HOMES, lockSentence, lockText, protectionTag, trailText } from '../trading/exit-terms.ts';
 import { csvRupees, type CsvColumn } from './csv.ts';
 import { focusRow } from './focus-row.ts';
 import { averagePrice, dayPnl, positionTotals } from './position-figures.ts';
@@ -66,8 +68,10 @@ const COLUMNS: readonly Column<Position>[] = [
     className: (row) => `b ${tone(dayPnl(row))}`,
     sort: dayPnl,
   },
-  { id: 'stop', head: 'Stop', cell: (row) => <LegCell row={row} at={row.slPrice} />, sort: (row) => row.slPrice },
-  { id: 'target', head: 'Target', cell: (row) => <LegCell row={row} at={row.tpPrice} />, sort: (row) => row.tpPrice },
+  { id: 'stop', head: 'Stop', cell: (row) => price(row.slPrice), sort: (row) => row.slPrice },
+  { id: 'guard', head: 'Held at', align: 'l', cell: (row) => <GuardCell row={row} /> },
+  { id: 'target', head: 'Target', cell: (row) => price(row.tpPrice), sort: (row) => row.tpPrice },
+  { id: 'lock', head: 'Lock', align: 'l', cell: (row) => <LockCell row={row} /> },
   { id: 'exit', head: 'Exit', align: 'c', cell: (row) => <ExitKeys row={row} /> },
 ];
 
@@ -130,7 +134,7 @@ function Totals({ positions }: { positions: readonly Position[] }) {
       <td className={tone(totals.unrealised)}>{orDash(totals.unrealised)}</td>
       <td className={tone(totals.realised)}>{orDash(totals.realised)}</td>
       <td className={tone(totals.day)}>{signed(totals.day)}</td>
-      <td className="l total-note" colSpan={3}>
+      <td className="l total-note" colSpan={5}>
         {totals.riskToStops === null ? null : (
           <>
             <span className="sub">at stops</span>{' '}
@@ -143,17 +147,30 @@ function Totals({ positions }: { positions: readonly Position[] }) {
   );
 }
 
-function LegCell({ row, at }: { row: Position; at: number | null }) {
-  if (at === null) return '–';
+/** Where the stop is held, whether it trails, and what is wrong with it. */
+function GuardCell({ row }: { row: Position }) {
+  const tag = protectionTag(row);
+  if (row.stopHome === null && tag === null) return <span className="t3">–</span>;
   return (
-    <>
-      {row.protectionFrozen ? (
-        <Tag tone="warn" title="The feed is stale: targets and stops wait for a confirmed price.">
-          FROZEN
+    <span className="row guard">
+      {row.stopHome === null ? null : <span className="t2">{HOMES[row.stopHome]}</span>}
+      {row.trail === null ? null : <Tag title={`The stop trails: ${trailText(row.trail)}.`}>TRAIL</Tag>}
+      {tag === null ? null : (
+        <Tag tone={tag.tone} title={tag.sentence}>
+          {tag.word}
         </Tag>
-      ) : null}{' '}
-      {inr(at)}
-    </>
+      )}
+    </span>
+  );
+}
+
+function LockCell({ row }: { row: Position }) {
+  const lock = useLockOf(row.instrumentId);
+  if (lock === null) return <span className="t3">–</span>;
+  return (
+    <Tag tone={lock.phase === 'LOCKED' ? 'ok' : lock.phase === 'HIT' ? 'warn' : undefined} title={lockSentence(lock)}>
+      {lockText(lock)}
+    </Tag>
   );
 }
 
@@ -170,6 +187,7 @@ function ExitKeys({ row }: { row: Position }) {
       {EXITS.map((exit) => (
         <ExitKey key={exit.command} row={row} {...exit} />
       ))}
+      <ProtectKey row={row} />
     </span>
   );
 }
@@ -188,6 +206,25 @@ function ExitKey({ row, command, word, name, fraction }: { row: Position } & (ty
       }}
     >
       {useKeyOf(command) ?? word}
+    </button>
+  );
+}
+
+/** Focuses the row and opens its stop, trail, target and profit lock. */
+function ProtectKey({ row }: { row: Position }) {
+  const name = `Stop and lock of ${row.name}`;
+  return (
+    <button
+      type="button"
+      className="key"
+      aria-label={name}
+      title={name}
+      onClick={(event) => {
+        event.stopPropagation();
+        openExitsOf(row.instrumentId);
+      }}
+    >
+      {useKeyOf('exits') ?? 'Set'}
     </button>
   );
 }

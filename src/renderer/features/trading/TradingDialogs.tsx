@@ -1,4 +1,5 @@
 import { BasketDialog } from '../basket/BasketDialog.tsx';
+import { ExitsDialog } from './ExitsDialog.tsx';
 import { FlattenAllDialog } from './FlattenAllDialog.tsx';
 import { KillDialog } from './KillDialog.tsx';
 import { TargetDialog } from './TargetDialog.tsx';
@@ -11,6 +12,7 @@ export function TradingDialogs() {
   if (open === 'flattenAll') return <FlattenAllDialog />;
   if (open === 'kill') return <KillDialog />;
   if (open === 'targetPosition') return <TargetDialog />;
+  if (open === 'exits') return <ExitsDialog />;
   if (open === 'basket') return <BasketDialog />;
   return null;
 }

@@ -1,14 +1,18 @@
 import type { Instrument } from '../../../contract/market.ts';
+import type { Trail } from '../../../contract/protection.ts';
+import type { Position } from '../../../contract/trading.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
 import { keyOrTitle } from '../../commands/keys-store.ts';
 import { isArmed } from '../../stores/armed.ts';
 import { draftLots, draftOrder } from '../../stores/draft-order.ts';
 import { focusInstrument, focusStore } from '../../stores/focus.ts';
+import { loadInstruments } from '../../stores/instruments.ts';
 import { press } from '../../stores/last-press.ts';
 import { latestQuoteOf } from '../../stores/quotes.ts';
 import { positionsStore } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
+import { breakEven, lockTermsOf, trailOf, type ExitDraft } from './exit-terms.ts';
 import { pressGuard, sendEntry, SENT_A_MOMENT_AGO } from './send-order.ts';
 import { lotsToClose } from './trading-words.ts';
 import { openTradingDialog } from './trading-dialogs.ts';
@@ -142,7 +146,7 @@ export function stepStrike(steps: 1 | -1): void {
 
 /** Closes a fraction of one position at market. */
 export function closePosition(instrumentId: number, fraction: 1 | 0.75 | 0.5 | 0.25): void {
-  const position = positionsStore.getState().rows.find((row) => row.instrumentId === instrumentId);
+  const position = positionOf(instrumentId);
   if (!position || position.netQty === 0) return announce('info', 'There is no position to close here.');
   const lots = lotsToClose(Math.abs(position.netQty) / position.lotSize, fraction);
   if (typeof lots === 'string') return announce('info', lots);
@@ -167,15 +171,61 @@ export async function modifyOrder(
   return (await attempt(client.call('orders.modify', change))) !== undefined;
 }
 
-/** Sets, moves or removes (null) the target and stop of a position, or of a live entry, in paise; false when refused. */
+/**
+ * Sets, moves or removes (null) the target and stop of a position, or of a live entry, in paise; false when refused. The
+ * trail that the position has goes on with its stop unless another is given.
+ */
 export async function protect(
   instrumentId: number,
   orderId: string | null,
-  prices: { tpPrice: number | null; slPrice: number | null },
+  prices: { tpPrice: number | null; slPrice: number | null; trail?: Trail | null },
 ): Promise<boolean> {
-  return (
-    (await attempt(client.call('orders.protect', { instrumentId, orderId, ...prices, trail: null }))) !== undefined
-  );
+  const held = orderId === null ? (positionOf(instrumentId)?.trail ?? null) : null;
+  const trail = prices.slPrice === null ? null : prices.trail === undefined ? held : prices.trail;
+  return (await attempt(client.call('orders.protect', { instrumentId, orderId, ...prices, trail }))) !== undefined;
+}
+
+/** Makes the exits of a position what a draft says, as far as that changed; false when one was refused. */
+export async function setExits(instrumentId: number, before: ExitDraft, draft: ExitDraft): Promise<boolean> {
+  const exits = (from: ExitDraft) => ({ tpPrice: from.target, slPrice: from.stop, trail: trailOf(from) });
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  if (!same(exits(before), exits(draft)) && !(await protect(instrumentId, null, exits(draft)))) return false;
+  const terms = lockTermsOf(draft);
+  if (same(lockTermsOf(before), terms)) return true;
+  const scope = { type: 'POSITION', instrumentId } as const;
+  return (await attempt(client.call('exits.lock', { scope, terms }))) !== undefined;
+}
+
+/** Opens stop, trail, target and profit lock of the focused instrument's position. Needs no arming. */
+export function openExits(): void {
+  withFocus((instrument) => {
+    if ((positionOf(instrument.id)?.netQty ?? 0) !== 0) openTradingDialog('exits');
+    else announce('info', `There is no position in ${instrument.name}: add a stop and a target to its order.`);
+  });
+}
+
+/** Gives a position the focus and opens its exits. */
+export function openExitsOf(instrumentId: number): void {
+  void attempt(loadInstruments([instrumentId])).then((known) => {
+    if (known?.[0] === undefined) return;
+    focusInstrument(known[0]);
+    openExits();
+  });
+}
+
+/** Moves the stop of the focused instrument's position to its entry price, on tick, away from the market. */
+export function stopToBreakEven(): void {
+  withFocus((instrument) => {
+    const position = positionOf(instrument.id);
+    if (position === undefined || position.netQty === 0) {
+      return announce('info', `There is no position in ${instrument.name} to protect.`);
+    }
+    void protect(instrument.id, null, { tpPrice: position.tpPrice, slPrice: breakEven(position, instrument.tickSize) });
+  });
+}
+
+function positionOf(instrumentId: number): Position | undefined {
+  return positionsStore.getState().rows.find((row) => row.instrumentId === instrumentId);
 }
 
 function withFocus(act: (instrument: Instrument) => void): void {

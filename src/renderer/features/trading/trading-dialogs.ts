@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type TradingDialog = 'flattenAll' | 'kill' | 'targetPosition' | 'basket';
+export type TradingDialog = 'flattenAll' | 'kill' | 'targetPosition' | 'exits' | 'basket';
 
 /** Which of the trading dialogs is open. */
 export const tradingDialogStore = create<{ open: TradingDialog | null }>(() => ({ open: null }));
