@@ -36,7 +36,7 @@ function propertiesOf(file: string): Property[] {
     const asserted = body!.split('fc.assert(').slice(1);
     if (asserted.length === 0) return [];
     const runs = asserted.map((each) => {
-      const said = /numRuns: (.*?),? \}/.exec(each)?.[1];
+      const said = /numRuns: ([^,}]*?) ?[,}]/.exec(each)?.[1];
       return said ?? (shared && /\bruns,?\s*\);/.test(each) ? 'propertyRuns' : 'none given');
     });
     return [{ file, title: title!, runs }];

@@ -59,7 +59,7 @@ describe('a position', () => {
         const position = fold([exit], open);
         expect(position.netQty).toBe(0);
         expect(position.cost).toBe(0);
-        expect(position.realised).toBe(-paid([...list, exit]));
+        expect(position.realised).toBe(0 - paid([...list, exit]));
       }),
       runs,
     );

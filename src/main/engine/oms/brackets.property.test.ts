@@ -154,7 +154,7 @@ test(
           close(desk);
         },
       ),
-      { numRuns: propertyRuns },
+      { numRuns: propertyRuns, examples: [[1, [8000, 8000], ['refuse', 'accept', 'lost'], 0]] },
     );
   },
   propertyTimeout,
