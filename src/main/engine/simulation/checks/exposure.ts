@@ -1,12 +1,18 @@
 import type { Side } from '../../../../contract/enums.ts';
+import type { OrderRecord } from '../../domain/order.ts';
 import type { Durable } from '../durable.ts';
 
 /** Units of one contract that live orders of a side may still trade, a change under way at its larger size. */
-export function workingUnits(durable: Durable, instrumentId: number, side: Side, withoutTag = ''): number {
+export function workingUnits(
+  durable: Durable,
+  instrumentId: number,
+  side: Side,
+  counts: (order: OrderRecord) => boolean = () => true,
+): number {
   let units = 0;
   for (const id of durable.live) {
     const order = durable.orders.get(id)!;
-    if (order.instrumentId !== instrumentId || order.side !== side || order.tag === withoutTag) continue;
+    if (order.instrumentId !== instrumentId || order.side !== side || !counts(order)) continue;
     let { quantity } = order;
     for (const request of order.requests) {
       const open = request.state === 'sent' || request.state === 'unknown';
@@ -17,14 +23,18 @@ export function workingUnits(durable: Durable, instrumentId: number, side: Side,
   return units;
 }
 
-/** Whether an order of these units can only take back what is held: it opens nothing, whatever else fills. */
+/**
+ * Whether an order of these units can only take back what is held: it opens nothing, whatever else that has left fills.
+ * What waits its turn is judged when it leaves in its turn.
+ */
 export function onlyReduces(
   durable: Durable,
   order: { instrumentId: number; side: Side; quantity: number; tag: string },
 ): boolean {
   const net = durable.positions.get(order.instrumentId)?.netQty ?? 0;
   if (net === 0 || net > 0 === (order.side === 'BUY')) return false;
-  return order.quantity + workingUnits(durable, order.instrumentId, order.side, order.tag) <= Math.abs(net);
+  const others = ({ tag, state }: OrderRecord) => tag !== order.tag && state !== 'QUEUED';
+  return order.quantity + workingUnits(durable, order.instrumentId, order.side, others) <= Math.abs(net);
 }
 
 /** Lots at worst: the larger of what each contract comes to when all its buys, or all its sells, are filled. */
