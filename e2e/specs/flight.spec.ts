@@ -58,6 +58,18 @@ test('the key opens the last order, arrows go through the day, the row has a men
   await expect.poll(async () => (await flight.steps()).map(({ title }) => title)).toContain('Handed to the broker');
 });
 
+test('the day of the orders is chosen: one without orders says so, and today comes back', async ({ flight }) => {
+  const day = flight.panel.getByLabel('Day of the orders');
+  const today = await day.inputValue();
+  await day.fill('2024-02-29');
+  await expect(flight.panel).toContainText('No order was placed on 29 Feb 2024.');
+  expect(await flight.steps()).toEqual([]);
+  await day.fill(today);
+  await expect(flight.panel).toContainText('2 of 2');
+  await expect.poll(async () => (await flight.steps()).map(({ title }) => title)).toContain('Handed to the broker');
+  await day.blur();
+});
+
 test('the gauge shows p50 and p99 and opens the day, with tick to screen among its legs', async ({ trade, flight }) => {
   const gauge = trade.page.getByRole('button', { name: /^key→wire/ });
   await expect(gauge).toHaveText(/[\d.,]+ msp99 [\d.,]+/);
