@@ -13,6 +13,13 @@ import { riskCheck } from './risk-check.ts';
 import { protectedStop, stopProblem } from './stop-order.ts';
 import { orderView, pendingRequest } from './views.ts';
 
+/** R1: a change that is not exactly what the rules passed does not leave. */
+const NOT_PASSED: CommandOutcome = {
+  outcome: 'refused',
+  code: 'RMS_PASS',
+  message: 'The change is not what the risk rules passed and was not sent: change the order again.',
+};
+
 /**
  * Modifies and cancels of working orders. The order works on unchanged until the broker's word confirms; a cancel may
  * be repeated, a modify whose outcome is not known waits until the order has been read again (retry law).
@@ -44,7 +51,7 @@ export class OrderRequests {
    * left out, the trigger stays. The limit of an SL-M follows its trigger unless another is given. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY, and every refusal of the RMS.
    */
   modify(orderId: string, limit: number, lots: number, triggerPrice?: number | null): Order {
-    const { broker, instrument: find, throttle, ids } = this.#context;
+    const { broker, instrument: find, throttle, ids, passes } = this.#context;
     const record = this.#atBroker(orderId);
     const pending = pendingRequest(record);
     if (pending !== null) throw busy(record, `a ${pending.kind} of it is under way`);
@@ -63,7 +70,11 @@ export class OrderRequests {
     const wanted = { ...record, price, lots, triggerPrice: trigger };
     const waits = record.state !== 'OPEN' && record.state !== 'PARTIAL';
     const waitsAt = waits ? wanted.triggerPrice : null;
-    const { denial: refusal, reduces } = riskCheck(this.#context, {
+    const {
+      denial: refusal,
+      reduces,
+      order,
+    } = riskCheck(this.#context, {
       intent: record.intentId,
       instrument,
       side: record.side,
@@ -93,9 +104,10 @@ export class OrderRequests {
       );
     }
     const change = { quantity, price, triggerPrice: wanted.triggerPrice };
+    passes.grantChange(order, record.brokerOrderId!, change, record.filled);
     const request: OrderRequest = { id: ids.uuid(), kind: 'modify', state: 'sent', ...change };
     return this.#send(record, request, `${orderText(record)}: change to ${orderText(wanted)} sent.`, (brokerOrderId) =>
-      broker.modify(brokerOrderId, change),
+      passes.useChange(brokerOrderId, change) ? broker.modify(brokerOrderId, change) : Promise.resolve(NOT_PASSED),
     );
   }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { PlaceRequest } from '../brokers/broker.ts';
+import type { OrderChange, PlaceRequest } from '../brokers/broker.ts';
 import type { RiskOrder } from './decision.ts';
 
 /** SHA-256 (hex) over every field that goes out: one digit changed is another hash. */
@@ -10,6 +10,11 @@ export function passHash(request: PlaceRequest): string {
     JSON.stringify([tag, instrumentId, side, quantity, price, triggerPrice, validity, product]),
     'hex',
   );
+}
+
+/** SHA-256 (hex) over every field of a modify that goes out, and whose it is. */
+export function changeHash(brokerOrderId: string, { quantity, price, triggerPrice }: OrderChange): string {
+  return hash('sha256', JSON.stringify(['modify', brokerOrderId, quantity, price, triggerPrice]), 'hex');
 }
 
 /** The requests that the rules passed, by tag: nothing else may reach a broker (R1). */
@@ -36,6 +41,25 @@ export class Passes {
       throw new Error(`The rules passed ${order.quantity} ${order.instrument.name}, not ${quantity}.`);
     }
     for (const request of requests) this.#hashes.set(request.tag, passHash(request));
+  }
+
+  /**
+   * The rules passed `order`: what a modify leaves to fill. `filled` units of the order have traded already. Throws when
+   * the change is not that order.
+   */
+  grantChange(order: RiskOrder, brokerOrderId: string, change: OrderChange, filled: number): void {
+    const rest = Math.max(order.instrument.lotSize, change.quantity - filled);
+    if (order.price !== change.price || order.quantity !== rest) {
+      throw new Error(`The change of ${order.instrument.name} is not the order that the rules passed.`);
+    }
+    this.#hashes.set(brokerOrderId, changeHash(brokerOrderId, change));
+  }
+
+  /** True for a change that is what was passed, once. */
+  useChange(brokerOrderId: string, change: OrderChange): boolean {
+    const passed = this.#hashes.get(brokerOrderId);
+    this.#hashes.delete(brokerOrderId);
+    return passed === changeHash(brokerOrderId, change);
   }
 
   /** True for a request that is what was passed, once: a pass is used up by the order it was given for. */
