@@ -73,6 +73,8 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
   readonly put: Instrument;
   readonly index: Instrument;
   readonly future: Instrument;
+  /** 200 points below the put; it has no quote until a test gives it one. */
+  readonly lowPut: Instrument;
   phaseOpen = true;
   broker: B;
   portfolio!: Portfolio;
@@ -102,9 +104,12 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
           strike: null,
         },
         { ...option('CE', 0), symbol: 'NIFTY01DEC26FUT', name: 'NIFTY FUT Dec', kind: 'FUT', strike: null },
+        option('PE', 25800),
       ]),
     );
-    [this.call, this.put, this.index, this.future] = listed as [Instrument, Instrument, Instrument, Instrument];
+    const [call, put, index, future, lowPut] = listed;
+    [this.call, this.put, this.index] = [call!, put!, index!];
+    [this.future, this.lowPut] = [future!, lowPut!];
     this.#instruments = new Map(listed.map((instrument) => [instrument.id, instrument]));
     this.quotes.set(this.call.id, {});
     this.quotes.set(this.put.id, {});

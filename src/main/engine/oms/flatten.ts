@@ -109,7 +109,8 @@ export class Flatten {
         const widen = wave > USUAL_WAVES;
         const intentId = derivedId(squareOffId, parts === 0 ? 0 : parts * 1000);
         const orders = this.#exits.send(instrument, due.quantity, { intentId, source: 'SQUARE_OFF', widen });
-        parts += 1;
+        // Without a gap, or a restart would count no further than it and use an id again.
+        if (orders.length > 0) parts += 1;
         sent.push(...orders.map((order) => order.id));
         this.#sent.push(...orders.map((order) => order.id));
       }

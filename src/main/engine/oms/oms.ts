@@ -182,6 +182,8 @@ export class Oms {
     this.#context.trust.changed.on((since) => {
       if (since !== null) this.#begin();
     });
+    // An update that came before the start may have read the books already.
+    if (this.#context.trust.since !== null) this.#begin();
     return this.reconcile();
   }
 
