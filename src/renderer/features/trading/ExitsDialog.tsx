@@ -77,7 +77,10 @@ function StopFields({ draft, change, position, tickSize }: FieldsProps & { posit
   return (
     <fieldset className="exits-part">
       <legend className="b">
-        Stop and target <span className="sub">bought or sold at {inr(position.cost / position.netQty)}</span>
+        Stop and target{' '}
+        <span className="sub">
+          {position.netQty > 0 ? 'bought' : 'sold'} at {inr(position.cost / position.netQty)}
+        </span>
       </legend>
       <div className="exits-fields">
         <NumberField {...price} name="Stop" id={STOP_FIELD} value={draft.stop} onChange={(stop) => change({ stop })} />
@@ -165,7 +168,7 @@ function LockFields({ draft, change }: FieldsProps) {
   return (
     <fieldset className="exits-part">
       <legend className="b">
-        Profit lock <span className="sub">booked since today and open, ₹</span>
+        Profit lock <span className="sub">of what is booked today and open, in ₹</span>
       </legend>
       <Segmented
         fill

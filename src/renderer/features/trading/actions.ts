@@ -189,7 +189,10 @@ export async function protect(
 export async function setExits(instrumentId: number, before: ExitDraft, draft: ExitDraft): Promise<boolean> {
   const exits = (from: ExitDraft) => ({ tpPrice: from.target, slPrice: from.stop, trail: trailOf(from) });
   const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-  if (!same(exits(before), exits(draft)) && !(await protect(instrumentId, null, exits(draft)))) return false;
+  // A stop that was left alone may have trailed meanwhile: the one in force goes on.
+  const slPrice = draft.stop === before.stop ? (positionOf(instrumentId)?.slPrice ?? null) : draft.stop;
+  const wanted = { ...exits(draft), slPrice };
+  if (!same(exits(before), exits(draft)) && !(await protect(instrumentId, null, wanted))) return false;
   const terms = lockTermsOf(draft);
   if (same(lockTermsOf(before), terms)) return true;
   const scope = { type: 'POSITION', instrumentId } as const;
