@@ -17,8 +17,8 @@ const STORMS = [
 /** The last trades of the day, then the close, minutes after the open. */
 const LAST = { from: 350, to: 368, restAt: 381 };
 const SCENES_A_STORM = 32;
-const ACTS_A_SCENE = { from: 8, to: 17 };
-const BUSY_TICK_MS = 750;
+const ACTS_A_SCENE = { from: 10, to: 22 };
+const BUSY_TICK_MS = 1000;
 /** Under the 3 s of a silent feed. */
 const QUIET_TICK_MS = 2300;
 const INDEX_TICKS = 0.1;

@@ -18,7 +18,7 @@ describe('whole days with faults', () => {
     });
     expect(summary.violations).toEqual([]);
     expect(summary.missed).toEqual([]);
-    expect(summary.events).toBeGreaterThan(55_000);
+    expect(summary.events).toBeGreaterThan(45_000);
     expect(summary.twice).toBe(1);
   });
 
