@@ -76,6 +76,8 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
   /** 200 points below the put; it has no quote until a test gives it one. */
   readonly lowPut: Instrument;
   phaseOpen = true;
+  /** Stops of positions rest at the exchange from the next start on. */
+  residentStops = false;
   broker: B;
   portfolio!: Portfolio;
   oms!: Oms;
@@ -222,6 +224,7 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
       protectedPrice,
       portfolio: this.portfolio,
       phase: this.phase,
+      residentStops: this.residentStops,
       flight: this.flight,
       log: silentLog,
     });

@@ -14,6 +14,7 @@ import type { BracketRecord } from '../store/desk-store.ts';
 import { bracketProblem } from './bracket-prices.ts';
 import { CONFIRM_MS, confirmed, reached } from './bracket-trigger.ts';
 import type { Trigger } from './bracket-trigger.ts';
+import { isRestingStop } from './exit-due.ts';
 import { ExitChase } from './exit-chase.ts';
 import { roomToExit } from './exposure.ts';
 import { isOnItsWay } from './on-its-way.ts';
@@ -23,6 +24,7 @@ import { orderText } from './order-text.ts';
 import { flattenOverrun, overrunLots, unitsLeft } from './overrun.ts';
 import type { OrderPlacer } from './place.ts';
 import type { OrderRequests } from './order-requests.ts';
+import { CANCEL_AGAIN_MS, ResidentStops } from './resident-stop.ts';
 import { workingOrders } from './risk-check.ts';
 import { beginStop, offered, resetStop, trailRefusal } from './trailing-stops.ts';
 import type { StopAsked } from './trailing-stops.ts';
@@ -59,6 +61,9 @@ export class Brackets {
   /** The best price seen of each that trails, also while it moved no stop. */
   readonly #best = new Map<string, number>();
   readonly #chase: ExitChase;
+  readonly #resident: ResidentStops;
+  /** Entries whose stop at the exchange is cancelled so that their exit can go out. */
+  readonly #clearing = new Set<string>();
   #started = false;
 
   constructor(context: OmsContext, placer: OrderPlacer, requests: OrderRequests) {
@@ -66,6 +71,7 @@ export class Brackets {
     this.#placer = placer;
     this.#requests = requests;
     this.#chase = new ExitChase(context, requests, (exit) => this.#tellUnprotected(exit));
+    this.#resident = new ResidentStops(context, placer, requests);
     context.ledger.changed.on((change) => this.#follow(change));
   }
 
@@ -83,7 +89,18 @@ export class Brackets {
   close(): void {
     this.#started = false;
     this.#chase.close();
+    this.#resident.close();
     for (const { timer } of this.#unconfirmed.values()) timer.cancel();
+  }
+
+  /** Keeps stops at the exchange away from instruments while exits of them go out; see ResidentStops.hold. */
+  holdStops(instrumentIds: readonly number[]): () => void {
+    return this.#resident.hold(instrumentIds);
+  }
+
+  /** True for the stop at the exchange of a position that is held: it goes with the position alone. */
+  protects(record: OrderRecord): boolean {
+    return isRestingStop(record) && this.#context.ledger.brackets.get(record.parentId ?? '')?.state === 'ARMED';
   }
 
   /** Looks at the brackets of one instrument; called after its quote changed. */
@@ -216,16 +233,24 @@ export class Brackets {
     const band = priceBand(what, quote, istDay(clock.now()));
     // Nobody can trade outside the band: such a book is a bad tick, however long it stands (B3).
     const isBadTick = band !== null && (exit < band.low || exit > band.high);
-    if (trigger === null || isBadTick) {
+    const resident = this.#resident.of(entry.id);
+    if (resident === null && !this.#clearing.has(entry.id)) this.#resident.keep(entry.id);
+    if (trigger === null || isBadTick || actsAtExchange(resident, trigger, protection.slPrice)) {
       this.#forget(entry.id);
+      this.#clearing.delete(entry.id);
       return;
     }
     const now = clock.monotonic();
     if (now < (this.#tries.get(entry.id)?.notBefore ?? 0)) return;
     const seen = this.#unconfirmed.get(entry.id);
     const stood = seen?.trigger === trigger && now - seen.since >= CONFIRM_MS;
-    if (stood || confirmed(trigger, protection, quote)) {
+    if (stood || this.#clearing.has(entry.id) || confirmed(trigger, protection, quote)) {
       this.#forget(entry.id);
+      if (resident !== null) {
+        this.#clearResident(entry.id, resident);
+        return;
+      }
+      this.#clearing.delete(entry.id);
       this.#fire(bracket, entry, trigger);
       return;
     }
@@ -305,6 +330,13 @@ export class Brackets {
       this.#context.log.error(`The ${trigger} of ${entry.name} could not be sent.`, error);
     }
     if (ledger.brackets.get(entry.id)?.state === 'ARMED') this.#lookAgain(entry.id, bracket.instrumentId);
+  }
+
+  /** The stop at the exchange is final before the exit goes out: never both. One in doubt is read again first. */
+  #clearResident(entryId: string, stop: OrderRecord): void {
+    this.#clearing.add(entryId);
+    if (!this.#resident.cancel(stop)) return;
+    this.#context.clock.setTimeout(() => this.onTick(stop.instrumentId), CANCEL_AGAIN_MS);
   }
 
   /** Cancels exits that only rest, a stop does not wait for them; true while their end is awaited. */
@@ -401,8 +433,9 @@ export class Brackets {
     const moved = new Set(change.instrumentIds);
     for (const orderId of change.orderIds) {
       // An exit that stood in the way has come to rest, or can be cancelled by now.
-      if (this.#cleared.has(orderId)) moved.add(ledger.book.get(orderId)!.record.instrumentId);
-      if (!isLive(ledger.book.get(orderId)!.record.state)) this.#cleared.delete(orderId);
+      const { instrumentId, parentId, state } = ledger.book.get(orderId)!.record;
+      if (this.#cleared.has(orderId) || this.#clearing.has(parentId ?? '')) moved.add(instrumentId);
+      if (!isLive(state)) this.#cleared.delete(orderId);
     }
     for (const instrumentId of moved) {
       if (portfolio.netQty(instrumentId) !== 0) this.onTick(instrumentId);
@@ -421,8 +454,21 @@ export class Brackets {
         this.#save({ ...next, updatedAt: clock.now() }, entry, bracket ?? null);
         return;
       }
+      if (bracket !== undefined) this.#keepResident(entry);
     }
     if (bracket !== undefined) this.#watch(bracket);
+  }
+
+  #keepResident(entry: OrderRecord): void {
+    const stop = this.#resident.of(entry.id);
+    if (stop !== null && !isRestingStop(stop)) {
+      this.#chase.follow(stop.id);
+      if (this.#requests.cancellable(entry)) this.#cancelRest(entry);
+      return;
+    }
+    // Frozen while the stop was cleared away: no exit goes out, so it has to rest there again.
+    if (this.#context.quotes.isStale(entry.instrumentId)) this.#clearing.delete(entry.id);
+    if (!this.#clearing.has(entry.id)) this.#resident.keep(entry.id);
   }
 
   /** Tried at a pace of its own: a refused try is told to the brackets as well. */
@@ -499,4 +545,10 @@ export class Brackets {
     }
     this.#watched.set(bracket.instrumentId, watched);
   }
+}
+
+/** True while a stop is the exchange's to act on: it rests there at the price in force, or has triggered. */
+function actsAtExchange(stop: OrderRecord | null, trigger: Trigger, slPrice: number | null): boolean {
+  if (stop === null) return false;
+  return !isRestingStop(stop) || (trigger === 'stop' && stop.triggerPrice === slPrice);
 }

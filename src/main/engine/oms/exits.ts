@@ -4,6 +4,7 @@ import type { Order } from '../../../contract/trading.ts';
 import { AppError } from '../core/app-error.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { slices } from '../rms/square-off.ts';
+import type { Brackets } from './brackets.ts';
 import { derivedId } from './derived-id.ts';
 import { wideLimit } from './exit-price.ts';
 import { roomToExit } from './exposure.ts';
@@ -26,9 +27,12 @@ export class Exits {
   readonly #context: OmsContext;
   readonly #placer: OrderPlacer;
   readonly #requests: OrderRequests;
+  readonly #stops: Pick<Brackets, 'holdStops'>;
   readonly #closing = new Map<string, Promise<Order>>();
 
-  constructor(context: OmsContext, placer: OrderPlacer, requests: OrderRequests) {
+  /** @param stops is kept away from what is being closed */
+  constructor(context: OmsContext, placer: OrderPlacer, requests: OrderRequests, stops: Pick<Brackets, 'holdStops'>) {
+    this.#stops = stops;
     this.#context = context;
     this.#placer = placer;
     this.#requests = requests;
@@ -50,12 +54,17 @@ export class Exits {
 
   /** Cancels orders and waits until they have come to rest, at most CANCEL_WAIT_MS. */
   async cancelAndWait(records: readonly OrderRecord[]): Promise<void> {
-    this.#requests.cancelEach(records);
-    await whenFinal(
-      this.#context,
-      records.map((record) => record.id),
-      CANCEL_WAIT_MS,
-    );
+    const release = this.#stops.holdStops(records.map((record) => record.instrumentId));
+    try {
+      this.#requests.cancelEach(records);
+      await whenFinal(
+        this.#context,
+        records.map((record) => record.id),
+        CANCEL_WAIT_MS,
+      );
+    } finally {
+      release();
+    }
   }
 
   /** The live orders of an instrument, save market exits that are on their way. */

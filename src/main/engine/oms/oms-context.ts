@@ -36,6 +36,8 @@ export interface OmsParts {
   /** Delta, and vega in paise a point of volatility, of one unit; null without the prices it takes. */
   greeks?: (instrument: Instrument) => { delta: number; vega: number } | null;
   phase: () => SessionPhase;
+  /** Stops of positions rest at the exchange when the broker keeps them; else the terminal holds them. Off when absent. */
+  residentStops?: boolean;
   log: OperatorLog;
   /** Where the order path leaves its times; without it nobody records them. */
   flight?: FlightNotes;

@@ -126,7 +126,7 @@ export class Oms {
     });
     this.#requests = new OrderRequests(context, this.#placer, () => void this.reconcile());
     this.#brackets = new Brackets(context, this.#placer, this.#requests);
-    this.#exits = new Exits(context, this.#placer, this.#requests);
+    this.#exits = new Exits(context, this.#placer, this.#requests, this.#brackets);
     this.#flatten = new Flatten(context, this.#exits);
     this.profitLocks = new ProfitLocks(context, this.#exits);
     this.baskets = new Baskets(context, this.#placer, this.#exits);
@@ -222,10 +222,15 @@ export class Oms {
     return this.#requests.cancel(orderId);
   }
 
-  /** Cancels the live orders of one instrument, or all (null); gives how many cancels were sent (O10). */
+  /**
+   * Cancels the live orders of one instrument, or all (null); gives how many cancels were sent (O10). The stops of
+   * positions that are held stay at the exchange: they go with the position, or when the stop is taken off.
+   */
   cancelAll(instrumentId: number | null): number {
     return this.#requests.cancelEach(
-      this.#live().filter((record) => instrumentId === null || record.instrumentId === instrumentId),
+      this.#live()
+        .filter((record) => instrumentId === null || record.instrumentId === instrumentId)
+        .filter((record) => !this.#brackets.protects(record)),
     );
   }
 

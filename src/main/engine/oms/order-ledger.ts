@@ -10,7 +10,7 @@ import type { FlightNotes } from '../flight/flight-notes.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { RiskStateRecord } from '../domain/risk-state.ts';
 import type { AccountRecord, BracketRecord, DeskStore } from '../store/desk-store.ts';
-import { isOverdueExit } from './exit-due.ts';
+import { isOverdueExit, isRestingStop } from './exit-due.ts';
 import { LedgerDraft } from './ledger-draft.ts';
 import { OrderBook } from './order-book.ts';
 import { differenceFromJournal } from './stored-order.ts';
@@ -133,10 +133,13 @@ export class OrderLedger {
   /** The row of a position, with its armed target and stop, and whether an exit of theirs should have filled by now. */
   positionView(instrumentId: number): Position {
     const { portfolio, clock } = this.#parts;
-    const isOverdue = this.book
-      .live()
-      .some(({ record }) => record.instrumentId === instrumentId && isOverdueExit(record, clock.now()));
-    return portfolio.view(instrumentId, this.armed(instrumentId), isOverdue);
+    const live = this.book.live().flatMap(({ record }) => (record.instrumentId === instrumentId ? [record] : []));
+    const resting = live.filter((record) => record.state === 'TRIGGER_PENDING' && isRestingStop(record));
+    return portfolio.view(instrumentId, {
+      armed: this.armed(instrumentId),
+      resident: resting.reduce((units, { quantity, filled }) => units + quantity - filled, 0),
+      isOverdue: live.some((record) => isOverdueExit(record, clock.now())),
+    });
   }
 
   /** The armed brackets of what an instrument holds, the newest first. */

@@ -269,9 +269,13 @@ export class Portfolio {
 
   /**
    * A position as the contract shows it. `armed` are its brackets; the newest names the target and stop.
-   * @param isOverdue an exit that a target or stop has sent is not filled in time
+   * @param how.resident units that stops at the exchange are for
+   * @param how.isOverdue an exit that a target or stop has sent is not filled in time
    */
-  view(instrumentId: number, armed: readonly BracketRecord[], isOverdue: boolean): Position {
+  view(
+    instrumentId: number,
+    { armed, resident, isOverdue }: { armed: readonly BracketRecord[]; resident: number; isOverdue: boolean },
+  ): Position {
     const { quotes, clock, instrument } = this.#parts;
     const stored = this.folded(instrumentId);
     const position = rollDay(stored, laterOf(stored.day, this.#currentDay()));
@@ -282,6 +286,7 @@ export class Portfolio {
     const shown = held ? armed[0]! : null;
     const slPrice = shown === null ? null : stopInForce(shown, { isLong: position.netQty > 0, tickSize });
     const isStale = quotes.isStale(instrumentId);
+    const isResident = position.netQty !== 0 && resident >= Math.abs(position.netQty);
     return {
       instrumentId,
       symbol: position.symbol,
@@ -297,8 +302,12 @@ export class Portfolio {
       tpPrice: shown?.tpPrice ?? null,
       slPrice,
       trail: shown?.trail ?? null,
-      stopHome: slPrice === null ? null : 'TERMINAL',
-      protection: protectionOf({ isUnfilled: isOverdue && position.netQty !== 0, slPrice, isStale }),
+      stopHome: slPrice === null ? null : isResident ? 'EXCHANGE' : 'TERMINAL',
+      protection: protectionOf({
+        isUnfilled: isOverdue && position.netQty !== 0,
+        slPrice,
+        isFrozen: isStale && !isResident,
+      }),
       protectionFrozen: held && isStale,
       note: expired
         ? `${name} expired on ${expiry}. It is settled once the settlement price of its index is known.`
@@ -345,8 +354,12 @@ function laterOf(one: string, other: string): string {
 }
 
 /** What a stop is worth now; see the contract. */
-function protectionOf(stop: { isUnfilled: boolean; slPrice: number | null; isStale: boolean }): Position['protection'] {
+function protectionOf(stop: {
+  isUnfilled: boolean;
+  slPrice: number | null;
+  isFrozen: boolean;
+}): Position['protection'] {
   if (stop.isUnfilled) return 'UNPROTECTED';
   if (stop.slPrice === null) return null;
-  return stop.isStale ? 'DEGRADED' : 'OK';
+  return stop.isFrozen ? 'DEGRADED' : 'OK';
 }
