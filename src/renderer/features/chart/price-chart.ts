@@ -148,7 +148,8 @@ export class PriceChart {
     this.#chart.applyOptions(chartOptions(theme));
     this.#candles.applyOptions(candleOptions(theme));
     this.#oi?.applyOptions(openInterestOptions(theme));
-    this.#volume?.setData(this.#bars.map((bar) => this.#volumeBar(bar)));
+    // All series together: with the volume alone set anew the candles' own picture may be of other bars, and throws.
+    this.setBars(this.#bars, false);
     this.#lines.setTheme(theme);
     this.#fills.setTheme(theme);
   }
