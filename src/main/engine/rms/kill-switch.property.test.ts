@@ -51,53 +51,61 @@ function end(desk: OrderDesk): void {
   desk.store.close();
 }
 
-test('K2 nothing that opens a position leaves after the kill, whatever was queued, on its way or pressed since', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.nat(14),
-      fc.array(fate, { maxLength: 6 }),
-      fc.nat(900),
-      acts,
-      async (orders, fates, at, after) => {
-        const desk = await scriptedDesk({ limits: { maxLots: null } });
-        desk.broker.fates = [...fates];
-        desk.broker.held = [];
-        for (let count = 0; count < orders; count++) desk.oms.place(desk.intent({ price: 15_900 - count * 5 }));
-        await desk.advance(at);
+test(
+  'K2 nothing that opens a position leaves after the kill, whatever was queued, on its way or pressed since',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(14),
+        fc.array(fate, { maxLength: 6 }),
+        fc.nat(900),
+        acts,
+        async (orders, fates, at, after) => {
+          const desk = await scriptedDesk({ limits: { maxLots: null } });
+          desk.broker.fates = [...fates];
+          desk.broker.held = [];
+          for (let count = 0; count < orders; count++) desk.oms.place(desk.intent({ price: 15_900 - count * 5 }));
+          await desk.advance(at);
+          desk.oms.kill('enough', false);
+          const sent = desk.broker.placed.length;
+          await run(desk, after);
+          await desk.start();
+          await desk.advance(6_000);
+          expect(desk.broker.placed.slice(sent)).toEqual([]);
+          end(desk);
+        },
+      ),
+      { numRuns: propertyRuns },
+    );
+  },
+  propertyTimeout,
+);
+
+test(
+  'K3 only re-arming ends a halt: an act of the administrator, for a reason, with a word typed, kept in the log',
+  async () => {
+    const { access, args } = calls['rms.rearm'];
+    expect(access).toBe('admin');
+    const typed = fc.oneof(fc.constant(REARM_WORD), fc.string({ maxLength: 8 }), fc.constant(' re-arm'));
+    await fc.assert(
+      fc.asyncProperty(acts, fc.string({ maxLength: 12 }), typed, async (after, reason, word) => {
+        const desk = await scriptedDesk();
         desk.oms.kill('enough', false);
-        const sent = desk.broker.placed.length;
         await run(desk, after);
         await desk.start();
-        await desk.advance(6_000);
-        expect(desk.broker.placed.slice(sent)).toEqual([]);
+        expect(desk.oms.risk().state).toBe('HALTED');
+        const given = args.safeParse({ reason, typed: word });
+        expect(given.success).toBe(reason.trim().length >= 3);
+        const refused = given.success ? rearm(desk, given.data) : 'CALL_INVALID';
+        const isArmed = given.success && word.trim().toUpperCase() === REARM_WORD;
+        expect(refused).toBe(isArmed ? null : given.success ? 'RMS_REARM_WORD' : 'CALL_INVALID');
+        expect(desk.lines().includes(`Re-armed: ${reason.trim()}`)).toBe(isArmed);
+        await desk.restart();
+        expect(desk.oms.risk().state).toBe(isArmed ? 'ACTIVE' : 'HALTED');
         end(desk);
-      },
-    ),
-    { numRuns: propertyRuns },
-  );
-}, propertyTimeout);
-
-test('K3 only re-arming ends a halt: an act of the administrator, for a reason, with a word typed, kept in the log', async () => {
-  const { access, args } = calls['rms.rearm'];
-  expect(access).toBe('admin');
-  const typed = fc.oneof(fc.constant(REARM_WORD), fc.string({ maxLength: 8 }), fc.constant(' re-arm'));
-  await fc.assert(
-    fc.asyncProperty(acts, fc.string({ maxLength: 12 }), typed, async (after, reason, word) => {
-      const desk = await scriptedDesk();
-      desk.oms.kill('enough', false);
-      await run(desk, after);
-      await desk.start();
-      expect(desk.oms.risk().state).toBe('HALTED');
-      const given = args.safeParse({ reason, typed: word });
-      expect(given.success).toBe(reason.trim().length >= 3);
-      const refused = given.success ? rearm(desk, given.data) : 'CALL_INVALID';
-      const isArmed = given.success && word.trim().toUpperCase() === REARM_WORD;
-      expect(refused).toBe(isArmed ? null : given.success ? 'RMS_REARM_WORD' : 'CALL_INVALID');
-      expect(desk.lines().includes(`Re-armed: ${reason.trim()}`)).toBe(isArmed);
-      await desk.restart();
-      expect(desk.oms.risk().state).toBe(isArmed ? 'ACTIVE' : 'HALTED');
-      end(desk);
-    }),
-    { numRuns: propertyRuns },
-  );
-}, propertyTimeout);
+      }),
+      { numRuns: propertyRuns },
+    );
+  },
+  propertyTimeout,
+);
