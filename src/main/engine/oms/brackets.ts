@@ -16,15 +16,15 @@ import { CONFIRM_MS, confirmed, reached } from './bracket-trigger.ts';
 import type { Trigger } from './bracket-trigger.ts';
 import { isRestingStop } from './exit-due.ts';
 import { ExitChase } from './exit-chase.ts';
+import { ExitTries } from './exit-tries.ts';
 import { roomToExit } from './exposure.ts';
-import { isOnItsWay } from './on-its-way.ts';
 import type { LedgerChange } from './order-ledger.ts';
 import type { OmsContext } from './oms-context.ts';
-import { orderText } from './order-text.ts';
 import { flattenOverrun, overrunLots, unitsLeft } from './overrun.ts';
 import type { OrderPlacer } from './place.ts';
 import type { OrderRequests } from './order-requests.ts';
 import { CANCEL_AGAIN_MS, ResidentStops } from './resident-stop.ts';
+import { RestingExits } from './resting-exits.ts';
 import { workingOrders } from './risk-check.ts';
 import { beginStop, offered, resetStop, trailRefusal } from './trailing-stops.ts';
 import type { StopAsked } from './trailing-stops.ts';
@@ -33,14 +33,6 @@ import type { StopAsked } from './trailing-stops.ts';
 export interface TargetAndStop extends StopAsked {
   tpPrice: number | null;
 }
-
-/** After an exit that did not go through, how long until the next try; twice as long after each, up to the most. */
-const REARM_MS = 1000;
-const REARM_MOST_MS = 30_000;
-/** An exit later than this begins a new count. */
-const CALM_MS = 2 * REARM_MOST_MS;
-/** How long an exit that only rests may take to be cancelled before the stop goes out around it. */
-const CLEAR_MS = 1500;
 
 /**
  * Targets and stops held by the terminal. Armed for what the entry has filled (partial trigger), frozen while the feed
@@ -54,10 +46,9 @@ export class Brackets {
   /** Armed brackets by instrument: the tick path looks here first. */
   readonly #watched = new Map<number, Set<string>>();
   readonly #unconfirmed = new Map<string, { trigger: Trigger; since: number; timer: Timer }>();
-  /** Per entry, and per overrun: when its next exit may go out, monotonic ms, and the wait that led there. */
-  readonly #tries = new Map<string, { notBefore: number; wait: number }>();
-  /** Resting exits that were asked out of the way: when first, and when last, monotonic ms. */
-  readonly #cleared = new Map<string, { since: number; asked: number }>();
+  /** Per entry, and per overrun. */
+  readonly #tries: ExitTries;
+  readonly #restingExits: RestingExits;
   /** The best price seen of each that trails, also while it moved no stop. */
   readonly #best = new Map<string, number>();
   readonly #chase: ExitChase;
@@ -70,6 +61,8 @@ export class Brackets {
     this.#context = context;
     this.#placer = placer;
     this.#requests = requests;
+    this.#tries = new ExitTries(context.clock);
+    this.#restingExits = new RestingExits(context, requests);
     this.#chase = new ExitChase(context, requests, (exit) => this.#tellUnprotected(exit));
     this.#resident = new ResidentStops(context, placer, requests);
     context.ledger.changed.on((change) => this.#follow(change));
@@ -241,7 +234,7 @@ export class Brackets {
       return;
     }
     const now = clock.monotonic();
-    if (now < (this.#tries.get(entry.id)?.notBefore ?? 0)) return;
+    if (this.#tries.mustWait(entry.id)) return;
     const seen = this.#unconfirmed.get(entry.id);
     const stood = seen?.trigger === trigger && now - seen.since >= CONFIRM_MS;
     if (stood || this.#clearing.has(entry.id) || confirmed(trigger, protection, quote)) {
@@ -295,7 +288,8 @@ export class Brackets {
     const wanted = Math.min(this.#quantity(entry), Math.abs(netQty));
     const room = () => roomToExit(netQty, workingOrders(this.#context), bracket.instrumentId);
     const lotsToExit = () => Math.floor(Math.min(wanted, room()) / entry.lotSize);
-    if (room() < wanted && this.#clears(bracket.instrumentId, netQty, trigger)) return;
+    const again = () => this.onTick(bracket.instrumentId);
+    if (room() < wanted && this.#restingExits.clear(bracket.instrumentId, netQty, trigger, again)) return;
     if (lotsToExit() === 0) return;
     if (this.#requests.cancellable(entry)) this.#cancelRest(entry);
     // A cancel is told to the brackets too: this one, or another of the contract, may have fired meanwhile (B2).
@@ -314,7 +308,7 @@ export class Brackets {
       slPrice: null,
       confirmed: true,
     };
-    this.#noteTry(entry.id);
+    this.#tries.note(entry.id);
     try {
       const exit = this.#placer.place(intent, {
         source: 'BRACKET',
@@ -339,54 +333,6 @@ export class Brackets {
     this.#context.clock.setTimeout(() => this.onTick(stop.instrumentId), CANCEL_AGAIN_MS);
   }
 
-  /** Cancels exits that only rest, a stop does not wait for them; true while their end is awaited. */
-  #clears(instrumentId: number, netQty: number, trigger: Trigger): boolean {
-    const { ledger, clock } = this.#context;
-    const now = clock.monotonic();
-    const exitSide = netQty > 0 ? 'SELL' : 'BUY';
-    let awaited = false;
-    for (const { record } of ledger.book.live()) {
-      if (record.instrumentId !== instrumentId || record.side !== exitSide) continue;
-      // What was placed elsewhere is never managed here (T17).
-      if (record.source === 'BROKER') continue;
-      if (record.source === 'BRACKET' || isOnItsWay(record, netQty, clock.now())) continue;
-      const known = this.#cleared.get(record.id);
-      const since = known?.since ?? now;
-      if (known === undefined) clock.setTimeout(() => this.onTick(instrumentId), CLEAR_MS);
-      if (now - since < CLEAR_MS) awaited = true;
-      const due = known === undefined || now - known.asked >= CLEAR_MS;
-      if (!due || !this.#requests.cancellable(record)) {
-        this.#cleared.set(record.id, { since, asked: known?.asked ?? -Infinity });
-        continue;
-      }
-      this.#cleared.set(record.id, { since, asked: now });
-      this.#cancelForExit(record, trigger);
-    }
-    return awaited;
-  }
-
-  #cancelForExit(record: OrderRecord, trigger: Trigger): void {
-    try {
-      this.#context.ledger.write((draft) =>
-        draft.log(
-          'order',
-          `The ${trigger} is reached: ${orderText(record)} is cancelled, so that the exit can go out.`,
-        ),
-      );
-      this.#requests.cancel(record.id);
-    } catch (error) {
-      this.#context.log.error(`${record.name}: an exit at rest could not be cancelled for the ${trigger}.`, error);
-    }
-  }
-
-  #noteTry(key: string): void {
-    const now = this.#context.clock.monotonic();
-    const before = this.#tries.get(key);
-    const repeated = before !== undefined && now - before.notBefore < CALM_MS;
-    const wait = repeated ? Math.min(REARM_MOST_MS, before.wait * 2) : REARM_MS;
-    this.#tries.set(key, { notBefore: now + wait, wait });
-  }
-
   #cancelRest(entry: OrderRecord): void {
     try {
       this.#requests.cancel(entry.id);
@@ -396,8 +342,7 @@ export class Brackets {
   }
 
   #lookAgain(entryId: string, instrumentId: number): void {
-    const wait = this.#tries.get(entryId)?.wait ?? REARM_MS;
-    this.#context.clock.setTimeout(() => this.onTick(instrumentId), wait);
+    this.#context.clock.setTimeout(() => this.onTick(instrumentId), this.#tries.wait(entryId));
   }
 
   #sayUnprotected(entry: OrderRecord, why: string): void {
@@ -434,8 +379,8 @@ export class Brackets {
     for (const orderId of change.orderIds) {
       // An exit that stood in the way has come to rest, or can be cancelled by now.
       const { instrumentId, parentId, state } = ledger.book.get(orderId)!.record;
-      if (this.#cleared.has(orderId) || this.#clearing.has(parentId ?? '')) moved.add(instrumentId);
-      if (!isLive(state)) this.#cleared.delete(orderId);
+      if (this.#restingExits.has(orderId) || this.#clearing.has(parentId ?? '')) moved.add(instrumentId);
+      if (!isLive(state)) this.#restingExits.forget(orderId);
     }
     for (const instrumentId of moved) {
       if (portfolio.netQty(instrumentId) !== 0) this.onTick(instrumentId);
@@ -476,9 +421,9 @@ export class Brackets {
     const { clock, phase, trust, doubt } = this.#context;
     const key = `overrun ${entry.id}`;
     const lots = overrunLots(this.#context, entry);
-    if (lots === 0 || clock.monotonic() < (this.#tries.get(key)?.notBefore ?? 0)) return;
-    this.#noteTry(key);
-    clock.setTimeout(() => this.#settle(entry.id), this.#tries.get(key)!.wait);
+    if (lots === 0 || this.#tries.mustWait(key)) return;
+    this.#tries.note(key);
+    clock.setTimeout(() => this.#settle(entry.id), this.#tries.wait(key));
     if (!phase().open || trust.since === null) return;
     try {
       this.#chase.follow(flattenOverrun(this.#context, this.#placer, entry, lots).id);
