@@ -1,17 +1,10 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { paperCapabilities } from '../src/main/engine/brokers/paper/paper-capabilities.ts';
 import { PaperBroker } from '../src/main/engine/brokers/paper/paper-broker.ts';
 import type { PlaceRequest } from '../src/main/engine/brokers/broker.ts';
 import { systemIds } from '../src/main/engine/core/ids.ts';
-import { silentLog } from '../src/main/engine/core/operator-log.ts';
-import { SystemClock } from '../src/main/engine/core/system-clock.ts';
-import { openSession } from '../src/main/engine/desk/open-session.ts';
-import { NO_LIMITS } from '../src/main/engine/domain/limits.ts';
-import { InstrumentBook } from '../src/main/engine/market-data/instrument-book.ts';
-import { Simulator } from '../src/main/engine/market-data/simulator/simulator.ts';
-import { openDeskStore } from '../src/main/engine/store/sqlite/open-desk-store.ts';
+import { openOrderDesk } from './order-desk.ts';
 import { median } from './result.ts';
 import type { BenchResult } from './result.ts';
 
@@ -82,33 +75,7 @@ async function pairs(count: number, pauseMs: number, press: () => number, plain:
 
 /** A desk whose paper broker sets no rate limit; `press` places one patient order and gives the milliseconds to the door. */
 async function openBench(folder: string) {
-  const clock = new SystemClock();
-  const store = openDeskStore({ file: join(folder, 'desk.db'), clock, ids: systemIds, operatorLog: silentLog });
-  const simulator = new Simulator({ clock, seed: 1 });
-  const instruments = new InstrumentBook();
-  instruments.add(store.transaction((tx) => tx.upsertInstruments(simulator.universe(clock.now()))));
-  simulator.list(instruments.all());
-  store.transaction((tx) => tx.saveLimits(store.identity.userId, NO_LIMITS));
-  const account = { ...store.account(store.identity.accountId), margin: Number.MAX_SAFE_INTEGER };
-  const session = openSession({
-    mode: 'PAPER',
-    account,
-    clock,
-    ids: systemIds,
-    store,
-    instruments,
-    feed: simulator,
-    history: simulator,
-    seed: 1,
-    barAnchor: 0,
-    inSession: () => true,
-    lists: () => true,
-    replay: null,
-    log: silentLog,
-    brokerSettings: { capabilities: { ...paperCapabilities, rateLimits: [] } },
-  });
-  session.hub.start();
-  await session.oms.start();
+  const { session, store, instruments } = await openOrderDesk(folder, Number.MAX_SAFE_INTEGER);
   const future = instruments.all().find(({ kind }) => kind === 'FUT')!;
   // The door is the call of the broker: what the engine still writes and tells after it, no order waits for.
   // oxlint-disable-next-line typescript/unbound-method -- called on the broker below

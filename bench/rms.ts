@@ -2,15 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Intent } from '../src/contract/trading.ts';
-import { paperCapabilities } from '../src/main/engine/brokers/paper/paper-capabilities.ts';
 import { systemIds } from '../src/main/engine/core/ids.ts';
-import { silentLog } from '../src/main/engine/core/operator-log.ts';
-import { SystemClock } from '../src/main/engine/core/system-clock.ts';
-import { openSession } from '../src/main/engine/desk/open-session.ts';
-import { NO_LIMITS } from '../src/main/engine/domain/limits.ts';
-import { InstrumentBook } from '../src/main/engine/market-data/instrument-book.ts';
-import { Simulator } from '../src/main/engine/market-data/simulator/simulator.ts';
-import { openDeskStore } from '../src/main/engine/store/sqlite/open-desk-store.ts';
+import { openOrderDesk } from './order-desk.ts';
 import { median } from './result.ts';
 import type { BenchResult } from './result.ts';
 
@@ -79,33 +72,7 @@ function pause(ms: number): Promise<void> {
 
 /** A desk whose paper broker sets no rate limit, with positions and orders at work; `intent` is one patient order more. */
 async function openBench(folder: string) {
-  const clock = new SystemClock();
-  const store = openDeskStore({ file: join(folder, 'desk.db'), clock, ids: systemIds, operatorLog: silentLog });
-  const simulator = new Simulator({ clock, seed: 1 });
-  const instruments = new InstrumentBook();
-  instruments.add(store.transaction((tx) => tx.upsertInstruments(simulator.universe(clock.now()))));
-  simulator.list(instruments.all());
-  store.transaction((tx) => tx.saveLimits(store.identity.userId, NO_LIMITS));
-  const account = { ...store.account(store.identity.accountId), margin: 100_000_000_00 };
-  const session = openSession({
-    mode: 'PAPER',
-    account,
-    clock,
-    ids: systemIds,
-    store,
-    instruments,
-    feed: simulator,
-    history: simulator,
-    seed: 1,
-    barAnchor: 0,
-    inSession: () => true,
-    lists: () => true,
-    replay: null,
-    log: silentLog,
-    brokerSettings: { capabilities: { ...paperCapabilities, rateLimits: [] } },
-  });
-  session.hub.start();
-  await session.oms.start();
+  const { session, store, instruments } = await openOrderDesk(folder, 100_000_000_00);
   const { quotes } = session.hub;
   const liquid = instruments
     .all()
