@@ -6,9 +6,7 @@ import { announce } from '../../stores/toasts.ts';
 import { useRisk } from '../../stores/values.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-
-/** Shortest reason the contract takes. */
-const REASON_LENGTH = 3;
+import { REASON_LENGTH, ReasonField } from './ReasonField.tsx';
 
 /** Takes trading back to ACTIVE in two steps: a written reason, and a word typed by hand. */
 export function RearmDialog({ onClose }: { onClose: () => void }) {
@@ -46,19 +44,7 @@ export function RearmDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <p>{risk?.reason ?? 'Trading is active.'}</p>
-      <div className="field">
-        <label htmlFor="rearm-reason">Reason, kept in the log</label>
-        <div className="input">
-          <input
-            id="rearm-reason"
-            data-autofocus
-            maxLength={200}
-            autoComplete="off"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
-      </div>
+      <ReasonField id="rearm-reason" value={reason} onChange={setReason} />
       <div className="field">
         <label htmlFor="rearm-word">Type {REARM_WORD} to confirm</label>
         <div className="input">

@@ -5,9 +5,7 @@ import { sentenceOf } from '../../client/call-error.ts';
 import { announce } from '../../stores/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-
-/** Shortest reason the contract takes. */
-const REASON_LENGTH = 3;
+import { REASON_LENGTH, ReasonField } from './ReasonField.tsx';
 
 /** Opens a lock whose time has come, with a written reason. */
 export function UnlockDialog({ lock, onClose }: { lock: RiskLock; onClose: () => void }) {
@@ -42,19 +40,7 @@ export function UnlockDialog({ lock, onClose }: { lock: RiskLock; onClose: () =>
       }
     >
       <p>{lock.reason}</p>
-      <div className="field">
-        <label htmlFor="unlock-reason">Reason, kept in the log</label>
-        <div className="input">
-          <input
-            id="unlock-reason"
-            data-autofocus
-            maxLength={200}
-            autoComplete="off"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
-      </div>
+      <ReasonField id="unlock-reason" value={reason} onChange={setReason} />
     </Dialog>
   );
 }
