@@ -5,7 +5,7 @@ import { DAY_MS, istMidnight } from '../core/ist.ts';
 import { replayOrder } from '../domain/order-fold.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { flightPath } from '../flight/flight-steps.ts';
-import { orderView } from '../oms/views.ts';
+import { orderView } from '../oms/ledger/views.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { DeskStore } from '../store/desk-store.ts';
 import type { TradingSession } from './trading-session.ts';

@@ -12,12 +12,12 @@ import type { Decide } from '../rms/decision.ts';
 import type { Passes } from '../rms/passes.ts';
 import type { RiskWatch } from '../rms/risk-watch.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
-import type { DayCounts } from './day-counts.ts';
-import type { MarginBook } from './margin-book.ts';
-import type { OrderLedger } from './order-ledger.ts';
-import type { RecentOrders } from './recent-orders.ts';
-import type { Throttle } from './throttle.ts';
-import type { Trust } from './trust.ts';
+import type { DayCounts } from './ledger/day-counts.ts';
+import type { MarginBook } from './risk/margin-book.ts';
+import type { OrderLedger } from './ledger/order-ledger.ts';
+import type { RecentOrders } from './ledger/recent-orders.ts';
+import type { Throttle } from './orders/throttle.ts';
+import type { Trust } from './books/trust.ts';
 
 /** What an order management system is built from. */
 export interface OmsParts {

@@ -4,7 +4,7 @@ import { countWithin } from '../core/sliding-window.ts';
 import type { Clock, Timer } from '../core/clock.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
 import { SCRIPTED_CAPABILITIES } from '../../../testing/scripted-broker.ts';
-import { Throttle } from '../oms/throttle.ts';
+import { Throttle } from '../oms/orders/throttle.ts';
 
 const HOUR = 3_600_000;
 

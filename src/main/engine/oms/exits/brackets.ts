@@ -1,0 +1,499 @@
+import type { Intent } from '../../../../contract/trading.ts';
+import { AppError } from '../../core/app-error.ts';
+import { istDay } from '../../core/ist.ts';
+import { priceText } from '../../core/money.ts';
+import type { Timer } from '../../core/clock.ts';
+import { isLive } from '../../domain/order.ts';
+import type { OrderRecord } from '../../domain/order.ts';
+import type { MarketQuote } from '../../domain/quote.ts';
+import { stopInForce } from '../../domain/stop-in-force.ts';
+import type { SetStop } from '../../domain/stop-in-force.ts';
+import { bestPrice } from '../../domain/trailing.ts';
+import { priceBand } from '../../rms/price-band.ts';
+import type { BracketRecord } from '../../store/desk-store.ts';
+import { bracketProblem } from './bracket-prices.ts';
+import { CONFIRM_MS, confirmed, reached } from './bracket-trigger.ts';
+import type { Trigger } from './bracket-trigger.ts';
+import { isRestingStop } from './exit-due.ts';
+import { ExitChase } from './exit-chase.ts';
+import { ExitTries } from './exit-tries.ts';
+import { roomToExit } from '../risk/exposure.ts';
+import type { LedgerChange } from '../ledger/order-ledger.ts';
+import type { OmsContext } from '../oms-context.ts';
+import { flattenOverrun, overrunLots, unitsLeft } from './overrun.ts';
+import type { OrderPlacer } from '../orders/place.ts';
+import type { OrderRequests } from '../orders/order-requests.ts';
+import { CANCEL_AGAIN_MS, ResidentStops } from './resident-stop.ts';
+import { RestingExits } from './resting-exits.ts';
+import { workingOrders } from '../risk/risk-check.ts';
+import { beginStop, offered, resetStop, trailRefusal } from './trailing-stops.ts';
+import type { StopAsked } from './trailing-stops.ts';
+
+/** What `protect` sets; paise, null is off. */
+export interface TargetAndStop extends StopAsked {
+  tpPrice: number | null;
+}
+
+/**
+ * Targets and stops held by the terminal. Armed for what the entry has filled (partial trigger), frozen while the feed
+ * is stale (B3), and each fires one reduce-only exit for what is confirmed and not yet being closed (B2), after exits
+ * that only rest were cancelled; the other side is off from that moment (OCO). Durable: a restart goes on watching, and exits at once when the price is through.
+ */
+export class Brackets {
+  readonly #context: OmsContext;
+  readonly #placer: OrderPlacer;
+  readonly #requests: OrderRequests;
+  /** Armed brackets by instrument: the tick path looks here first. */
+  readonly #watched = new Map<number, Set<string>>();
+  readonly #unconfirmed = new Map<string, { trigger: Trigger; since: number; timer: Timer }>();
+  /** Per entry, and per overrun. */
+  readonly #tries: ExitTries;
+  readonly #restingExits: RestingExits;
+  /** The best price seen of each that trails, also while it moved no stop. */
+  readonly #best = new Map<string, number>();
+  readonly #chase: ExitChase;
+  readonly #resident: ResidentStops;
+  /** Entries whose stop at the exchange is cancelled so that their exit can go out. */
+  readonly #clearing = new Set<string>();
+  #started = false;
+
+  constructor(context: OmsContext, placer: OrderPlacer, requests: OrderRequests) {
+    this.#context = context;
+    this.#placer = placer;
+    this.#requests = requests;
+    this.#tries = new ExitTries(context.clock);
+    this.#restingExits = new RestingExits(context, requests);
+    this.#chase = new ExitChase(context, requests, (exit) => this.#tellUnprotected(exit));
+    this.#resident = new ResidentStops(context, placer, requests);
+    context.ledger.changed.on((change) => this.#follow(change));
+  }
+
+  /** Starts acting; until then brackets are kept and shown, but none fires. */
+  start(): void {
+    this.#started = true;
+    const { ledger } = this.#context;
+    // An entry may have filled just before a crash, its bracket not yet written.
+    const entryIds = new Set(ledger.book.all().map((order) => order.record.id));
+    for (const entryId of ledger.brackets.keys()) entryIds.add(entryId);
+    for (const entryId of entryIds) this.#settle(entryId);
+    for (const instrumentId of this.#watched.keys()) this.onTick(instrumentId);
+  }
+
+  close(): void {
+    this.#started = false;
+    this.#chase.close();
+    this.#resident.close();
+    for (const { timer } of this.#unconfirmed.values()) timer.cancel();
+  }
+
+  /** Keeps stops at the exchange away from instruments while exits of them go out; see ResidentStops.hold. */
+  holdStops(instrumentIds: readonly number[]): () => void {
+    return this.#resident.hold(instrumentIds);
+  }
+
+  /** True for the stop at the exchange of a position that is held: it goes with the position alone. */
+  protects(record: OrderRecord): boolean {
+    return isRestingStop(record) && this.#context.ledger.brackets.get(record.parentId ?? '')?.state === 'ARMED';
+  }
+
+  /** Looks at the brackets of one instrument; called after its quote changed. */
+  onTick(instrumentId: number): void {
+    const watched = this.#watched.get(instrumentId);
+    if (watched === undefined || watched.size === 0 || !this.#started) return;
+    const { quotes, trust, phase } = this.#context;
+    const quote = quotes.get(instrumentId);
+    if (quote === null || trust.since === null || quotes.isStale(instrumentId) || !phase().open) return;
+    for (const entryId of Array.from(watched)) {
+      const bracket = this.#context.ledger.brackets.get(entryId);
+      if (bracket !== undefined) this.#look(bracket, quote);
+    }
+  }
+
+  /**
+   * Sets, moves or removes (both null) target and stop: of a live entry order, or of a whole position when `orderId` is
+   * null. Paise. Of a live entry that has not filled, the trail waits for its fill.
+   * Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, POSITION_FLAT, RMS_TICK_SIZE, SETTING_INVALID.
+   */
+  protect(instrumentId: number, orderId: string | null, { tpPrice, ...stop }: TargetAndStop): void {
+    const { ledger, instrument, quotes, portfolio } = this.#context;
+    const { slPrice, trail } = stop;
+    const what = instrument(instrumentId);
+    const entries = orderId === null ? this.#entriesOf(instrumentId) : [this.#liveEntry(instrumentId, orderId)];
+    const { side, price, filled } = entries[0]!;
+    const netQty = portfolio.netQty(instrumentId);
+    const isHeld = filled > 0 && netQty !== 0;
+    const heldSide = netQty > 0 ? 'BUY' : 'SELL';
+    const quote = quotes.get(instrumentId);
+    const exit = quote === null ? 0 : (isHeld ? heldSide : side) === 'BUY' ? quote.bid : quote.ask;
+    const reference = isHeld ? (exit > 0 ? exit : null) : price;
+    const problem =
+      trailRefusal(stop) ??
+      bracketProblem({ side: isHeld ? heldSide : side, price: reference, instrument: what }, tpPrice, slPrice);
+    if (problem !== null) throw new AppError(problem.code, problem.message, problem.details);
+    ledger.write((draft) => {
+      for (const entry of entries) {
+        draft.event(entry.id, { type: 'protect', tpPrice, slPrice });
+        const known = ledger.brackets.get(entry.id);
+        if (entry.filled === 0 && trail === null && known === undefined) continue;
+        const at = { tickSize: what.tickSize, now: isHeld ? reference : null };
+        const set = this.#record(entry, tpPrice, resetStop(known ?? null, stop, entry, at));
+        // Its exit is out: what is set now counts when that fails.
+        const fired = known?.state === 'FIRED' ? { state: known.state, exitOrderId: known.exitOrderId } : null;
+        draft.bracket({ ...set, ...fired });
+      }
+      const sides = [
+        tpPrice === null ? null : `target ${priceText(tpPrice)}`,
+        slPrice === null ? null : `stop ${priceText(slPrice)}${trail === null ? '' : ' trailing'}`,
+      ].filter((text) => text !== null);
+      const ending = sides.length === 0 ? 'target and stop removed' : sides.join(', ');
+      draft.log('order', `${what.name}: ${ending}, held by the terminal.`);
+    });
+    for (const { id } of entries) this.#best.delete(id);
+    this.onTick(instrumentId);
+  }
+
+  /** Units that a bracket still stands for: what its entry filled, less what its exits took. */
+  #quantity(entry: OrderRecord): number {
+    return unitsLeft(
+      entry,
+      this.#context.ledger.book.all().map((order) => order.record),
+    );
+  }
+
+  #record(entry: OrderRecord, tpPrice: number | null, stop: SetStop): BracketRecord {
+    return {
+      ...stop,
+      entryOrderId: entry.id,
+      accountId: entry.accountId,
+      instrumentId: entry.instrumentId,
+      tpPrice,
+      state: tpPrice === null && stop.slPrice === null ? 'DONE' : 'ARMED',
+      exitOrderId: null,
+      updatedAt: this.#context.clock.now(),
+    };
+  }
+
+  #liveEntry(instrumentId: number, orderId: string): OrderRecord {
+    const record = this.#context.ledger.book.get(orderId)?.record;
+    if (record === undefined || record.instrumentId !== instrumentId) {
+      throw new AppError('ORDER_UNKNOWN', 'No order of that instrument has that id: choose one from the order book.', {
+        orderId,
+      });
+    }
+    if (isLive(record.state)) return record;
+    throw new AppError(
+      'ORDER_NOT_LIVE',
+      `The order is ${record.state} already: set target and stop on the position instead.`,
+      { orderId },
+    );
+  }
+
+  /** The orders a position was made by, the newest first, as many as it takes to cover it. */
+  #entriesOf(instrumentId: number): OrderRecord[] {
+    const { portfolio, ledger, instrument } = this.#context;
+    const netQty = portfolio.netQty(instrumentId);
+    const side = netQty > 0 ? 'BUY' : 'SELL';
+    const entries: OrderRecord[] = [];
+    let covered = 0;
+    const newestFirst = ledger.book.all().toSorted((a, b) => b.record.createdAt - a.record.createdAt);
+    for (const { record } of newestFirst) {
+      if (covered >= Math.abs(netQty)) break;
+      if (record.instrumentId !== instrumentId || record.side !== side) continue;
+      const quantity = this.#quantity(record);
+      if (quantity <= 0) continue;
+      entries.push(record);
+      covered += quantity;
+    }
+    if (netQty !== 0 && entries.length > 0) return entries;
+    throw new AppError(
+      'POSITION_FLAT',
+      `There is no position in ${instrument(instrumentId).name} to protect: set target and stop on its order.`,
+      { instrumentId },
+    );
+  }
+
+  #look(bracket: BracketRecord, quote: Readonly<MarketQuote>): void {
+    const { clock, portfolio, ledger, instrument } = this.#context;
+    const entry = ledger.book.get(bracket.entryOrderId)?.record;
+    if (entry === undefined || entry.filled === 0 || portfolio.netQty(bracket.instrumentId) === 0) return;
+    // The move of a stop is told to the brackets too, and this one is looked at anew.
+    if (this.#trails(bracket, entry, quote)) return;
+    const what = instrument(bracket.instrumentId);
+    const leg = { isLong: entry.side === 'BUY', tickSize: what.tickSize };
+    const protection = { isLong: leg.isLong, tpPrice: bracket.tpPrice, slPrice: stopInForce(bracket, leg) };
+    const trigger = reached(protection, quote);
+    const exit = protection.isLong ? quote.bid : quote.ask;
+    const band = priceBand(what, quote, istDay(clock.now()));
+    // Nobody can trade outside the band: such a book is a bad tick, however long it stands (B3).
+    const isBadTick = band !== null && (exit < band.low || exit > band.high);
+    const resident = this.#resident.of(entry.id);
+    if (resident === null && !this.#clearing.has(entry.id)) this.#resident.keep(entry.id);
+    if (trigger === null || isBadTick || actsAtExchange(resident, trigger, protection.slPrice)) {
+      this.#forget(entry.id);
+      this.#clearing.delete(entry.id);
+      return;
+    }
+    const now = clock.monotonic();
+    if (this.#tries.mustWait(entry.id)) return;
+    const seen = this.#unconfirmed.get(entry.id);
+    const stood = seen?.trigger === trigger && now - seen.since >= CONFIRM_MS;
+    if (stood || this.#clearing.has(entry.id) || confirmed(trigger, protection, quote)) {
+      this.#forget(entry.id);
+      if (resident !== null) {
+        this.#clearResident(entry.id, resident);
+        return;
+      }
+      this.#clearing.delete(entry.id);
+      this.#fire(bracket, entry, trigger);
+      return;
+    }
+    if (seen?.trigger === trigger) return;
+    this.#forget(entry.id);
+    const timer = clock.setTimeout(() => this.onTick(bracket.instrumentId), CONFIRM_MS);
+    this.#unconfirmed.set(entry.id, { trigger, since: now, timer });
+  }
+
+  /** True when a better price moved the stop, durably (TS3). */
+  #trails(bracket: BracketRecord, entry: OrderRecord, quote: Readonly<MarketQuote>): boolean {
+    const { ledger, instrument, clock, doubt } = this.#context;
+    const what = instrument(bracket.instrumentId);
+    const leg = { isLong: entry.side === 'BUY', tickSize: what.tickSize };
+    const known = this.#best.get(entry.id) ?? bracket.bestPrice ?? bracket.entryPrice;
+    const price = bracket.trail === null ? null : offered(leg.isLong, quote);
+    if (price === null || known === null) return false;
+    // The band moves with the last price: what was believed before says where it is, not the tick in question.
+    const band = priceBand(what, { ...quote, ltp: known }, istDay(clock.now()));
+    if (band !== null && (price < band.low || price > band.high)) return false;
+    const best = bestPrice(leg.isLong, this.#best.get(entry.id) ?? bracket.bestPrice, price);
+    this.#best.set(entry.id, best);
+    if (stopInForce(bracket, leg, best) === stopInForce(bracket, leg)) return false;
+    try {
+      ledger.write((draft) => draft.bracket({ ...bracket, bestPrice: best, updatedAt: clock.now() }));
+      return true;
+    } catch (error) {
+      doubt('The move of a trailing stop could not be written', error);
+      return false;
+    }
+  }
+
+  #forget(entryId: string): void {
+    this.#unconfirmed.get(entryId)?.timer.cancel();
+    this.#unconfirmed.delete(entryId);
+  }
+
+  #fire(bracket: BracketRecord, entry: OrderRecord, trigger: Trigger): void {
+    const { portfolio, ids, clock, ledger } = this.#context;
+    const netQty = portfolio.netQty(bracket.instrumentId);
+    if (netQty > 0 !== (entry.side === 'BUY')) return;
+    const wanted = Math.min(this.#quantity(entry), Math.abs(netQty));
+    const room = () => roomToExit(netQty, workingOrders(this.#context), bracket.instrumentId);
+    const lotsToExit = () => Math.floor(Math.min(wanted, room()) / entry.lotSize);
+    const again = () => this.onTick(bracket.instrumentId);
+    if (room() < wanted && this.#restingExits.clear(bracket.instrumentId, netQty, trigger, again)) return;
+    if (lotsToExit() === 0) return;
+    if (this.#requests.cancellable(entry)) this.#cancelRest(entry);
+    // A cancel is told to the brackets too: this one, or another of the contract, may have fired meanwhile (B2).
+    const lots = lotsToExit();
+    if (lots === 0 || ledger.brackets.get(entry.id)?.state !== 'ARMED') return;
+    const intent: Intent = {
+      intentId: ids.uuid(),
+      instrumentId: bracket.instrumentId,
+      side: entry.side === 'BUY' ? 'SELL' : 'BUY',
+      lots,
+      orderType: 'MARKET',
+      price: null,
+      triggerPrice: null,
+      validity: 'DAY',
+      tpPrice: null,
+      slPrice: null,
+      confirmed: true,
+    };
+    this.#tries.note(entry.id);
+    try {
+      const exit = this.#placer.place(intent, {
+        source: 'BRACKET',
+        parentId: entry.id,
+        partOf: null,
+        along: (draft, exitOrderId) => {
+          draft.bracket({ ...bracket, state: 'FIRED', exitOrderId, updatedAt: clock.now() });
+          draft.log('order', `${entry.name}: the ${trigger} is reached, ${lots * entry.lotSize} units go out.`);
+        },
+      });
+      if (exit.state === 'DENIED') this.#sayUnprotected(entry, exit.reason?.message ?? 'denied');
+    } catch (error) {
+      this.#context.log.error(`The ${trigger} of ${entry.name} could not be sent.`, error);
+    }
+    if (ledger.brackets.get(entry.id)?.state === 'ARMED') this.#lookAgain(entry.id, bracket.instrumentId);
+  }
+
+  /** The stop at the exchange is final before the exit goes out: never both. One in doubt is read again first. */
+  #clearResident(entryId: string, stop: OrderRecord): void {
+    this.#clearing.add(entryId);
+    if (!this.#resident.cancel(stop)) return;
+    this.#context.clock.setTimeout(() => this.onTick(stop.instrumentId), CANCEL_AGAIN_MS);
+  }
+
+  #cancelRest(entry: OrderRecord): void {
+    try {
+      this.#requests.cancel(entry.id);
+    } catch (error) {
+      this.#context.log.error(`The rest of the entry ${entry.name} could not be cancelled.`, error);
+    }
+  }
+
+  #lookAgain(entryId: string, instrumentId: number): void {
+    this.#context.clock.setTimeout(() => this.onTick(instrumentId), this.#tries.wait(entryId));
+  }
+
+  #sayUnprotected(entry: OrderRecord, why: string): void {
+    this.#context.ledger.write((draft) =>
+      draft.log('rms', `UNPROTECTED: the exit of ${entry.name} did not go out. ${why} It is tried again.`),
+    );
+  }
+
+  /** The position is shown UNPROTECTED from now on (B4): its bracket says so to everybody. */
+  #tellUnprotected({ parentId }: OrderRecord): void {
+    const { ledger, clock, doubt } = this.#context;
+    const bracket = ledger.brackets.get(parentId ?? '');
+    if (bracket === undefined) return;
+    try {
+      ledger.write((draft) => draft.bracket({ ...bracket, updatedAt: clock.now() }));
+    } catch (error) {
+      doubt('That a position is not protected could not be written', error);
+    }
+  }
+
+  #follow(change: LedgerChange): void {
+    const { ledger, portfolio } = this.#context;
+    const touched = new Set<string>();
+    for (const orderId of change.orderIds) {
+      const record = ledger.book.get(orderId)!.record;
+      touched.add(record.parentId ?? orderId);
+      touched.add(orderId);
+    }
+    for (const bracket of ledger.brackets.values()) {
+      if (change.instrumentIds.includes(bracket.instrumentId)) touched.add(bracket.entryOrderId);
+    }
+    for (const entryId of touched) this.#settle(entryId);
+    const moved = new Set(change.instrumentIds);
+    for (const orderId of change.orderIds) {
+      // An exit that stood in the way has come to rest, or can be cancelled by now.
+      const { instrumentId, parentId, state } = ledger.book.get(orderId)!.record;
+      if (this.#restingExits.has(orderId) || this.#clearing.has(parentId ?? '')) moved.add(instrumentId);
+      if (!isLive(state)) this.#restingExits.forget(orderId);
+    }
+    for (const instrumentId of moved) {
+      if (portfolio.netQty(instrumentId) !== 0) this.onTick(instrumentId);
+    }
+  }
+
+  /** Brings the bracket of an entry to what is true now: arms on a fill, ends when flat or closed, arms again after a failed exit. */
+  #settle(entryId: string): void {
+    const { ledger, portfolio, clock } = this.#context;
+    const entry = ledger.book.get(entryId)?.record;
+    const bracket = ledger.brackets.get(entryId);
+    if (entry !== undefined && bracket !== undefined && this.#started) this.#flattenOverrun(entry);
+    if (entry !== undefined && this.#started) {
+      const next = this.#next(entry, bracket, portfolio.netQty(entry.instrumentId));
+      if (next !== null) {
+        this.#save({ ...next, updatedAt: clock.now() }, entry, bracket ?? null);
+        return;
+      }
+      if (bracket !== undefined) this.#keepResident(entry);
+    }
+    if (bracket !== undefined) this.#watch(bracket);
+  }
+
+  #keepResident(entry: OrderRecord): void {
+    const stop = this.#resident.of(entry.id);
+    if (stop !== null && !isRestingStop(stop)) {
+      this.#chase.follow(stop.id);
+      if (this.#requests.cancellable(entry)) this.#cancelRest(entry);
+      return;
+    }
+    // Frozen while the stop was cleared away: no exit goes out, so it has to rest there again.
+    if (this.#context.quotes.isStale(entry.instrumentId)) this.#clearing.delete(entry.id);
+    if (!this.#clearing.has(entry.id)) this.#resident.keep(entry.id);
+  }
+
+  /** Tried at a pace of its own: a refused try is told to the brackets as well. */
+  #flattenOverrun(entry: OrderRecord): void {
+    const { clock, phase, trust, doubt } = this.#context;
+    const key = `overrun ${entry.id}`;
+    const lots = overrunLots(this.#context, entry);
+    if (lots === 0 || this.#tries.mustWait(key)) return;
+    this.#tries.note(key);
+    clock.setTimeout(() => this.#settle(entry.id), this.#tries.wait(key));
+    if (!phase().open || trust.since === null) return;
+    try {
+      this.#chase.follow(flattenOverrun(this.#context, this.#placer, entry, lots).id);
+    } catch (error) {
+      doubt(`What the exits of ${entry.name} filled too much could not be flattened`, error);
+    }
+  }
+
+  #next(entry: OrderRecord, bracket: BracketRecord | undefined, netQty: number): BracketRecord | null {
+    const isSameSide = netQty !== 0 && netQty > 0 === (entry.side === 'BUY');
+    const left = this.#quantity(entry);
+    const wanted = entry.tpPrice !== null || entry.slPrice !== null;
+    if (bracket === undefined) {
+      const stop = beginStop({ slPrice: entry.slPrice, trail: null }, entry, null);
+      return wanted && entry.filled > 0 && isSameSide && left > 0 ? this.#record(entry, entry.tpPrice, stop) : null;
+    }
+    if (bracket.state === 'ARMED') {
+      const waits = isLive(entry.state) && (left > 0 || entry.filled === 0);
+      if (!waits && !(isSameSide && left > 0)) return { ...bracket, state: 'DONE' };
+      const begins = bracket.trail !== null && bracket.entryPrice === null && entry.filled > 0;
+      return begins ? { ...bracket, ...beginStop(bracket, entry, null) } : null;
+    }
+    if (bracket.state === 'DONE') {
+      // The entry went on filling after its exit: what came late is protected too.
+      const late = bracket.exitOrderId !== null && left > 0 && isSameSide && wanted;
+      return late ? { ...bracket, state: 'ARMED', exitOrderId: null } : null;
+    }
+    const exit = this.#context.ledger.book.get(bracket.exitOrderId ?? '')?.record;
+    if (exit !== undefined && isLive(exit.state)) return null;
+    return { ...bracket, state: left > 0 && isSameSide && wanted ? 'ARMED' : 'DONE' };
+  }
+
+  #save(next: BracketRecord, entry: OrderRecord, before: BracketRecord | null): void {
+    const { ledger } = this.#context;
+    const failed = before?.state === 'FIRED' && next.state === 'ARMED';
+    try {
+      ledger.write((draft) => {
+        draft.bracket(next);
+        if (failed) {
+          draft.log(
+            'rms',
+            `UNPROTECTED for a moment: the exit of ${entry.name} ended unfilled; target and stop are armed again.`,
+          );
+        }
+      });
+    } catch (error) {
+      this.#context.doubt('A target and stop could not be written', error);
+      return;
+    }
+    this.#watch(next);
+    if (failed) this.#lookAgain(next.entryOrderId, next.instrumentId);
+  }
+
+  #watch(bracket: BracketRecord): void {
+    const watched = this.#watched.get(bracket.instrumentId) ?? new Set();
+    if (bracket.state === 'ARMED') watched.add(bracket.entryOrderId);
+    else {
+      watched.delete(bracket.entryOrderId);
+      this.#best.delete(bracket.entryOrderId);
+      this.#forget(bracket.entryOrderId);
+      if (bracket.state === 'FIRED' && bracket.exitOrderId !== null && this.#started) {
+        this.#chase.follow(bracket.exitOrderId);
+      }
+    }
+    this.#watched.set(bracket.instrumentId, watched);
+  }
+}
+
+/** True while a stop is the exchange's to act on: it rests there at the price in force, or has triggered. */
+function actsAtExchange(stop: OrderRecord | null, trigger: Trigger, slPrice: number | null): boolean {
+  if (stop === null) return false;
+  return !isRestingStop(stop) || (trigger === 'stop' && stop.triggerPrice === slPrice);
+}

@@ -1,0 +1,64 @@
+import type { Order } from '../../../../contract/trading.ts';
+import { isLive } from '../../domain/order.ts';
+import type { OrderRecord } from '../../domain/order.ts';
+import { roomToExit } from '../risk/exposure.ts';
+import type { OmsContext } from '../oms-context.ts';
+import type { OrderPlacer } from '../orders/place.ts';
+import { workingOrders } from '../risk/risk-check.ts';
+
+/** Units an entry filled that its exits have not taken; below zero the exits took more than there was. */
+export function unitsLeft(entry: OrderRecord, records: Iterable<OrderRecord>): number {
+  let left = entry.filled;
+  for (const record of records) {
+    if (record.parentId !== entry.id || record.source !== 'BRACKET') continue;
+    left += record.side === entry.side ? record.filled : -record.filled;
+  }
+  return left;
+}
+
+/**
+ * Whole lots that the exits of an entry filled beyond it and that opened the other side, less what is going out: an
+ * exit that was confirmed cancelled filled after all, next to the one sent in its place. Never more than is held.
+ */
+export function overrunLots(context: OmsContext, entry: OrderRecord): number {
+  const { ledger, portfolio } = context;
+  const netQty = portfolio.netQty(entry.instrumentId);
+  if (netQty === 0 || netQty > 0 === (entry.side === 'BUY')) return 0;
+  const records = ledger.book.all().map((order) => order.record);
+  let excess = -unitsLeft(entry, records);
+  for (const record of records) {
+    if (record.parentId !== entry.id || record.source !== 'BRACKET' || record.side !== entry.side) continue;
+    if (isLive(record.state)) excess -= record.quantity - record.filled;
+  }
+  const room = roomToExit(netQty, workingOrders(context), entry.instrumentId);
+  return Math.max(0, Math.floor(Math.min(excess, room) / entry.lotSize));
+}
+
+/** Flattens an overrun (B1') with one market order and gives it. */
+export function flattenOverrun(context: OmsContext, placer: OrderPlacer, entry: OrderRecord, lots: number): Order {
+  return placer.place(
+    {
+      intentId: context.ids.uuid(),
+      instrumentId: entry.instrumentId,
+      side: entry.side,
+      lots,
+      orderType: 'MARKET',
+      price: null,
+      triggerPrice: null,
+      validity: 'DAY',
+      tpPrice: null,
+      slPrice: null,
+      confirmed: true,
+    },
+    {
+      source: 'BRACKET',
+      parentId: entry.id,
+      partOf: null,
+      along: (draft) =>
+        draft.log(
+          'rms',
+          `Overrun: the exits of ${entry.name} filled ${lots * entry.lotSize} units more than were held; they are flattened.`,
+        ),
+    },
+  );
+}

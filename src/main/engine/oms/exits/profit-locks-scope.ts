@@ -1,0 +1,67 @@
+import type { LockScope } from '../../../../contract/protection.ts';
+import type { OrderRecord, TradeRecord } from '../../domain/order.ts';
+import { bustedBy, fillOf, withoutTrade } from '../../domain/position-bust.ts';
+import { applyFill } from '../../domain/position-fold.ts';
+import type { FoldedPosition } from '../../domain/position-fold.ts';
+
+type Maker = Pick<OrderRecord, 'strategyId' | 'source'>;
+
+/**
+ * How the trade of an order counts: for a position all of its instrument; for a strategy its own, and what no strategy
+ * made (by hand, elsewhere, a square-off) as far as it closes what the strategy holds. What was placed elsewhere is nobody's
+ * by hand (T17), and only closes as well.
+ */
+export function counts(scope: LockScope, instrumentId: number, maker: Maker): 'WHOLLY' | 'CLOSING' | 'NOT' {
+  if (scope.type === 'POSITION') return instrumentId === scope.instrumentId ? 'WHOLLY' : 'NOT';
+  if (maker.strategyId === scope.strategyId && maker.source !== 'BROKER') return 'WHOLLY';
+  return maker.strategyId === null ? 'CLOSING' : 'NOT';
+}
+
+/** What the trades of a lock's scope have come to: what is held of each instrument, and what was booked since a time. */
+export class ScopeBook {
+  /** Booked by trades since the time it counts from, gross, paise. */
+  realised = 0;
+  charges = 0;
+  readonly #since: number;
+  readonly #flat: (instrumentId: number) => FoldedPosition;
+  readonly #told = new Map<number, TradeRecord[]>();
+  readonly #positions = new Map<number, FoldedPosition>();
+
+  /** @param since epoch ms from which on what is booked counts; what was held before stays held at its cost */
+  constructor(since: number, flat: (instrumentId: number) => FoldedPosition) {
+    this.#since = since;
+    this.#flat = flat;
+  }
+
+  take(trade: TradeRecord, as: 'WHOLLY' | 'CLOSING'): void {
+    const { instrumentId } = trade;
+    const before = this.#positions.get(instrumentId) ?? this.#flat(instrumentId);
+    const taken = as === 'WHOLLY' ? trade : closingPart(trade, before.netQty);
+    if (taken === null) return;
+    const told = this.#told.get(instrumentId) ?? [];
+    told.push(taken);
+    this.#told.set(instrumentId, told);
+    const busted = bustedBy(taken, told);
+    const { position, realised } =
+      busted === undefined ? applyFill(before, fillOf(taken)) : withoutTrade(before, busted, told);
+    this.#positions.set(instrumentId, position);
+    if (taken.timestamp < this.#since) return;
+    this.realised += realised;
+    this.charges += taken.charges;
+  }
+
+  /** What is held, in units and paise. */
+  open(): FoldedPosition[] {
+    return [...this.#positions.values()].filter(({ netQty }) => netQty !== 0);
+  }
+
+  units(instrumentId: number): number {
+    return this.#positions.get(instrumentId)?.netQty ?? 0;
+  }
+}
+
+/** The part of a trade that closes what is held, or null. */
+function closingPart(trade: TradeRecord, netQty: number): TradeRecord | null {
+  const closes = netQty !== 0 && netQty > 0 === (trade.side === 'SELL');
+  return closes ? { ...trade, quantity: Math.min(trade.quantity, Math.abs(netQty)) } : null;
+}

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { WireError } from '../../../../contract/errors.ts';
+import type { Trail } from '../../../../contract/protection.ts';
+import { stopInForce } from '../../domain/stop-in-force.ts';
+import type { SetStop } from '../../domain/stop-in-force.ts';
+import { bestPrice, trailProblem } from '../../domain/trailing.ts';
+import type { OrderRecord } from '../../domain/order.ts';
+import type { MarketQuote } from '../../domain/quote.ts';
+
+/** A stop and its trail as they were asked for. Paise. */
+export interface StopAsked {
+  slPrice: number | null;
+  trail: Trail | null;
+}
+
+/** What an order makes a stop trail by: its side, its tick, what it filled at. */
+type Entry = Pick<OrderRecord, 'side' | 'filled' | 'filledValue'>;
+
+/** What is wrong with a trail, or null: what it follows, and that there is a stop to move. */
+export function trailRefusal({ slPrice, trail }: StopAsked): WireError | null {
+  if (trail === null) return null;
+  const message =
+    slPrice === null ? 'A trail moves a stop and there is none: set a stop with it.' : trailProblem(trail);
+  return message === null ? null : { code: 'SETTING_INVALID', message, details: { trail } };
+}
+
+/** A stop that begins: its gains are counted from the entry, or from `now` when the price is better already. Paise. */
+export function beginStop({ slPrice, trail }: StopAsked, entry: Entry, now: number | null): SetStop {
+  const entryPrice = trail === null || entry.filled === 0 ? null : Math.round(entry.filledValue / entry.filled);
+  if (entryPrice === null) return { slPrice, trail, entryPrice: null, trailFrom: null, bestPrice: null };
+  const trailFrom = now === null ? entryPrice : bestPrice(entry.side === 'BUY', entryPrice, now);
+  return { slPrice, trail, entryPrice, trailFrom, bestPrice: now };
+}
+
+/**
+ * A stop that is set anew: the one in force given back with its trail goes on where it is (TS1), so that a target may
+ * be moved beside it; anything else begins.
+ */
+export function resetStop(
+  known: SetStop | null,
+  asked: StopAsked,
+  entry: Entry,
+  { tickSize, now }: { tickSize: number; now: number | null },
+): SetStop {
+  const goesOn =
+    known !== null &&
+    isDeepStrictEqual(known.trail, asked.trail) &&
+    stopInForce(known, { isLong: entry.side === 'BUY', tickSize }) === asked.slPrice;
+  if (!goesOn) return beginStop(asked, entry, now);
+  const { slPrice, trail, entryPrice, trailFrom, bestPrice: best } = known;
+  return { slPrice, trail, entryPrice, trailFrom, bestPrice: best };
+}
+
+/**
+ * The price a quote offers for what is held; null when it is not to be believed. Both the price to exit at and the last
+ * price must be there: a bad tick on one of them trails nothing (B3).
+ */
+export function offered(isLong: boolean, { bid, ask, ltp }: Pick<MarketQuote, 'bid' | 'ask' | 'ltp'>): number | null {
+  const exit = isLong ? bid : ask;
+  if (exit <= 0 || ltp <= 0) return null;
+  return isLong ? Math.min(exit, ltp) : Math.max(exit, ltp);
+}

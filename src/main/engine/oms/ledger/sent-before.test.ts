@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { OrderDesk, settle } from '../../../../testing/order-desk.ts';
+import { SCRIPTED_CAPABILITIES, ScriptedBroker } from '../../../../testing/scripted-broker.ts';
+
+test('O12: a restart does not empty the windows of the broker', async () => {
+  const capabilities = {
+    ...SCRIPTED_CAPABILITIES,
+    rateLimits: [{ windowMs: 60_000, max: 5, reservedForExits: 1 }],
+  };
+  const desk = await new OrderDesk(() => new ScriptedBroker(capabilities)).start();
+  for (let lots = 1; lots <= 3; lots++) desk.oms.place(desk.intent({ lots }));
+  await settle();
+  await desk.restart();
+  desk.oms.place(desk.intent({ lots: 4 }));
+  desk.oms.place(desk.intent({ lots: 5 }));
+  await settle();
+  expect(desk.broker.heard.filter((what) => what === 'place')).toHaveLength(4);
+  await desk.advance(61_000);
+  expect(desk.broker.heard.filter((what) => what === 'place')).toHaveLength(5);
+});
+
+test('O12: a place counts from when it leaves, however long its write took', async () => {
+  const capabilities = {
+    ...SCRIPTED_CAPABILITIES,
+    rateLimits: [{ windowMs: 1000, max: 2, reservedForExits: 0 }],
+  };
+  const desk = await new OrderDesk(() => new ScriptedBroker(capabilities)).start();
+  const transaction = desk.store.transaction.bind(desk.store);
+  let slow = true;
+  desk.store.transaction = (work, onDurable) => {
+    if (slow) desk.clock.advanceBy(3000);
+    slow = false;
+    return transaction(work, onDurable);
+  };
+  for (let lots = 1; lots <= 3; lots++) desk.oms.place(desk.intent({ lots }));
+  await settle();
+  expect(desk.broker.heard.filter((what) => what === 'place')).toHaveLength(2);
+});
