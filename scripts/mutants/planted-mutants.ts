@@ -19,7 +19,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'send before journal',
     changes: [
       {
-        file: `${OMS}/order-ledger.ts`,
+        file: `${OMS}/ledger/order-ledger.ts`,
         find: 'store.transaction((tx) => draft.save(tx), durable);',
         replace: 'durable(); store.transaction((tx) => draft.save(tx));',
       },
@@ -29,7 +29,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'timeout is REJECTED',
     changes: [
       {
-        file: `${OMS}/place.ts`,
+        file: `${OMS}/orders/place.ts`,
         find: "draft.event(orderId, { type: 'lost',",
         replace: "draft.event(orderId, { type: 'refused',",
       },
@@ -39,7 +39,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'place retried on 5xx',
     changes: [
       {
-        file: `${OMS}/place.ts`,
+        file: `${OMS}/orders/place.ts`,
         find: 'const answer = passed ? broker.place(request) : Promise.resolve(NOT_PASSED);',
         replace: `const once = passed ? broker.place(request) : Promise.resolve(NOT_PASSED);
     const answer = once.then((outcome) => (outcome.outcome === 'unknown' ? broker.place(request) : outcome));`,
@@ -50,7 +50,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'absence proven by one read',
     changes: [
       {
-        file: `${OMS}/absence.ts`,
+        file: `${OMS}/books/absence.ts`,
         find: 'if (capabilities.orderBookLagMs === 0) {',
         replace: 'if (capabilities.orderBookLagMs >= 0) {',
       },
@@ -60,7 +60,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'absence proven whatever rows are missing',
     changes: [
       {
-        file: `${OMS}/absence.ts`,
+        file: `${OMS}/books/absence.ts`,
         find: 'if (shrunk || !read.hasAllKnown || read.incident || read.day !== day) counted = [];',
         replace: 'if (read.incident || read.day !== day) counted = [];',
       },
@@ -124,7 +124,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'UNKNOWN frees its exposure',
     changes: [
       {
-        file: `${OMS}/exposure.ts`,
+        file: `${OMS}/risk/exposure.ts`,
         find: '  let quantity = record.quantity;\n',
         replace: "  if (record.state === 'UNKNOWN') return 0;\n  let quantity = record.quantity;\n",
       },
@@ -134,12 +134,12 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'limits ignore UNKNOWN',
     changes: [
       {
-        file: `${OMS}/risk-check.ts`,
+        file: `${OMS}/risk/risk-check.ts`,
         find: '      strategyId: record.strategyId,\n      reduces:',
         replace: "      isUnknown: record.state === 'UNKNOWN',\n      strategyId: record.strategyId,\n      reduces:",
       },
       {
-        file: `${OMS}/risk-check.ts`,
+        file: `${OMS}/risk/risk-check.ts`,
         find: '...exposureWith(context, order, working),',
         replace: '...exposureWith(context, order, working.filter(({ isUnknown }) => !isUnknown)),',
       },
@@ -149,7 +149,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'limiter skips cancels',
     changes: [
       {
-        file: `${OMS}/order-requests.ts`,
+        file: `${OMS}/orders/order-requests.ts`,
         find: 'if (throttle.take(true)) return this.#sendCancel(record);',
         replace: 'if (throttle !== null) return this.#sendCancel(record);',
       },
@@ -159,7 +159,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'limiter on the wall clock',
     changes: [
       {
-        file: `${OMS}/throttle.ts`,
+        file: `${OMS}/orders/throttle.ts`,
         find: '    this.#clock = clock;\n',
         replace: `    this.#monotonic = clock;
     this.#clock = {
@@ -171,17 +171,17 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
 `,
       },
       {
-        file: `${OMS}/throttle.ts`,
+        file: `${OMS}/orders/throttle.ts`,
         find: '  readonly #clock: Clock;\n',
         replace: '  readonly #clock: Clock;\n  readonly #monotonic: Clock;\n',
       },
       {
-        file: `${OMS}/throttle.ts`,
+        file: `${OMS}/orders/throttle.ts`,
         find: 'this.#sent = [...before];',
         replace: 'this.#sent = before.map((at) => at - clock.monotonic() + clock.now());',
       },
       {
-        file: `${OMS}/throttle.ts`,
+        file: `${OMS}/orders/throttle.ts`,
         find: '    return this.#sent;\n',
         replace: '    return this.#sent.map((at) => at - this.#clock.now() + this.#monotonic.monotonic());\n',
       },
@@ -191,12 +191,12 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'queued order sent after a restart',
     changes: [
       {
-        file: `${OMS}/recovery.ts`,
+        file: `${OMS}/ledger/recovery.ts`,
         find: "if (record.state !== 'QUEUED' && record.state !== 'DRAFT') continue;",
         replace: "if (record.state !== 'DRAFT') continue;",
       },
       {
-        file: `${OMS}/place.ts`,
+        file: `${OMS}/orders/place.ts`,
         find: '    this.#kept = new KeptWrites(context);\n',
         replace: `    this.#kept = new KeptWrites(context);
     for (const { record } of context.ledger.book.live()) {
@@ -212,7 +212,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'kill switch not persisted',
     changes: [
       {
-        file: `${OMS}/ledger-draft.ts`,
+        file: `${OMS}/ledger/ledger-draft.ts`,
         find: 'if (this.riskState !== null) tx.saveRiskState(this.riskState);',
         replace: '',
       },
@@ -222,12 +222,12 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'longs sold first',
     changes: [
       {
-        file: `${OMS}/flatten.ts`,
+        file: `${OMS}/exits/flatten.ts`,
         find: "const shorts = priced.filter((leg) => leg.side === 'BUY');",
         replace: "const shorts = priced.filter((leg) => leg.side === 'SELL');",
       },
       {
-        file: `${OMS}/flatten.ts`,
+        file: `${OMS}/exits/flatten.ts`,
         find: "legs.filter((leg) => leg.side === 'BUY').map((leg) => leg.instrument.underlying)",
         replace: "legs.filter((leg) => leg.side === 'SELL').map((leg) => leg.instrument.underlying)",
       },
@@ -237,12 +237,12 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: "square-off by the order's quantity",
     changes: [
       {
-        file: `${OMS}/flatten.ts`,
+        file: `${OMS}/exits/flatten.ts`,
         find: 'this.#exits.send(instrument, due.quantity, {',
         replace: `this.#exits.send(instrument, this.#context.ledger.book.all().findLast(({ record }) => record.instrumentId === instrument.id && record.side !== leg.side)?.record.quantity ?? due.quantity, {`,
       },
       {
-        file: `${OMS}/exits.ts`,
+        file: `${OMS}/exits/exits.ts`,
         find: 'slices(Math.min(quantity, room), instrument)',
         replace: "slices(options.source === 'SQUARE_OFF' ? quantity : Math.min(quantity, room), instrument)",
       },
@@ -252,12 +252,12 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: "target before the stop's cancel is confirmed",
     changes: [
       {
-        file: `${OMS}/brackets.ts`,
+        file: `${OMS}/exits/brackets.ts`,
         find: 'const lotsToExit = () => Math.floor(Math.min(wanted, room()) / entry.lotSize);',
         replace: 'const lotsToExit = () => Math.floor(wanted / entry.lotSize);',
       },
       {
-        file: `${OMS}/brackets.ts`,
+        file: `${OMS}/exits/brackets.ts`,
         find: 'if (room() < wanted && this.#clears(bracket.instrumentId, netQty, trigger)) return;',
         replace: 'if (room() < wanted) this.#clears(bracket.instrumentId, netQty, trigger);',
       },
@@ -267,7 +267,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'high-water mark not persisted',
     changes: [
       {
-        file: `${OMS}/brackets.ts`,
+        file: `${OMS}/exits/brackets.ts`,
         find: 'ledger.write((draft) => draft.bracket({ ...bracket, bestPrice: best, updatedAt: clock.now() }));',
         replace: 'ledger.brackets.set(entry.id, { ...bracket, bestPrice: best, updatedAt: clock.now() });',
       },
@@ -277,7 +277,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'stop on a stale tick',
     changes: [
       {
-        file: `${OMS}/brackets.ts`,
+        file: `${OMS}/exits/brackets.ts`,
         find: 'trust.since === null || quotes.isStale(instrumentId) || !phase().open',
         replace: 'trust.since === null || !phase().open',
       },
@@ -297,7 +297,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'failed read is flat',
     changes: [
       {
-        file: `${OMS}/reconcile.ts`,
+        file: `${OMS}/books/reconcile.ts`,
         find: 'books = await this.#read();',
         replace: `books = await this.#read().catch(() => ({
           orders: [],
