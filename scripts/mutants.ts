@@ -6,19 +6,21 @@ import { MutatedCopy } from './mutants/mutated-copy.ts';
 import { PLANTED_MUTANTS } from './mutants/planted-mutants.ts';
 import type { PlantedMutant } from './mutants/planted-mutants.ts';
 
-// npm run mutants -- [--seeds 200] [--only TEXT] [--rotate N]
-// Plants each fault in a copy of the sources and simulates days until one of them shows it.
+// npm run mutants -- [--seeds 200] [--only TEXT] [--rotate N] [--jobs N]
+// Plants each fault in a copy of the sources and simulates days, or cuts the power, until one of them shows it.
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '200' },
     only: { type: 'string' },
     /** So many of them, other ones each day. */
     rotate: { type: 'string' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
   },
 });
 
 const root = join(import.meta.dirname, '..');
-const [from, to] = [1, Number(values.seeds)];
+/** Power cuts, of which the first should show it. */
+const LIVES = 4;
 
 interface Verdict {
   mutant: string;
@@ -45,9 +47,13 @@ function chosen(): readonly PlantedMutant[] {
   );
 }
 
-/** Plays days of `terminal simulate` in a copy until one breaks a rule, and gives what broke first, or null. */
-function firstViolation(folder: string): Promise<Found | null> {
-  const args = [join(folder, 'scripts/mutants/first-violation.ts'), '--from', String(from), '--to', String(to)];
+/** Runs in a copy what has to find the fault, and gives what broke first, or null. */
+function firstFound(folder: string, { shownBy }: PlantedMutant): Promise<Found | null> {
+  const [script, ...options] =
+    shownBy === 'power cuts'
+      ? ['first-lost-order.ts', '--lives', String(LIVES)]
+      : ['first-violation.ts', '--from', '1', '--to', values.seeds];
+  const args = [join(folder, 'scripts/mutants', script!), ...options];
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   let complaint = '';
@@ -58,7 +64,7 @@ function firstViolation(folder: string): Promise<Found | null> {
       try {
         resolve(JSON.parse(printed) as Found | null);
       } catch {
-        reject(new Error(`The simulation gave no report: ${complaint.slice(-2000)}`));
+        reject(new Error(`There was no report: ${complaint.slice(-2000)}${printed.slice(-500)}`));
       }
     });
   });
@@ -68,7 +74,7 @@ async function judge(copy: MutatedCopy, mutant: PlantedMutant): Promise<Verdict>
   const begun = Date.now();
   const takeOut = copy.plant(mutant);
   try {
-    const found = await firstViolation(copy.folder);
+    const found = await firstFound(copy.folder, mutant);
     const seconds = Math.round((Date.now() - begun) / 1000);
     return { mutant: mutant.name, killedBy: found?.rule ?? null, seed: found?.seed ?? null, seconds };
   } finally {
@@ -78,7 +84,7 @@ async function judge(copy: MutatedCopy, mutant: PlantedMutant): Promise<Verdict>
 
 const queue = [...chosen()];
 const verdicts: Verdict[] = [];
-const workers = Array.from({ length: Math.min(availableParallelism(), queue.length) }, async () => {
+const workers = Array.from({ length: Math.min(Number(values.jobs), queue.length) }, async () => {
   const copy = new MutatedCopy(root);
   try {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -2,6 +2,8 @@
 export interface PlantedMutant {
   /** As docs/reliability.md lists it. */
   name: string;
+  /** What has to find it: simulated days, unless it shows on a disk alone. */
+  shownBy?: 'power cuts';
   /** Text to be found exactly once in a file, and what takes its place. */
   changes: readonly { file: string; find: string; replace: string }[];
 }
@@ -9,10 +11,11 @@ export interface PlantedMutant {
 const OMS = 'src/main/engine/oms';
 const DOMAIN = 'src/main/engine/domain';
 const RMS = 'src/main/engine/rms';
+const STORE = 'src/main/engine/store/sqlite';
 
 /**
- * The faults that a simulation worth its name finds, one by one. A commit that is not synced is not among them: the
- * simulated disk is memory, and it is `power-loss` that finds it.
+ * The faults that a proof worth its name finds, one by one. The simulated disk is memory, so that a commit which is not
+ * synced shows in what a power cut leaves of a real one.
  */
 export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
   {
@@ -22,6 +25,22 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
         file: `${OMS}/ledger/order-ledger.ts`,
         find: 'store.transaction((tx) => draft.save(tx), durable);',
         replace: 'durable(); store.transaction((tx) => draft.save(tx));',
+      },
+    ],
+  },
+  {
+    name: 'NORMAL for FULL',
+    shownBy: 'power cuts',
+    changes: [
+      {
+        file: `${STORE}/open-database.ts`,
+        find: "pragma('synchronous = FULL')",
+        replace: "pragma('synchronous = NORMAL')",
+      },
+      {
+        file: `${STORE}/sqlite-desk-store.ts`,
+        find: "prepare('PRAGMA synchronous = FULL')",
+        replace: "prepare('PRAGMA synchronous = NORMAL')",
       },
     ],
   },
@@ -258,8 +277,8 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
       },
       {
         file: `${OMS}/exits/brackets.ts`,
-        find: 'if (room() < wanted && this.#clears(bracket.instrumentId, netQty, trigger)) return;',
-        replace: 'if (room() < wanted) this.#clears(bracket.instrumentId, netQty, trigger);',
+        find: 'if (room() < wanted && this.#restingExits.clear(bracket.instrumentId, netQty, trigger, again)) return;',
+        replace: 'if (room() < wanted) this.#restingExits.clear(bracket.instrumentId, netQty, trigger, again);',
       },
     ],
   },
