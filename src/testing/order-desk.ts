@@ -18,6 +18,7 @@ import { protectedPrice } from '../main/engine/rms/protection.ts';
 import { decide } from '../main/engine/rms/rms.ts';
 import type { DeskStore } from '../main/engine/store/desk-store.ts';
 import { openDeskStore } from '../main/engine/store/sqlite/open-desk-store.ts';
+import { memoryDeskStore } from './migrated-store.ts';
 import { QUOTE } from './risk-fixtures.ts';
 import { ScriptedBroker } from './scripted-broker.ts';
 
@@ -91,7 +92,9 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
     options: { seed?: number; file?: string; limits?: LimitChanges } = {},
   ) {
     this.ids = seededIds(options.seed ?? 1);
-    this.store = openDeskStore({ file: options.file ?? ':memory:', clock: this.clock, ids: this.ids });
+    const { clock, ids } = this;
+    const { file } = options;
+    this.store = file === undefined ? memoryDeskStore({ clock, ids }) : openDeskStore({ file, clock, ids });
     const listed = this.store.transaction((tx) =>
       tx.upsertInstruments([
         option('CE', 26000),

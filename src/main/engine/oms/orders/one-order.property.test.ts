@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../core/operator-log.ts';
 import { openDeskStore } from '../../store/sqlite/open-desk-store.ts';
 import { fastFolder } from '../../../../testing/fast-folder.ts';
+import { promiseBallast, writeMigratedFile } from '../../../../testing/migrated-store.ts';
 import { OrderDesk, scriptedDesk, settle } from '../../../../testing/order-desk.ts';
 import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
 import { ScriptedBroker } from '../../../../testing/scripted-broker.ts';
@@ -81,6 +82,7 @@ test(
         const folder = fastFolder('door-');
         const file = join(folder, 'desk.db');
         try {
+          writeMigratedFile(file);
           const desk = await new OrderDesk(({ clock }) => new ScriptedBroker(undefined, () => clock.monotonic()), {
             file,
           }).start();
@@ -90,6 +92,7 @@ test(
             // The first is looked at when no other is.
             if (atDoor !== null && desk.broker.placed.length !== which) return;
             for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix);
+            promiseBallast(copy);
             atDoor = tag;
           };
           await pressAll(desk, presses);

@@ -12,6 +12,7 @@ import {
   writeIntent,
 } from '../../../../testing/desk-records.ts';
 import { fastFolder } from '../../../../testing/fast-folder.ts';
+import { writeMigratedFile } from '../../../../testing/migrated-store.ts';
 import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
 
 const FIVE_YEARS_MS = 5 * 366 * 86_400_000;
@@ -27,6 +28,7 @@ it(
           const folder = fastFolder('retention-');
           const file = join(folder, 'desk.db');
           try {
+            writeMigratedFile(file);
             const orders: string[] = [];
             const days = [0, ...starts.toSorted((a, b) => a - b), FIVE_YEARS_MS];
             for (const [start, after] of days.entries()) {
