@@ -15,6 +15,7 @@ import type { DeathPoint } from '../../src/testing/broker-double/double-broker.t
 import type { Truth } from '../../src/testing/broker-double/double-exchange.ts';
 import { TROUBLED } from '../../src/testing/broker-double/double-settings.ts';
 import { ServedDouble, TERMINAL_AT_DOUBLE } from '../../src/testing/broker-double/served-double.ts';
+import { truthDifference } from '../../src/testing/broker-double/truth-difference.ts';
 import type { DrillReport } from '../drill-report.ts';
 import { newIntent } from './new-intent.ts';
 
@@ -123,6 +124,12 @@ export async function truthDrill({ kills, seed }: { kills: number; seed: number 
         if (kind === 'snap') first();
       });
     });
+    const positions = new Map<number, Position>();
+    desk.subscribe('positions', {}, ({ kind, data }) => {
+      for (const position of kind === 'snap' ? (data as Position[]) : (data as TableDelta<Position>).upsert) {
+        positions.set(position.instrumentId, position);
+      }
+    });
     const shownAt = sinceReady();
     const states = [...orders.values()].map(({ state }) => state);
     if (states.includes('UNKNOWN')) unknown.shownMs = Math.max(unknown.shownMs, shownAt);
@@ -140,17 +147,17 @@ export async function truthDrill({ kills, seed }: { kills: number; seed: number 
       failBeforeShare: 0,
       refuseShare: 0,
     });
-    const truth = await agreed(desk, orders, when, sinceReady);
+    const truth = await agreed(desk, { orders, positions }, when, sinceReady);
     await compare(desk, truth, when);
     await double.set(TROUBLED);
     if (dieAt === null) await sendAgain(desk);
     return { terminal, desk };
   }
 
-  /** Waits until every order here is what it is at the broker, and the books are trusted. */
+  /** Waits until every order and position here is what it is at the broker, and the books are trusted. */
   async function agreed(
     desk: DeskConnection,
-    orders: ReadonlyMap<string, Order>,
+    { orders, positions }: { orders: ReadonlyMap<string, Order>; positions: ReadonlyMap<number, Position> },
     when: string,
     sinceReady: () => number,
   ): Promise<Truth> {
@@ -158,7 +165,7 @@ export async function truthDrill({ kills, seed }: { kills: number; seed: number 
     desk.subscribe('status', {}, ({ data }) => (trusted = (data as Status).reconciledAt !== null));
     for (;;) {
       const truth = await double.truth();
-      const differing = difference(truth, orders);
+      const differing = truthDifference(truth, orders.values(), positions.values());
       if (differing === null && trusted) {
         unknown.agreedMs = Math.max(unknown.agreedMs, sinceReady());
         return truth;
@@ -174,18 +181,6 @@ export async function truthDrill({ kills, seed }: { kills: number; seed: number 
   async function compare(desk: DeskConnection, truth: Truth, when: string): Promise<void> {
     for (const [tag, times] of Object.entries(truth.places)) {
       if (times > 1) problems.push(`${when}: tag ${tag} was placed ${times} times (O5)`);
-    }
-    const held = new Map<number, number>();
-    for (const { instrumentId, side, quantity } of truth.fills) {
-      held.set(instrumentId, (held.get(instrumentId) ?? 0) + (side === 'BUY' ? quantity : -quantity));
-    }
-    const own = await desk.waitFor('positions', {}, (data, kind) =>
-      kind === 'snap' ? (data as Position[]) : undefined,
-    );
-    for (const [instrumentId, netQty] of held) {
-      const shown = own.find((position) => position.instrumentId === instrumentId)?.netQty ?? 0;
-      if (shown !== netQty)
-        problems.push(`${when}: the broker holds ${netQty} of ${instrumentId}, the desk shows ${shown} (P9)`);
     }
     const log = await desk.call('logs.verify', {});
     if (!log.ok) problems.push(`${when}: ${log.message}`);
@@ -221,24 +216,4 @@ export async function truthDrill({ kills, seed }: { kills: number; seed: number 
       // The terminal is dead: what was not answered may or may not have happened.
     }
   }
-}
-
-/** The first order on which the desk and the broker differ, as a sentence, or null. */
-function difference(truth: Truth, orders: ReadonlyMap<string, Order>): string | null {
-  const byTag = new Map([...orders.values()].map((order) => [order.id.replaceAll('-', '').slice(0, 20), order]));
-  const atBroker = new Set(truth.orders.map(({ tag }) => tag));
-  for (const row of truth.orders) {
-    const order = byTag.get(row.tag!);
-    if (order === undefined) return `order ${row.brokerOrderId} of the broker is not in the books (O6)`;
-    if (order.state !== row.status || order.filled !== row.filled) {
-      return `order ${row.brokerOrderId} is ${row.status}, ${row.filled} filled, and ${order.state}, ${order.filled} in the books`;
-    }
-  }
-  for (const [tag, { id, state }] of byTag) {
-    if (atBroker.has(tag)) continue;
-    if (state !== 'DENIED' && state !== 'NOT_PLACED' && state !== 'CANCELLED' && state !== 'REJECTED') {
-      return `order ${id} is ${state} in the books and not at the broker`;
-    }
-  }
-  return null;
 }

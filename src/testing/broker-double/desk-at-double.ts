@@ -2,11 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TableDelta } from '../../contract/protocol.ts';
-import type { Intent, Order } from '../../contract/trading.ts';
+import type { Risk } from '../../contract/risk.ts';
+import type { Intent, Order, Position } from '../../contract/trading.ts';
 import { DeskConnection } from '../desk-connection.ts';
 import { liftLimits } from '../lift-limits.ts';
 import { ServedTerminal } from '../served-terminal.ts';
 import { ServedDouble, TERMINAL_AT_DOUBLE } from './served-double.ts';
+import { truthDifference } from './truth-difference.ts';
+
+const LOOK_EVERY_MS = 50;
+/** Longer than anything that passes by itself takes: a read of the books that fails is tried again every 2 s. */
+const OPEN_WITHIN_MS = 10_000;
 
 /** A terminal in its own process, trading at a broker double in another, and a client of it. */
 export class DeskAtDouble {
@@ -17,6 +23,10 @@ export class DeskAtDouble {
   desk!: DeskConnection;
   /** Orders as the topic told them last, by id. */
   readonly orders = new Map<string, Order>();
+  /** Positions as the topic told them last, by instrument. */
+  readonly positions = new Map<number, Position>();
+  /** The trading state as the topic told it last. */
+  risk: Risk | null = null;
 
   private constructor(dataDir: string, double: ServedDouble) {
     this.dataDir = dataDir;
@@ -38,22 +48,28 @@ export class DeskAtDouble {
     });
     this.desk = await DeskConnection.open(this.terminal.link);
     this.orders.clear();
-    await new Promise<void>((shown) => {
-      this.desk.subscribe('orders', {}, ({ kind, data }) => {
-        const rows = kind === 'snap' ? (data as Order[]) : (data as TableDelta<Order>).upsert;
-        for (const order of rows) this.orders.set(order.id, order);
-        if (kind === 'snap') shown();
-      });
+    this.positions.clear();
+    this.risk = null;
+    this.desk.subscribe('risk', {}, ({ data }) => {
+      this.risk = data as Risk;
     });
+    await Promise.all([
+      this.#follow<Position>('positions', (position) => this.positions.set(position.instrumentId, position)),
+      this.#follow<Order>('orders', (order) => this.orders.set(order.id, order)),
+    ]);
   }
 
-  /** One lot at market of what a new window looks at, once nothing keeps it from being placed. */
+  /** One lot at market of what a new window looks at, once nothing keeps it from being placed; throws what still does. */
   async intent(change: Partial<Intent> = {}): Promise<Intent> {
     const intent = await this.intentNow(change);
-    while ((await this.desk.call('orders.preview', intent)).denial !== null) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    const asked = performance.now();
+    for (;;) {
+      const { denial } = await this.desk.call('orders.preview', intent);
+      if (denial === null) return intent;
+      if (performance.now() - asked > OPEN_WITHIN_MS)
+        throw new Error(`Entries do not open: ${denial.code}: ${denial.message}`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
-    return intent;
   }
 
   /** The same, whatever keeps it from being placed. */
@@ -80,10 +96,25 @@ export class DeskAtDouble {
     return [...this.orders.values()].find((order) => order.intentId === intentId);
   }
 
+  /** What the desk shows otherwise than it is at the broker, as a sentence; null when both agree (P9). */
+  async difference(): Promise<string | null> {
+    return truthDifference(await this.double.truth(), this.orders.values(), this.positions.values());
+  }
+
   async close(): Promise<void> {
     this.desk?.close();
     if (this.terminal?.process.signalCode === null) await this.terminal.kill();
     await this.double.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Resolves with the snapshot taken. */
+  #follow<Row>(topic: 'orders' | 'positions', take: (row: Row) => void): Promise<void> {
+    return new Promise((shown) => {
+      this.desk.subscribe(topic, {}, ({ kind, data }) => {
+        for (const row of kind === 'snap' ? (data as Row[]) : (data as TableDelta<Row>).upsert) take(row);
+        if (kind === 'snap') shown();
+      });
+    });
   }
 }
