@@ -106,9 +106,15 @@ export class OrderRequests {
     const change = { quantity, price, triggerPrice: wanted.triggerPrice };
     passes.grantChange(order, record.brokerOrderId!, change, record.filled);
     const request: OrderRequest = { id: ids.uuid(), kind: 'modify', state: 'sent', ...change };
-    return this.#send(record, request, `${orderText(record)}: change to ${orderText(wanted)} sent.`, (brokerOrderId) =>
-      passes.useChange(brokerOrderId, change) ? broker.modify(brokerOrderId, change) : Promise.resolve(NOT_PASSED),
-    );
+    const line = `${orderText(record)}: change to ${orderText(wanted)} sent.`;
+    try {
+      return this.#send(record, request, line, (brokerOrderId) =>
+        passes.useChange(brokerOrderId, change) ? broker.modify(brokerOrderId, change) : Promise.resolve(NOT_PASSED),
+      );
+    } catch (error) {
+      throttle.unused();
+      throw error;
+    }
   }
 
   /**
@@ -248,7 +254,8 @@ export class OrderRequests {
 
   /** A disk that fails keeps no cancel back: it takes on nothing, may be repeated, and the broker's word on it counts. */
   #sendUnwritten(record: OrderRecord, error: unknown): Order {
-    const { broker, doubt, log } = this.#context;
+    const { broker, doubt, log, throttle } = this.#context;
+    throttle.leaves();
     broker
       .cancel(record.brokerOrderId!)
       .catch((failure: unknown) => log.error('A cancel that could not be journalled failed.', failure));

@@ -296,20 +296,25 @@ export class OrderPlacer {
     const isExit = considered.decision.reduces;
     passes.grant(considered.decision.order, records.map(requestOf));
     const granted = records.map(() => throttle.take(isExit));
-    ledger.write(
-      (draft) => {
-        for (const [index, record] of records.entries()) {
-          draft.begin(record);
-          draft.event(record.id, { type: 'passed' });
-          if (granted[index]) draft.event(record.id, { type: 'sending' });
-          options.along?.(draft, record.id);
-          const part = records.length > 1 ? `, part ${index + 1} of ${records.length}` : '';
-          const fate = granted[index] ? 'sent' : "waits for the broker's order rate";
-          draft.log('order', `${orderText(record)}${part}: ${fate}.`);
-        }
-      },
-      granted[0] === true ? () => records.forEach(({ id }, index) => granted[index] && this.#send(id)) : null,
-    );
+    try {
+      ledger.write(
+        (draft) => {
+          for (const [index, record] of records.entries()) {
+            draft.begin(record);
+            draft.event(record.id, { type: 'passed' });
+            if (granted[index]) draft.event(record.id, { type: 'sending' });
+            options.along?.(draft, record.id);
+            const part = records.length > 1 ? `, part ${index + 1} of ${records.length}` : '';
+            const fate = granted[index] ? 'sent' : "waits for the broker's order rate";
+            draft.log('order', `${orderText(record)}${part}: ${fate}.`);
+          }
+        },
+        granted[0] === true ? () => records.forEach(({ id }, index) => granted[index] && this.#send(id)) : null,
+      );
+    } catch (error) {
+      for (const each of granted) if (each) throttle.unused();
+      throw error;
+    }
     for (const [index, record] of records.entries()) {
       recent.add({
         intent: record.partOf ?? record.intentId,

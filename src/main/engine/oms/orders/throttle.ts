@@ -44,8 +44,15 @@ export class Throttle {
   /** What was granted leaves now: the broker counts from here, however long the write before it took. */
   leaves(): void {
     if (this.#leaving === 0) return;
-    this.#sent.splice(Math.max(0, this.#sent.length - this.#leaving), 1);
-    this.#sent.push(this.#clock.monotonic());
+    // What is still to leave does so no earlier.
+    this.#sent.fill(this.#clock.monotonic(), -this.#leaving);
+    this.#leaving -= 1;
+  }
+
+  /** What was granted last does not leave after all: its place is free again. */
+  unused(): void {
+    if (this.#leaving === 0) return;
+    this.#sent.pop();
     this.#leaving -= 1;
   }
 
@@ -102,7 +109,9 @@ export class Throttle {
       const next = this.#waiting.find((each) => each.isExit) ?? this.#waiting[0];
       if (next === undefined || !this.#grant(next.isExit)) break;
       this.#waiting = this.#waiting.filter((other) => other !== next);
+      const leaving = this.#leaving;
       next.run();
+      if (this.#leaving === leaving) this.unused();
     }
     this.#schedule();
   }
