@@ -117,6 +117,7 @@ const NOTHING: Committed = {
   trades: [],
   positions: [],
   brackets: [],
+  locks: [],
   riskStates: [],
   lines: [],
 };
@@ -394,6 +395,15 @@ describe('the kill switch and the square-off', () => {
     const unfinished = world();
     unfinished.durable.riskState = { state: 'HALTED', squareOffPending: true } as NonNullable<Durable['riskState']>;
     expect(broken((violate) => check.atRest(unfinished, violate))).toEqual(['SQ3']);
+  });
+
+  test('K1: the first cancels leave in the step that makes the kill durable', () => {
+    const check = new KillSwitchChecks();
+    const seen = world({}, { orders: [order(), order({ id: 'o2', tag: 't2', brokerOrderId: 'B2' })] });
+    check.onSent(sent({ kind: 'cancel', request: null, brokerOrderId: 'B1' }), seen, () => {});
+    expect(committed(check, state('HALTED'), seen)).toEqual([]);
+    expect(broken((violate) => check.onStep({ ...seen, now: 60 }, violate))).toEqual([]);
+    expect(broken((violate) => check.onStep({ ...seen, now: 400 }, violate))).toEqual(['K1']);
   });
 
   test('SQ1: the hedge is sold before the short is bought back', () => {

@@ -20,6 +20,8 @@ export class KillSwitchChecks implements Check {
   #kill: Kill | null = null;
   #halted = false;
   #sent: number[] = [];
+  /** Cancels of this step: those of a kill leave in the step that makes it durable. */
+  #justCancelled = new Set<string>();
 
   onCommit(committed: Committed, world: CheckedWorld, violate: Violate): void {
     for (const { state } of committed.riskStates) {
@@ -34,10 +36,13 @@ export class KillSwitchChecks implements Check {
 
   onSent(sent: Sent, _world: CheckedWorld, _violate: Violate): void {
     this.#sent.push(sent.at);
-    if (sent.kind === 'cancel' && sent.brokerOrderId !== null) this.#kill?.cancelled.add(sent.brokerOrderId);
+    if (sent.kind !== 'cancel' || sent.brokerOrderId === null) return;
+    this.#justCancelled.add(sent.brokerOrderId);
+    this.#kill?.cancelled.add(sent.brokerOrderId);
   }
 
   onStep(world: CheckedWorld, violate: Violate): void {
+    this.#justCancelled = new Set();
     const kill = this.#kill;
     if (kill === null) return;
     if (world.hamperedSince(kill.at)) {
@@ -77,7 +82,7 @@ export class KillSwitchChecks implements Check {
       if (used + entries.size <= max) continue;
       within = Math.max(within, windowMs * Math.ceil((used + entries.size) / max - 1));
     }
-    this.#kill = { at: now, entries, cancelled: new Set(), within };
+    this.#kill = { at: now, entries, cancelled: this.#justCancelled, within };
   }
 }
 
