@@ -1,9 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Trail } from '../../../../contract/protection.ts';
 import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../../testing/order-desk.ts';
-import { propertyRuns } from '../../../../testing/property-runs.ts';
 
 const DISTANCE: Trail = { follow: { type: 'DISTANCE', by: 200 }, after: 0, breakEvenAfter: null };
 const STEP: Trail = { follow: { type: 'STEP', every: 100, by: 50 }, after: 0, breakEvenAfter: null };
@@ -136,31 +134,4 @@ describe('a stop that trails', () => {
     const overtakes: Trail = { follow: { type: 'STEP', every: 50, by: 100 }, after: 0, breakEvenAfter: null };
     expect(() => set(desk, 16_200, overtakes)).toThrow(/would overtake it/);
   });
-
-  test('TS1 TS3 whatever the ticks and restarts, it never loosens and is the same after a restart', async () => {
-    const move = fc.record({ price: fc.integer({ min: 3245, max: 3400 }), restart: fc.boolean() });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(DISTANCE, STEP),
-        fc.array(move, { minLength: 1, maxLength: 12 }),
-        async (trail, moves) => {
-          const { desk } = await held();
-          set(desk, 16_200, trail);
-          let stop = 16_200;
-          for (const { price, restart } of moves) {
-            if (exits(desk).length > 0) break;
-            at(desk, price * 5);
-            const shown = position(desk).slPrice;
-            if (shown === null) break;
-            expect(shown).toBeGreaterThanOrEqual(stop);
-            stop = shown;
-            if (restart) await desk.restart();
-            expect(position(desk).slPrice).toBe(exits(desk).length > 0 ? null : stop);
-          }
-          desk.oms.close();
-        },
-      ),
-      { numRuns: Math.ceil(propertyRuns / 4) },
-    );
-  }, 60_000);
 });
