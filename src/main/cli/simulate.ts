@@ -161,6 +161,7 @@ function report(summary: RunSummary): string {
     `Faults: ${counted(summary.faults)}`,
     `Transitions: ${counted(summary.transitions)}`,
     `Refusals: ${counted(summary.rules)}`,
+    `Protection: ${counted(summary.protections)}`,
     ...missed.map((sentence) => `Missed: ${sentence}`),
     ...violations.map(({ rule, seed, event, sentence }) => `${rule}, seed ${seed}, event ${event}: ${sentence}`),
   ];

@@ -25,8 +25,10 @@ const INDEX_TICKS = 0.1;
 
 /** Faults that strike at a moment of their own; the others are on for a while. */
 const MOMENTS: Partial<Record<FaultName, (world: World, random: Random, trader: Workload) => void>> = {
-  crash: (world, random) => {
+  crash: (world, random, trader) => {
     world.faults.count('crash');
+    // Some of so many wait for the broker's rate when the program dies.
+    if (random.next() < 0.4) trader.hurry();
     world.kill(300 + 6000 * random.next());
   },
   crashPoint: (world, random) =>

@@ -1,7 +1,7 @@
 import type { JournalEntry, OrderRecord, TradeRecord } from '../domain/order.ts';
 import type { PositionRecord } from '../domain/position.ts';
 import type { RiskStateRecord } from '../domain/risk-state.ts';
-import type { BracketRecord } from '../store/desk-store.ts';
+import type { BracketRecord, ProfitLockRecord } from '../store/desk-store.ts';
 
 /** One write of a transaction, by the name of the method that made it. */
 export interface Write {
@@ -23,6 +23,7 @@ export interface Committed {
   trades: TradeRecord[];
   positions: PositionRecord[];
   brackets: BracketRecord[];
+  locks: ProfitLockRecord[];
   riskStates: RiskStateRecord[];
   lines: string[];
 }
@@ -36,6 +37,8 @@ export class Durable {
   readonly trades = new Map<string, TradeRecord[]>();
   readonly positions = new Map<number, PositionRecord>();
   readonly brackets = new Map<string, BracketRecord>();
+  /** Profit locks by their id, those that are over too. */
+  readonly locks = new Map<string, ProfitLockRecord>();
   readonly live = new Set<string>();
   riskState: RiskStateRecord | null = null;
   #fresh: Committed[] = [];
@@ -48,6 +51,7 @@ export class Durable {
       trades: [],
       positions: [],
       brackets: [],
+      locks: [],
       riskStates: [],
       lines: [],
     };
@@ -73,6 +77,12 @@ export class Durable {
         const bracket = first as BracketRecord;
         this.brackets.set(bracket.entryOrderId, bracket);
         committed.brackets.push(bracket);
+      } else if (name === 'saveProfitLock') {
+        committed.locks.push(first as ProfitLockRecord);
+      } else if (name === 'saveProfitLock') {
+        const lock = first as ProfitLockRecord;
+        this.locks.set(lock.id, lock);
+        committed.locks.push(lock);
       } else if (name === 'saveRiskState') {
         this.riskState = first as RiskStateRecord;
         committed.riskStates.push(this.riskState);

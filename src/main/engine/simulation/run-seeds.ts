@@ -1,3 +1,4 @@
+import { PROTECTIONS_TO_REACH } from './coverage.ts';
 import { FAULT_CLASSES } from './faults.ts';
 import type { FaultClass } from './faults.ts';
 import { TRANSITION_IDS } from '../domain/order-transitions.ts';
@@ -50,6 +51,7 @@ export interface RunSummary {
   faults: Record<string, number>;
   transitions: Record<string, number>;
   rules: Record<string, number>;
+  protections: Record<string, number>;
   violations: Violation[];
   /** Floors that were missed, each a sentence. */
   missed: string[];
@@ -103,7 +105,7 @@ export function joinSummaries(portions: readonly RunSummary[], ms: number): RunS
   return finish(joined, ms);
 }
 
-const REACHED = ['faults', 'transitions', 'rules'] as const;
+const REACHED = ['faults', 'transitions', 'rules', 'protections'] as const;
 
 function emptySummary(from: number, to: number): RunSummary {
   const none = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 0]));
@@ -122,6 +124,7 @@ function emptySummary(from: number, to: number): RunSummary {
     faults: none(FAULT_CLASSES),
     transitions: none(TRANSITION_IDS),
     rules: none(RULES_TO_REACH),
+    protections: none(PROTECTIONS_TO_REACH),
     violations: [],
     missed: [],
     smallest: null,

@@ -46,6 +46,7 @@ export interface DayResult {
   faults: Map<string, number>;
   transitions: Map<string, number>;
   rules: Map<string, number>;
+  protections: Map<string, number>;
   trace: string;
 }
 
@@ -154,6 +155,7 @@ export async function simulateDay(
     faults: world.faults.byClass(),
     transitions: world.coverage.transitions,
     rules: world.coverage.rules,
+    protections: world.coverage.protections,
     trace: trace.digest(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Instrument } from '../../../contract/market.ts';
+import type { LockScope, Trail } from '../../../contract/protection.ts';
 import type { Intent, Order } from '../../../contract/trading.ts';
 import type { Ids } from '../core/ids.ts';
 import { AppError } from '../core/app-error.ts';
@@ -38,7 +39,10 @@ const HABITS: Record<keyof typeof ACTS, number> = {
   cancelAll: 2,
   close: 10,
   flatten: 1,
-  protect: 5,
+  protect: 8,
+  trailEntry: 3,
+  moveTarget: 3,
+  lockProfit: 4,
   refused: 6,
   limits: 2,
 };
@@ -131,6 +135,25 @@ export class Workload {
   /** A price some per cent away from another, on tick. */
   away(price: number, percent: number, tickSize: number): number {
     return Math.max(tickSize, roundDown(Math.round(price * (1 + percent / 100)), tickSize));
+  }
+
+  /** Any way for a stop to follow the price. */
+  trail({ tickSize }: Instrument): Trail {
+    const { random } = this.parts;
+    const every = random.integer(4, 40);
+    const follows: Trail['follow'][] = [
+      { type: 'STEP', every: tickSize * every, by: tickSize * random.integer(1, every) },
+      { type: 'DISTANCE', by: tickSize * random.integer(2, 40) },
+      { type: 'PERCENT', percent: random.integer(20, 400) / 100 },
+      null,
+    ];
+    const follow = follows[random.integer(0, follows.length - 1)]!;
+    const breaksEven = follow === null || random.next() < 0.3;
+    return {
+      follow,
+      after: random.next() < 0.5 ? 0 : tickSize * random.integer(2, 30),
+      breakEvenAfter: breaksEven ? tickSize * random.integer(4, 40) : null,
+    };
   }
 
   /** An order that may still fill, or null. */
@@ -242,10 +265,58 @@ const ACTS = {
     const { ltp } = market.get(held.id)!;
     const sign = netQty(held.id) > 0 ? 1 : -1;
     const slPrice = random.next() < 0.8 ? trader.away(ltp, -sign * random.integer(1, 5), held.tickSize) : null;
-    const by = held.tickSize * random.integer(2, 40);
-    const follow = { type: 'DISTANCE', by } as const;
-    const trail = slPrice !== null && random.next() < 0.5 ? { follow, after: 0, breakEvenAfter: null } : null;
+    const trail = slPrice !== null && random.next() < 0.6 ? trader.trail(held) : null;
     oms().protect(held.id, null, { tpPrice: null, slPrice, trail });
+  },
+
+  /** A stop of an order that may still fill, to trail once it has. */
+  trailEntry: (trader: Workload) => {
+    const { random, market, oms } = trader.parts;
+    const order = trader.live();
+    if (order === null || order.source !== 'HAND' || order.price === null) return;
+    const { instrument } = market.get(order.instrumentId)!;
+    const sign = order.side === 'BUY' ? 1 : -1;
+    const slPrice = trader.away(order.price, -sign * random.integer(1, 5), instrument.tickSize);
+    oms().protect(instrument.id, order.id, { tpPrice: null, slPrice, trail: trader.trail(instrument) });
+  },
+
+  /** The target is set anew; the stop beside it goes on where it is. */
+  moveTarget: (trader: Workload) => {
+    const { random, market, oms, netQty } = trader.parts;
+    const held = trader.held();
+    const shown = oms()
+      .positionViews()
+      .find(({ instrumentId }) => instrumentId === held?.id);
+    if (held === null || shown === undefined) return;
+    const sign = netQty(held.id) > 0 ? 1 : -1;
+    const tpPrice = trader.away(market.get(held.id)!.ltp, sign * random.integer(2, 6), held.tickSize);
+    oms().protect(held.id, null, { tpPrice, slPrice: shown.slPrice, trail: shown.trail });
+  },
+
+  /** A profit is locked, of a position or of all that was done by hand, a little above what it is now. */
+  lockProfit: (trader: Workload) => {
+    const { random, oms } = trader.parts;
+    const held = trader.held();
+    const scope: LockScope =
+      held !== null && random.next() < 0.7
+        ? { type: 'POSITION', instrumentId: held.id }
+        : { type: 'STRATEGY', strategyId: null };
+    const known = oms()
+      .profitLocks.views()
+      .find((lock) => JSON.stringify(lock.scope) === JSON.stringify(scope));
+    if (known !== undefined && known.phase !== 'IDLE' && random.next() < 0.7) return;
+    if (known !== undefined && random.next() < 0.1) {
+      oms().profitLocks.arm(scope, null);
+      return;
+    }
+    const trigger = Math.max(0, known?.profit ?? 0) + 100 * random.integer(50, 2000);
+    const every = 100 * random.integer(10, 500);
+    oms().profitLocks.arm(scope, {
+      trigger,
+      floor: Math.max(100, Math.floor(trigger * (0.2 + 0.7 * random.next()))),
+      trail: random.next() < 0.6 ? { every, by: Math.ceil(every * (0.2 + 0.8 * random.next())) } : null,
+      net: random.next() < 0.5,
+    });
   },
 
   /** What a rule refuses, one rule after the other. */
