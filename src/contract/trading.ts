@@ -119,7 +119,7 @@ export const positionSchema = z.object({
   stopHome: z.enum(['EXCHANGE', 'TERMINAL']).nullable(),
   /**
    * OK: the stop acts, also one at the exchange alone while the feed is stale. DEGRADED: a stop held by the terminal is
-   * frozen and nothing else protects. UNPROTECTED: an exit that the stop or target sent is not filled after a second.
+   * frozen and nothing else protects, or whether the one sent to the exchange is there is not known. UNPROTECTED: an exit that the stop or target sent is not filled after a second.
    * Null without a stop, and for that second.
    */
   protection: z.enum(['OK', 'DEGRADED', 'UNPROTECTED']).nullable(),

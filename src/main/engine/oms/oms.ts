@@ -2,9 +2,11 @@ import type { OrderSource } from '../../../contract/enums.ts';
 import type { Reconciliation, UnknownAnswer } from '../../../contract/reconciliation.ts';
 import type { LimitChanges, Risk } from '../../../contract/risk.ts';
 import type { FlattenPreview, Funds, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
+import { AppError } from '../core/app-error.ts';
 import { istDay, istMidnight } from '../core/ist.ts';
 import { Signal } from '../core/signal.ts';
 import type { Timer } from '../core/clock.ts';
+import { isLive } from '../domain/order.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import type { KillLevel } from '../domain/risk-state.ts';
 import { noFlightNotes } from '../flight/flight-notes.ts';
@@ -39,6 +41,7 @@ import { TargetPosition } from './orders/target-position.ts';
 import { sentBefore } from './ledger/sent-before.ts';
 import { Throttle } from './orders/throttle.ts';
 import { Trust } from './books/trust.ts';
+import { orderText } from './ledger/order-text.ts';
 import { orderView, tradeView } from './ledger/views.ts';
 
 export type { OmsParts } from './oms-context.ts';
@@ -214,11 +217,26 @@ export class Oms {
     return preview(this.#context, this.#placer, intent);
   }
 
+  /** Changes an order; see OrderRequests.modify. The stop of a position is moved there: its order follows. */
   modify(orderId: string, price: number, lots: number, triggerPrice?: number | null): Order {
+    const record = this.#context.ledger.book.get(orderId)?.record;
+    if (record !== undefined && this.#brackets.protects(record)) {
+      throw new AppError(
+        'ORDER_BUSY',
+        `${orderText(record)} is the stop of your position and follows it: move the stop of the position instead.`,
+        { orderId },
+      );
+    }
     return this.#requests.modify(orderId, price, lots, triggerPrice);
   }
 
+  /** Cancels an order; see OrderRequests.cancel. The stop of a position is taken off with its order. */
   cancel(orderId: string): Order {
+    const record = this.#context.ledger.book.get(orderId)?.record;
+    if (record !== undefined && isLive(record.state) && this.#brackets.protects(record)) {
+      this.#brackets.takeOff(record);
+      return orderView(this.#context.ledger.book.get(orderId)!.record);
+    }
     return this.#requests.cancel(orderId);
   }
 

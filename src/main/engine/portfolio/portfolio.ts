@@ -270,13 +270,15 @@ export class Portfolio {
   /**
    * A position as the contract shows it. `armed` are its brackets; the newest names the target and stop.
    * @param how.resident units that stops at the exchange are for
+   * @param how.isInDoubt whether a stop sent to the exchange is there is not known
    * @param how.isOverdue an exit that a target or stop has sent is not filled in time
    */
   view(
     instrumentId: number,
-    { armed, resident, isOverdue }: { armed: readonly BracketRecord[]; resident: number; isOverdue: boolean },
+    how: { armed: readonly BracketRecord[]; resident: number; isInDoubt: boolean; isOverdue: boolean },
   ): Position {
     const { quotes, clock, instrument } = this.#parts;
+    const { armed, resident, isInDoubt, isOverdue } = how;
     const stored = this.folded(instrumentId);
     const position = rollDay(stored, laterOf(stored.day, this.#currentDay()));
     const { name, lotSize, tickSize, expiry } = instrument(instrumentId);
@@ -306,7 +308,7 @@ export class Portfolio {
       protection: protectionOf({
         isUnfilled: isOverdue && position.netQty !== 0,
         slPrice,
-        isFrozen: isStale && !isResident,
+        isFrozen: (isStale || isInDoubt) && !isResident,
       }),
       protectionFrozen: held && isStale,
       note: expired

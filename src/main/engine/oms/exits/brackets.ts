@@ -96,6 +96,18 @@ export class Brackets {
     return isRestingStop(record) && this.#context.ledger.brackets.get(record.parentId ?? '')?.state === 'ARMED';
   }
 
+  /** Takes the stop off that an order at the exchange is: the order is cancelled, a target stays. */
+  takeOff({ parentId, name }: OrderRecord): void {
+    const { ledger, clock } = this.#context;
+    const { tpPrice, ...bracket } = ledger.brackets.get(parentId!)!;
+    ledger.write((draft) => {
+      draft.event(bracket.entryOrderId, { type: 'protect', tpPrice, slPrice: null });
+      const state = tpPrice === null ? 'DONE' : bracket.state;
+      draft.bracket({ ...bracket, tpPrice, slPrice: null, trail: null, state, updatedAt: clock.now() });
+      draft.log('order', `${name}: stop removed, its order at the exchange was cancelled by hand.`);
+    });
+  }
+
   /** Looks at the brackets of one instrument; called after its quote changed. */
   onTick(instrumentId: number): void {
     const watched = this.#watched.get(instrumentId);
@@ -378,7 +390,9 @@ export class Brackets {
     const moved = new Set(change.instrumentIds);
     for (const orderId of change.orderIds) {
       // An exit that stood in the way has come to rest, or can be cancelled by now.
-      const { instrumentId, parentId, state } = ledger.book.get(orderId)!.record;
+      const { record } = ledger.book.get(orderId)!;
+      const { instrumentId, parentId, state } = record;
+      if (this.#started && !this.#clearing.has(parentId ?? '')) this.#resident.follow(record);
       if (this.#restingExits.has(orderId) || this.#clearing.has(parentId ?? '')) moved.add(instrumentId);
       if (!isLive(state)) this.#restingExits.forget(orderId);
     }

@@ -7,12 +7,13 @@ import { slices } from '../../rms/square-off.ts';
 import type { Brackets } from './brackets.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { wideLimit } from './exit-price.ts';
+import { isRestingStop } from './exit-due.ts';
 import { roomToExit } from '../risk/exposure.ts';
 import { isOnItsWay } from '../orders/on-its-way.ts';
 import type { OmsContext } from '../oms-context.ts';
 import type { OrderPlacer } from '../orders/place.ts';
 import type { OrderRequests } from '../orders/order-requests.ts';
-import { workingOrders } from '../risk/risk-check.ts';
+import { withoutStops, workingOrders } from '../risk/risk-check.ts';
 import { whenFinal } from '../ledger/settling.ts';
 import { orderView } from '../ledger/views.ts';
 
@@ -88,7 +89,9 @@ export class Exits {
   ): Order[] {
     const { portfolio } = this.#context;
     const netQty = portfolio.netQty(instrument.id);
-    const room = roomToExit(netQty, workingOrders(this.#context), instrument.id);
+    const working = workingOrders(this.#context);
+    // By hand it goes out behind the stops at the exchange, which make way for it.
+    const room = roomToExit(netQty, options.source === 'HAND' ? withoutStops(working) : working, instrument.id);
     const side = netQty > 0 ? 'SELL' : 'BUY';
     const limit = options.widen ? wideLimit(this.#context, instrument, side) : null;
     let index = 0;
@@ -121,7 +124,10 @@ export class Exits {
     const lots = this.#lots(instrument, fraction);
     const netQty = portfolio.netQty(instrumentId);
     const exitSide = netQty > 0 ? 'SELL' : 'BUY';
-    const inTheWay = this.resting(instrumentId).filter((record) => fraction === 1 || record.side === exitSide);
+    // Of a part that is closed the stop at the exchange does not go: it shrinks.
+    const inTheWay = this.resting(instrumentId).filter(
+      (record) => fraction === 1 || (record.side === exitSide && !isRestingStop(record)),
+    );
     if (inTheWay.length > 0) await this.cancelAndWait(inTheWay);
     if (Math.sign(portfolio.netQty(instrumentId)) !== Math.sign(netQty)) throw flat(instrument);
     const orders = this.send(instrument, lots * instrument.lotSize, { intentId, source: 'HAND', widen: false });

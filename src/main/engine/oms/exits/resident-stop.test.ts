@@ -128,17 +128,6 @@ describe('a stop at the exchange', () => {
     expect(working(desk)).toMatchObject([{ quantity: 75, triggerPrice: STOP }]);
   });
 
-  test('a close by hand cancels it first, and half a close leaves one for the rest', async () => {
-    const desk = await held({ lots: 2 });
-    await desk.oms.closePosition(desk.call.id, 0.5, desk.ids.uuid());
-    expect(working(desk)).toMatchObject([{ quantity: 75, triggerPrice: null }]);
-    await desk.advance(300);
-    expect(working(desk).map(({ quantity, triggerPrice }) => [quantity, triggerPrice])).toEqual([
-      [75, null],
-      [75, STOP],
-    ]);
-  });
-
   test('a square-off of a kill cancels it first and ends flat', async () => {
     const desk = await held();
     desk.broker.fillsAtOnce = true;

@@ -1,3 +1,4 @@
+import type { Intent } from '../../../../contract/trading.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Timer } from '../../core/clock.ts';
 import type { OrderRecord } from '../../domain/order.ts';
@@ -5,8 +6,10 @@ import { stopInForce } from '../../domain/stop-in-force.ts';
 import { usage } from '../../rms/rate-limit.ts';
 import { roomToExit } from '../risk/exposure.ts';
 import type { OmsContext } from '../oms-context.ts';
+import { isOnItsWay } from '../orders/on-its-way.ts';
 import type { OrderRequests } from '../orders/order-requests.ts';
 import { unitsLeft } from './overrun.ts';
+import { StopHomes } from './stop-homes.ts';
 import type { OrderPlacer } from '../orders/place.ts';
 import { workingOrders } from '../risk/risk-check.ts';
 
@@ -15,6 +18,9 @@ const COALESCE_MS = 250;
 /** After a stop that did not go out, how long until the next try; twice as long after each, up to the most. */
 const RETRY_MS = 1000;
 const RETRY_MOST_MS = 30_000;
+
+const CROWDED_OUT =
+  'an exit rests at the exchange for all of the position, and both could fill. It is cancelled when the stop is reached.';
 
 /** A cancel that came to nothing is asked for again after this. */
 export const CANCEL_AGAIN_MS = 1500;
@@ -39,6 +45,7 @@ export class ResidentStops {
   readonly #tries = new Map<string, { notBefore: number; wait: number }>();
   /** Stops that a cancel was asked for, and when, monotonic ms. */
   readonly #cancelled = new Map<string, number>();
+  readonly #tell: StopHomes;
   /** Changes are spaced this far because the order rate fills; 0: as they come. */
   #spacing = 0;
 
@@ -46,6 +53,7 @@ export class ResidentStops {
     this.#context = context;
     this.#placer = placer;
     this.#requests = requests;
+    this.#tell = new StopHomes(context);
   }
 
   /** Off unless the desk asks for them and the broker keeps stops. */
@@ -78,14 +86,30 @@ export class ResidentStops {
     };
   }
 
-  /** Brings the stop of an entry to what it should be: at once when it has to go, else soon and as one change. */
+  /** Hears of an order that changed: one of these stops says where it is, any other may leave more or less room for them. */
+  follow(record: OrderRecord): void {
+    if (!this.isOn) return;
+    const { brackets } = this.#context.ledger;
+    const bracket = brackets.get(record.parentId ?? '');
+    if (bracket !== undefined && record.source === 'BRACKET' && record.triggerPrice !== null) {
+      this.#tell.follow(record, bracket.state === 'ARMED' && bracket.slPrice !== null);
+    }
+    for (const each of brackets.values()) {
+      if (each.instrumentId === record.instrumentId && each.state === 'ARMED') this.keep(each.entryOrderId);
+    }
+  }
+
+  /** Brings the stop of an entry to what it should be: at once when it has to make way, else soon and as one change. */
   keep(entryId: string): void {
     if (!this.isOn) return;
     const stop = this.of(entryId);
     if (stop?.state === 'TRIGGER_PENDING') this.#tries.delete(entryId);
-    if (stop !== null && this.#wanted(entryId, stop) === null) {
-      this.cancel(stop);
-      return;
+    if (stop !== null) {
+      const wanted = this.#wanted(entryId, stop);
+      if (wanted === null || wanted.lots < lotsLeft(stop)) {
+        this.#change(stop, wanted);
+        return;
+      }
     }
     if (!this.#timers.has(entryId)) this.#later(entryId, Math.max(COALESCE_MS, this.#spacing));
   }
@@ -106,6 +130,7 @@ export class ResidentStops {
   }
 
   #later(entryId: string, ms: number): void {
+    this.#timers.get(entryId)?.cancel();
     const timer = this.#context.clock.setTimeout(() => {
       this.#timers.delete(entryId);
       this.#arrange(entryId);
@@ -120,8 +145,7 @@ export class ResidentStops {
     const stop = this.of(entryId);
     const wanted = this.#wanted(entryId, stop);
     if (stop !== null) {
-      if (wanted === null) this.cancel(stop);
-      else this.#change(stop, wanted);
+      this.#change(stop, wanted);
       return;
     }
     if (wanted === null || (this.#holds.get(entry.instrumentId) ?? 0) > 0) return;
@@ -151,45 +175,78 @@ export class ResidentStops {
     const { ids, clock, log } = this.#context;
     const wait = Math.min(RETRY_MOST_MS, (this.#tries.get(entry.id)?.wait ?? RETRY_MS / 2) * 2);
     this.#tries.set(entry.id, { notBefore: clock.monotonic() + wait, wait });
+    const intent: Intent = {
+      intentId: ids.uuid(),
+      instrumentId: entry.instrumentId,
+      side: entry.side === 'BUY' ? 'SELL' : 'BUY',
+      lots,
+      orderType: 'MARKET',
+      price: null,
+      triggerPrice,
+      validity: 'DAY',
+      tpPrice: null,
+      slPrice: null,
+      confirmed: true,
+    };
     try {
-      const stop = this.#placer.place(
-        {
-          intentId: ids.uuid(),
-          instrumentId: entry.instrumentId,
-          side: entry.side === 'BUY' ? 'SELL' : 'BUY',
-          lots,
-          orderType: 'MARKET',
-          price: null,
-          triggerPrice,
-          validity: 'DAY',
-          tpPrice: null,
-          slPrice: null,
-          confirmed: true,
-        },
-        { source: 'BRACKET', parentId: entry.id, partOf: null, along: null },
-      );
-      if (stop.state === 'DENIED') this.keep(entry.id);
+      const { denial } = this.#placer.consider(intent, { source: 'BRACKET', partOf: null });
+      if (denial === null) {
+        this.#placer.place(intent, { source: 'BRACKET', parentId: entry.id, partOf: null, along: null });
+        return;
+      }
+      this.#tell.heldHere(entry.id, entry.name, denial.message);
     } catch (error) {
       log.error(`The stop of ${entry.name} could not be sent to the exchange.`, error);
     }
+    this.#later(entry.id, wait);
   }
 
-  #change(stop: OrderRecord, { lots, triggerPrice }: Wanted): void {
-    const { broker } = this.#context;
-    const isAsWanted = stop.triggerPrice === triggerPrice && stop.lots === lots;
-    if (isAsWanted || stop.state !== 'TRIGGER_PENDING') return;
-    const modifies = stop.requests.filter((request) => request.kind === 'modify').length;
-    if (modifies >= broker.capabilities.maxModifications - 1) {
-      this.cancel(stop);
+  #change(stop: OrderRecord, wanted: Wanted | null): void {
+    const shrinks = wanted === null || wanted.lots < lotsLeft(stop);
+    if (wanted === null) {
+      if (this.cancel(stop) && this.#isCrowdedOut(stop)) this.#tell.heldHere(stop.parentId!, stop.name, CROWDED_OUT);
       return;
     }
-    this.#pace();
-    try {
-      this.#requests.modify(stop.id, stop.price!, stop.filled / stop.lotSize + lots, triggerPrice);
-    } catch (error) {
-      // Busy: told when the request ends. Past the new trigger: the terminal acts on it and clears this one away.
-      if (error instanceof AppError && error.code === 'RMS_RATE_LIMIT') this.#later(stop.parentId!, RETRY_MS);
+    const isAsWanted = stop.triggerPrice === wanted.triggerPrice && wanted.lots === lotsLeft(stop);
+    if (isAsWanted || stop.state !== 'TRIGGER_PENDING' || isBusy(stop)) return;
+    const problem = this.#changesLeft(stop);
+    if (problem !== null) {
+      if (this.cancel(stop)) this.#tell.replaced(stop, problem);
+      return;
     }
+    if (!shrinks) this.#pace();
+    try {
+      this.#requests.modify(stop.id, stop.price!, stop.filled / stop.lotSize + wanted.lots, wanted.triggerPrice);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'RMS_RATE_LIMIT') this.#later(stop.parentId!, RETRY_MS);
+      // What waits for it cannot wait for a change that is refused. Past the new trigger the terminal acts on it.
+      else if (shrinks) this.cancel(stop);
+    }
+  }
+
+  /** An exit by hand rests for all that the stop was for. */
+  #isCrowdedOut({ id, parentId, instrumentId, side }: OrderRecord): boolean {
+    const { ledger, portfolio, clock } = this.#context;
+    const netQty = portfolio.netQty(instrumentId);
+    const bracket = ledger.brackets.get(parentId!);
+    if (bracket?.state !== 'ARMED' || bracket.slPrice === null || netQty === 0) return false;
+    return ledger.book
+      .live()
+      .some(
+        ({ record }) =>
+          record.id !== id &&
+          record.instrumentId === instrumentId &&
+          record.side === side &&
+          !isOnItsWay(record, netQty, clock.now()),
+      );
+  }
+
+  /** Why no further change of a stop is sent, or null: it had them all, or the broker refused the last (F20). */
+  #changesLeft({ requests }: OrderRecord): string | null {
+    const { maxModifications, name } = this.#context.broker.capabilities;
+    const changes = requests.filter((request) => request.kind === 'modify');
+    if (changes.at(-1)?.state === 'refused') return `${name} refused to change it`;
+    return changes.length < maxModifications - 1 ? null : `${name} takes ${maxModifications} changes of an order`;
   }
 
   /** As the fullest window fills, changes of a trail are fewer, and that is said (O12). */
@@ -210,4 +267,13 @@ export class ResidentStops {
       ),
     );
   }
+}
+
+/** Lots of a stop that have not traded. */
+function lotsLeft({ lots, filled, lotSize }: OrderRecord): number {
+  return lots - filled / lotSize;
+}
+
+function isBusy({ requests }: OrderRecord): boolean {
+  return requests.some(({ state }) => state === 'sent' || state === 'unknown');
 }

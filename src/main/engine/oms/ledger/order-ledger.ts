@@ -138,6 +138,7 @@ export class OrderLedger {
     return portfolio.view(instrumentId, {
       armed: this.armed(instrumentId),
       resident: resting.reduce((units, { quantity, filled }) => units + quantity - filled, 0),
+      isInDoubt: live.some((record) => record.state === 'UNKNOWN' && isRestingStop(record)),
       isOverdue: live.some((record) => isOverdueExit(record, clock.now())),
     });
   }

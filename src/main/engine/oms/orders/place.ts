@@ -16,6 +16,7 @@ import type { OmsContext } from '../oms-context.ts';
 import { orderText } from '../ledger/order-text.ts';
 import { riskCheck } from '../risk/risk-check.ts';
 import type { Decided } from '../risk/risk-check.ts';
+import { BehindStops } from './behind-stops.ts';
 import { protectedStop, stopProblem } from './stop-order.ts';
 import { orderView } from '../ledger/views.ts';
 
@@ -87,9 +88,11 @@ export class OrderPlacer {
   readonly #leaveQueue = new Map<string, () => void>();
   readonly #told: AnswerListener;
   readonly #kept: KeptWrites;
+  readonly #behindStops: BehindStops;
 
   constructor(context: OmsContext, told: AnswerListener) {
     this.#context = context;
+    this.#behindStops = new BehindStops(context);
     this.#told = told;
     this.#kept = new KeptWrites(context);
   }
@@ -172,6 +175,7 @@ export class OrderPlacer {
       source: options.source,
       confirmed: intent.confirmed,
       replaces: null,
+      waitsForStops: options.source === 'HAND',
     });
     const touch = quote === null ? 0 : intent.side === 'BUY' ? quote.ask : quote.bid;
     const reference = triggerPrice ?? (isMarket ? (touch > 0 ? touch : null) : intent.price);
@@ -295,7 +299,10 @@ export class OrderPlacer {
     const { ledger, throttle, recent, clock, passes } = this.#context;
     const isExit = considered.decision.reduces;
     passes.grant(considered.decision.order, records.map(requestOf));
-    const granted = records.map(() => throttle.take(isExit));
+    const { instrumentId, side } = records[0]!;
+    const { quantity } = considered;
+    const waits = options.source === 'HAND' && this.#behindStops.isBehind({ instrumentId, side, quantity });
+    const granted = records.map(() => !waits && throttle.take(isExit));
     try {
       ledger.write(
         (draft) => {
@@ -305,7 +312,8 @@ export class OrderPlacer {
             if (granted[index]) draft.event(record.id, { type: 'sending' });
             options.along?.(draft, record.id);
             const part = records.length > 1 ? `, part ${index + 1} of ${records.length}` : '';
-            const fate = granted[index] ? 'sent' : "waits for the broker's order rate";
+            const queue = waits ? 'the stop at the exchange to make way' : "the broker's order rate";
+            const fate = granted[index] ? 'sent' : `waits for ${queue}`;
             draft.log('order', `${orderText(record)}${part}: ${fate}.`);
           }
         },
@@ -325,7 +333,8 @@ export class OrderPlacer {
         product: record.product,
         monotonic: clock.monotonic(),
       });
-      if (!granted[index]) this.#queue(record, isExit);
+      if (waits) this.#waitForStops(record, isExit);
+      else if (!granted[index]) this.#queue(record, isExit);
     }
     return orderView(ledger.book.get(records[0]!.id)!.record);
   }
@@ -344,6 +353,19 @@ export class OrderPlacer {
     }
   }
 
+  #waitForStops(record: OrderRecord, isExit: boolean): void {
+    const { throttle } = this.#context;
+    this.#leaveQueue.set(record.id, () => this.#behindStops.forget(record.id));
+    this.#behindStops.wait(
+      record,
+      () => {
+        if (throttle.take(isExit)) this.#quietly(() => this.#release(record, isExit));
+        else this.#queue(record, isExit);
+      },
+      (reason) => this.#quietly(() => this.drop(record.id, reason)),
+    );
+  }
+
   #queue(record: OrderRecord, isExit: boolean): void {
     const { throttle } = this.#context;
     const ttl = {
@@ -359,18 +381,18 @@ export class OrderPlacer {
     };
     const leave = throttle.wait(
       isExit,
-      () => this.#quietly(() => this.#release(record)),
+      () => this.#quietly(() => this.#release(record, isExit)),
       record.orderType === 'MARKET' && record.triggerPrice === null ? ttl : null,
     );
     this.#leaveQueue.set(record.id, leave);
   }
 
   /** Its turn has come: what was true when it was asked for is asked again. */
-  #release(record: OrderRecord): void {
+  #release(record: OrderRecord, isExit: boolean): void {
     const { ledger, instrument } = this.#context;
     this.#leaveQueue.delete(record.id);
     if (ledger.book.get(record.id)?.record.state !== 'QUEUED') return;
-    const { denial } = riskCheck(this.#context, {
+    const { denial: refusal, reduces } = riskCheck(this.#context, {
       intent: record.partOf ?? record.intentId,
       instrument: instrument(record.instrumentId),
       side: record.side,
@@ -383,6 +405,7 @@ export class OrderPlacer {
       confirmed: true,
       replaces: record.id,
     });
+    const denial = isExit && !reduces ? nothingToExit(record) : refusal;
     if (denial !== null && denial.code !== 'RMS_RATE_LIMIT') {
       this.drop(record.id, denial);
       this.dropRest(record);
@@ -450,6 +473,15 @@ export class OrderPlacer {
       this.#context.doubt('The order journal could not be written', error);
     }
   }
+}
+
+/** An exit opens nothing because what it was for has gone while it waited (B2). */
+function nothingToExit({ name, quantity }: OrderRecord): WireError {
+  return {
+    code: 'POSITION_FLAT',
+    message: `While the exit waited to be sent, other exits of ${name} took what it was for: ${quantity} units more would open the other side, so it was not sent.`,
+    details: { quantity },
+  };
 }
 
 /** Our id at the broker: alphanumeric, at most 20 characters. */

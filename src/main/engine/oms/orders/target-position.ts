@@ -2,6 +2,7 @@ import type { Instrument } from '../../../../contract/market.ts';
 import type { Intent, Order } from '../../../../contract/trading.ts';
 import { AppError } from '../../core/app-error.ts';
 import { derivedId } from '../ledger/derived-id.ts';
+import { isRestingStop } from '../exits/exit-due.ts';
 import type { Exits } from '../exits/exits.ts';
 import type { OmsContext } from '../oms-context.ts';
 import { orderView } from '../ledger/views.ts';
@@ -106,7 +107,9 @@ export class TargetPosition {
 
   async #reduce(instrument: Instrument, lots: number, intentId: string): Promise<Order[]> {
     const side = lots > 0 ? 'SELL' : 'BUY';
-    const inTheWay = this.#exits.resting(instrument.id).filter((record) => record.side === side);
+    const inTheWay = this.#exits
+      .resting(instrument.id)
+      .filter((record) => record.side === side && !isRestingStop(record));
     if (inTheWay.length > 0) await this.#exits.cancelAndWait(inTheWay);
     const quantity = Math.abs(lots) * instrument.lotSize;
     return this.#exits.send(instrument, quantity, { intentId, source: 'HAND', widen: false });
@@ -115,7 +118,7 @@ export class TargetPosition {
   /** The difference would be sent twice over what is still on its way. What rests does not count. */
   #refuseWhileOnTheWay(instrument: Instrument): void {
     const onTheWay = this.#context.ledger.book.live().some(({ record }) => {
-      if (record.instrumentId !== instrument.id) return false;
+      if (record.instrumentId !== instrument.id || isRestingStop(record)) return false;
       const atOnce = record.orderType === 'MARKET' && record.triggerPrice === null;
       return atOnce || ['DRAFT', 'QUEUED', 'SENDING', 'UNKNOWN', 'ACKED'].includes(record.state);
     });

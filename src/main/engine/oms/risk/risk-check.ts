@@ -5,6 +5,7 @@ import { istDay } from '../../core/ist.ts';
 import { tighter } from '../../domain/limits.ts';
 import type { RestingOrder, RiskDecision, RiskOrder, RiskSnapshot } from '../../rms/decision.ts';
 import { riskRules } from '../../rms/risk-data.ts';
+import { isRestingStop } from '../exits/exit-due.ts';
 import type { OmsContext } from '../oms-context.ts';
 import { expose, exposedLots, exposureOf, leavesOf, lotsOf, roomToExit, unhedgedLots } from './exposure.ts';
 import type { Exposed, WorkingOrder } from './exposure.ts';
@@ -29,10 +30,15 @@ export interface OrderToCheck {
   modifications?: number;
   /** The working order that this replaces, left out of every count. */
   replaces: string | null;
+  /** It is not sent before the stops at the exchange have made way for it; see BehindStops. */
+  waitsForStops?: boolean;
 }
 
 /** An order at work as exposure and the rules see it. */
-interface Working extends WorkingOrder, RestingOrder {}
+interface Working extends WorkingOrder, RestingOrder {
+  /** The stop of a position at the exchange: it makes way for an exit by hand. */
+  makesWay: boolean;
+}
 
 /** The live orders with what may still fill of each, a modify under way at its larger size. */
 export function workingOrders(
@@ -52,9 +58,15 @@ export function workingOrders(
       strategyId: record.strategyId,
       reduces: netQty !== 0 && netQty > 0 === (record.side === 'SELL'),
       isUntriggered: record.triggerPrice !== null && record.state === 'TRIGGER_PENDING',
+      makesWay: isRestingStop(record),
     });
   }
   return working;
+}
+
+/** What is at work once the stops at the exchange have made way. */
+export function withoutStops(working: readonly Working[]): Working[] {
+  return working.filter(({ makesWay }) => !makesWay);
 }
 
 /** What was decided on, for the pass that the request is held against (R1). */
@@ -94,7 +106,8 @@ function gather(
   const netQty = portfolio.netQty(id);
   const working = workingOrders(context, order.replaces);
   const exitSide = netQty > 0 ? 'SELL' : 'BUY';
-  const reduces = netQty !== 0 && order.side === exitSide && order.quantity <= roomToExit(netQty, working, id);
+  const room = roomToExit(netQty, order.waitsForStops === true ? withoutStops(working) : working, id);
+  const reduces = netQty !== 0 && order.side === exitSide && order.quantity <= room;
   const now = clock.now();
   const monotonic = clock.monotonic();
   const dayNet = portfolio.dayNet();
