@@ -17,6 +17,7 @@ import type { MarginBook } from './risk/margin-book.ts';
 import type { OrderLedger } from './ledger/order-ledger.ts';
 import type { RecentOrders } from './ledger/recent-orders.ts';
 import type { Throttle } from './orders/throttle.ts';
+import type { CallsOut } from './books/calls-out.ts';
 import type { Trust } from './books/trust.ts';
 
 /** What an order management system is built from. */
@@ -52,6 +53,7 @@ export interface OmsContext extends OmsParts {
   counts: DayCounts;
   skew: ClockSkew;
   passes: Passes;
+  calls: CallsOut;
   watch: RiskWatch;
   trust: Trust;
   flight: FlightNotes;

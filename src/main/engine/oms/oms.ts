@@ -25,6 +25,7 @@ import { Exits } from './exits/exits.ts';
 import type { Fraction } from './exits/exits.ts';
 import { Flatten } from './exits/flatten.ts';
 import type { OmsContext, OmsParts } from './oms-context.ts';
+import { CallsOut } from './books/calls-out.ts';
 import { LineWatch } from './books/line-watch.ts';
 import { MarginBook } from './risk/margin-book.ts';
 import { OrderLedger } from './ledger/order-ledger.ts';
@@ -95,6 +96,7 @@ export class Oms {
       counts,
       skew: new ClockSkew(),
       passes: new Passes(),
+      calls: new CallsOut(),
       watch: watchRisk(parts, counts, {
         halt: (reason) => this.#killSwitch.kill(reason, true),
         changed: () => this.riskChanged.emit(),

@@ -18,7 +18,7 @@ export interface BookRead {
 
 /** What is known of an order that the broker never answered for. */
 export interface AbsenceEvidence {
-  /** When the attempt to send it ended, monotonic ms. */
+  /** When the attempt to send it ended, monotonic ms: its call had come back, or the run that made it was over. */
   attemptEndedAt: number;
   /** IST day it was sent on. */
   day: string;

@@ -19,7 +19,7 @@ const NEAR_MS = 120_000;
 const READS_KEPT = 500;
 
 interface Waiting {
-  /** When it was first seen without an outcome, monotonic ms: the attempt ended by then. */
+  /** When it was first seen without an outcome, monotonic ms: the attempt ended by then, unless its call is still out. */
   at: number;
   since: number;
   asked: boolean;
@@ -89,8 +89,9 @@ export class UnknownOrders {
 
   /** True when a book read from `begunAt` on is too late to lack what a request did, if it did anything. */
   hasSettled(requestId: string, begunAt: number): boolean {
-    const at = this.#requests.get(requestId) ?? begunAt;
-    return begunAt - at >= this.#context.broker.capabilities.orderBookLagMs;
+    const { broker, calls } = this.#context;
+    const at = Math.max(this.#requests.get(requestId) ?? begunAt, calls.endOf(requestId) ?? 0);
+    return begunAt - at >= broker.capabilities.orderBookLagMs;
   }
 
   views(): UnknownOrder[] {
@@ -160,8 +161,10 @@ export class UnknownOrders {
 
   #lookAtRequests({ requests }: OrderRecord): void {
     for (const { id, state } of requests) {
-      if (state !== 'unknown') this.#requests.delete(id);
-      else if (!this.#requests.has(id)) this.#requests.set(id, this.#context.clock.monotonic());
+      if (state !== 'unknown') {
+        this.#requests.delete(id);
+        this.#context.calls.forget(id);
+      } else if (!this.#requests.has(id)) this.#requests.set(id, this.#context.clock.monotonic());
     }
   }
 
@@ -174,6 +177,7 @@ export class UnknownOrders {
   #settled(orderId: string): void {
     this.#waiting.get(orderId)?.timer.cancel();
     this.#waiting.delete(orderId);
+    this.#context.calls.forget(orderId);
   }
 
   #ask(orderId: string): void {
@@ -203,7 +207,8 @@ export class UnknownOrders {
   #evidence(record: OrderRecord) {
     const waiting = this.#waiting.get(record.id);
     if (waiting === undefined) return null;
-    return { attemptEndedAt: waiting.at, day: istDay(record.createdAt), reads: this.#reads };
+    const attemptEndedAt = Math.max(waiting.at, this.#context.calls.endOf(record.id) ?? 0);
+    return { attemptEndedAt, day: istDay(record.createdAt), reads: this.#reads };
   }
 
   /** Rows that are no order of ours and look like this one: symbol, side, quantity, product, and the time within 2 minutes. */

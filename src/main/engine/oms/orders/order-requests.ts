@@ -269,21 +269,23 @@ export class OrderRequests {
     line: string,
     command: (brokerOrderId: string) => Promise<CommandOutcome>,
   ): Order {
-    const { ledger, log, throttle } = this.#context;
+    const { ledger, log, throttle, calls, clock } = this.#context;
     ledger.write((draft) => {
       draft.event(record.id, { type: 'request', request });
       draft.log('order', line);
     });
     throttle.leaves();
+    calls.begins(request.id, clock.monotonic());
     command(record.brokerOrderId!)
       .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
-      .then((outcome) =>
+      .then((outcome) => {
+        calls.ends(request.id, clock.monotonic(), outcome.outcome === 'unknown');
         this.#kept.write(
           "The broker's answer could not be written",
           () => this.#write(record.id, request, outcome),
           () => this.#answered(record.id, request, outcome),
-        ),
-      )
+        );
+      })
       .catch((error: unknown) => log.error('The outcome of a request was lost.', error));
     return orderView(ledger.book.get(record.id)!.record);
   }

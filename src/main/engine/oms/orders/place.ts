@@ -422,9 +422,10 @@ export class OrderPlacer {
   }
 
   #send(orderId: string): void {
-    const { ledger, broker, flight, passes, throttle } = this.#context;
+    const { ledger, broker, flight, passes, throttle, calls, clock } = this.#context;
     const { record } = ledger.book.get(orderId)!;
     throttle.leaves();
+    calls.begins(orderId, clock.monotonic());
     const request = requestOf(record);
     const passed = passes.use(request);
     const answer = passed ? broker.place(request) : Promise.resolve(NOT_PASSED);
@@ -433,6 +434,7 @@ export class OrderPlacer {
       .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
       .then((outcome) => {
         flight.answered(orderId);
+        calls.ends(orderId, clock.monotonic(), outcome.outcome === 'unknown');
         this.#kept.write(
           'The order journal could not be written',
           () => this.#write(orderId, outcome),
