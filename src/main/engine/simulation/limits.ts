@@ -9,7 +9,7 @@ const USUAL: LimitChanges = { maxLoss: null, maxLots: 120 };
 const TIGHT: LimitChanges = {
   maxOrderLots: 3,
   maxOrderValue: 3_000_000,
-  maxOpenValue: 600_000_000,
+  maxOpenValue: 60_000_000,
   maxOpenOrdersSymbol: 2,
   maxOrdersDay: 250,
   maxPositionLots: 5,
