@@ -166,10 +166,7 @@ export class Brackets {
 
   /** Units that a bracket still stands for: what its entry filled, less what its exits took. */
   #quantity(entry: OrderRecord): number {
-    return unitsLeft(
-      entry,
-      this.#context.ledger.book.all().map((order) => order.record),
-    );
+    return unitsLeft(entry, this.#context.ledger.book);
   }
 
   #record(entry: OrderRecord, tpPrice: number | null, stop: SetStop): BracketRecord {

@@ -1,16 +1,17 @@
 import type { Order } from '../../../../contract/trading.ts';
 import { isLive } from '../../domain/order.ts';
 import type { OrderRecord } from '../../domain/order.ts';
+import type { OrderBook } from '../ledger/order-book.ts';
 import { roomToExit } from '../risk/exposure.ts';
 import type { OmsContext } from '../oms-context.ts';
 import type { OrderPlacer } from '../orders/place.ts';
 import { workingOrders } from '../risk/risk-check.ts';
 
 /** Units an entry filled that its exits have not taken; below zero the exits took more than there was. */
-export function unitsLeft(entry: OrderRecord, records: Iterable<OrderRecord>): number {
+export function unitsLeft(entry: OrderRecord, book: OrderBook): number {
   let left = entry.filled;
-  for (const record of records) {
-    if (record.parentId !== entry.id || record.source !== 'BRACKET') continue;
+  for (const { record } of book.childrenOf(entry.id)) {
+    if (record.source !== 'BRACKET') continue;
     left += record.side === entry.side ? record.filled : -record.filled;
   }
   return left;
@@ -24,12 +25,12 @@ export function overrunLots(context: OmsContext, entry: OrderRecord): number {
   const { ledger, portfolio } = context;
   const netQty = portfolio.netQty(entry.instrumentId);
   if (netQty === 0 || netQty > 0 === (entry.side === 'BUY')) return 0;
-  const records = ledger.book.all().map((order) => order.record);
-  let excess = -unitsLeft(entry, records);
-  for (const record of records) {
-    if (record.parentId !== entry.id || record.source !== 'BRACKET' || record.side !== entry.side) continue;
+  let excess = -unitsLeft(entry, ledger.book);
+  for (const { record } of ledger.book.childrenOf(entry.id)) {
+    if (record.source !== 'BRACKET' || record.side !== entry.side) continue;
     if (isLive(record.state)) excess -= record.quantity - record.filled;
   }
+  if (excess < entry.lotSize) return 0;
   const room = roomToExit(netQty, workingOrders(context), entry.instrumentId);
   return Math.max(0, Math.floor(Math.min(excess, room) / entry.lotSize));
 }

@@ -164,9 +164,8 @@ export class ResidentStops {
     const netQty = portfolio.netQty(entry.instrumentId);
     const isLong = entry.side === 'BUY';
     if (netQty === 0 || netQty > 0 !== isLong) return null;
-    const records = ledger.book.all().map((order) => order.record);
     const room = roomToExit(netQty, workingOrders(this.#context, stop?.id ?? null), entry.instrumentId);
-    const lots = Math.floor(Math.min(unitsLeft(entry, records), room) / entry.lotSize);
+    const lots = Math.floor(Math.min(unitsLeft(entry, ledger.book), room) / entry.lotSize);
     const triggerPrice = stopInForce(bracket, { isLong, tickSize: instrument(entry.instrumentId).tickSize });
     return lots <= 0 || triggerPrice === null ? null : { lots, triggerPrice };
   }

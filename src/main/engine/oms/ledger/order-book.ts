@@ -7,6 +7,7 @@ export class OrderBook {
   readonly #idByIntent = new Map<string, string>();
   readonly #idByTag = new Map<string, string>();
   readonly #idByBrokerId = new Map<string, string>();
+  readonly #idsByParent = new Map<string, Set<string>>();
   readonly #live = new Set<string>();
 
   put(order: FoldedOrder): void {
@@ -15,6 +16,11 @@ export class OrderBook {
     this.#idByIntent.set(record.intentId, record.id);
     if (record.tag !== '') this.#idByTag.set(record.tag, record.id);
     if (record.brokerOrderId !== null) this.#idByBrokerId.set(record.brokerOrderId, record.id);
+    if (record.parentId !== null) {
+      const siblings = this.#idsByParent.get(record.parentId);
+      if (siblings === undefined) this.#idsByParent.set(record.parentId, new Set([record.id]));
+      else siblings.add(record.id);
+    }
     if (isLive(record.state)) this.#live.add(record.id);
     else this.#live.delete(record.id);
   }
@@ -31,6 +37,11 @@ export class OrderBook {
   byBrokerRow(row: { tag: string | null; brokerOrderId: string }): FoldedOrder | null {
     const tagged = row.tag === null ? undefined : this.#idByTag.get(row.tag);
     return this.get(tagged ?? this.#idByBrokerId.get(row.brokerOrderId) ?? '');
+  }
+
+  /** Orders that were sent for another one: the exits of an entry, oldest first. */
+  childrenOf(orderId: string): FoldedOrder[] {
+    return Array.from(this.#idsByParent.get(orderId) ?? [], (id) => this.#byId.get(id)!);
   }
 
   /** Orders that may still fill, oldest first. */
