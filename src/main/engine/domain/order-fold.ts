@@ -97,6 +97,16 @@ export function applyOrderEvent(order: FoldedOrder | null, event: OrderEvent, at
   }
 }
 
+/** True for a word, a fill or a bust of the broker that was folded before: once more it would be a duplicate. */
+export function hasFolded(order: FoldedOrder, event: OrderEvent): boolean {
+  if (event.type === 'broker') return hasWord(order, wordIn(event));
+  if (event.type === 'fill') {
+    const known = order.fills.get(event.tradeId);
+    return known?.quantity === event.quantity && known.price === event.price;
+  }
+  return event.type === 'bust' && order.busts.has(event.tradeId);
+}
+
 /** Units that the broker counts as filled and has not told the trades of. */
 export function fillsOwed({ word, traded }: FoldedOrder): number {
   return word === null ? 0 : Math.max(0, countedBy(word, traded) - traded.filled);
@@ -232,18 +242,25 @@ function applyOwn(order: FoldedOrder, event: Extract<OrderEvent, { type: OwnEven
 
 function applyBroker(order: FoldedOrder, event: Extract<OrderEvent, { type: 'broker' }>, at: number): Folded {
   const { record } = order;
-  const { status, filled, quantity, price, triggerPrice, brokerTs: ts } = event;
-  const word: BrokerWord = { status, filled, quantity, price, triggerPrice, ts };
-  const told = order.words.find((known) => compareWords(word, known) === 0 && sameTerms(word, known));
-  if (told !== undefined) return unchanged(order, 'duplicate');
-  const facts = { words: keptWords(order.words, word), ceiling: Math.max(order.ceiling, quantity) };
+  const word = wordIn(event);
+  if (hasWord(order, word)) return unchanged(order, 'duplicate');
+  const facts = { words: keptWords(order.words, word), ceiling: Math.max(order.ceiling, word.quantity) };
   const inForce = wordInForce(facts.words, order.traded.bustedAt) === word;
   if (!inForce) return { ...unchanged(order, 'stale'), order: advance(order, record.updatedAt, {}, facts) };
 
-  const code = record.source === 'BROKER' && status !== 'REJECTED' ? 'BROKER_ORDER' : 'BROKER_REFUSED';
+  const code = record.source === 'BROKER' && event.status !== 'REJECTED' ? 'BROKER_ORDER' : 'BROKER_REFUSED';
   const reason = event.message === null ? null : ({ code, message: event.message, details: {} } as const);
   const next = advance(order, at, { brokerOrderId: event.brokerOrderId, reason }, facts);
   return applied(order, next, causeOf(order, word), { anomaly: oddWord(record.state, next.record.state) });
+}
+
+function wordIn(event: Extract<OrderEvent, { type: 'broker' }>): BrokerWord {
+  const { status, filled, quantity, price, triggerPrice, brokerTs: ts } = event;
+  return { status, filled, quantity, price, triggerPrice, ts };
+}
+
+function hasWord({ words }: FoldedOrder, word: BrokerWord): boolean {
+  return words.some((known) => compareWords(word, known) === 0 && sameTerms(word, known));
 }
 
 /** What is out of the ordinary about a word of the broker. */

@@ -5,7 +5,8 @@ import type { Timer } from '../../core/clock.ts';
 import { rupees } from '../../core/money.ts';
 import { Signal } from '../../core/signal.ts';
 import { isLive } from '../../domain/order.ts';
-import type { OrderRecord, OrderRequest } from '../../domain/order.ts';
+import { hasFolded } from '../../domain/order-fold.ts';
+import type { OrderEvent, OrderRecord, OrderRequest } from '../../domain/order.ts';
 import { AcceptedDifferences } from './accepted-differences.ts';
 import { CASH, compareBooks, differencesIn, lineKey, notExcused } from './book-differences.ts';
 import type { BookComparison, BookDifferences } from './book-differences.ts';
@@ -210,16 +211,16 @@ export class Reconciler {
         if (orderId === null) continue;
         if (book.get(orderId) === null) external.set(row.brokerOrderId, orderId);
         seen.set(orderId, row);
-        draft.event(orderId, wordOf(row));
+        foldNews(draft, orderId, wordOf(row));
         foldFillsBehind(draft, orderId, row);
       }
       for (const fill of books.fills) {
         const orderId = book.byBrokerRow(fill)?.record.id ?? external.get(fill.brokerOrderId);
-        if (orderId !== undefined) draft.event(orderId, fillOf(fill));
+        if (orderId !== undefined) foldNews(draft, orderId, fillOf(fill));
       }
       for (const bust of books.busts) {
         const orderId = book.byBrokerRow(bust)?.record.id ?? external.get(bust.brokerOrderId);
-        if (orderId !== undefined) draft.event(orderId, bustOf(bust));
+        if (orderId !== undefined) foldNews(draft, orderId, bustOf(bust));
       }
       for (const orderId of unresolved) this.#resolve(draft, orderId, seen.get(orderId) ?? null, begun);
     });
@@ -342,6 +343,11 @@ export class Reconciler {
       this.#context.clock.setTimeout(resolve, ms);
     });
   }
+}
+
+/** Folds what an order has not heard: nearly all of what the books say again is known. */
+function foldNews(draft: LedgerDraft, orderId: string, event: OrderEvent): void {
+  if (!hasFolded(draft.order(orderId)!, event)) draft.event(orderId, event);
 }
 
 function hasTerms(row: BrokerOrder, { price, quantity, triggerPrice }: OrderRequest): boolean {
