@@ -19,6 +19,8 @@ export interface StoreHooks {
   /** It is durable; throwing loses nothing but the program. */
   committed: (writes: readonly Write[]) => void;
   hasRoomForEntries: () => boolean;
+  /** Stands between the program and the journals on the disk. */
+  journal: (orderId: string, read: DeskStore['journal']) => ReturnType<DeskStore['journal']>;
 }
 
 /**
@@ -49,6 +51,10 @@ export function tappedStore(store: DeskStore, hooks: StoreHooks): DeskStore {
   };
   kept.set('transaction', transaction);
   kept.set('hasRoomForEntries', () => store.hasRoomForEntries() && hooks.hasRoomForEntries());
+  kept.set('journal', (orderId: string) => {
+    if (!hooks.isAlive()) throw new ProcessDied();
+    return hooks.journal(orderId, (id) => store.journal(id));
+  });
   return new Proxy(store, {
     get(target, name) {
       const known = kept.get(name);

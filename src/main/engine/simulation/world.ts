@@ -18,6 +18,7 @@ import { FaultPlan } from './faults.ts';
 import { listingsOn, startOn } from './listing.ts';
 import { limitsOf } from './limits.ts';
 import { Machine } from './machine.ts';
+import { ReadJournals } from './read-journals.ts';
 import { SimBroker } from './sim-broker.ts';
 import type { Sent } from './sim-broker.ts';
 import { SimMarket } from './sim-market.ts';
@@ -69,6 +70,7 @@ export class World implements CheckedWorld {
   readonly #byId: Map<number, Instrument>;
   readonly #options: WorldOptions;
   readonly #random: Random;
+  readonly #journals = new ReadJournals();
   cancelledAll: ReadonlySet<string> | null = null;
   readonly #hampered: { from: number; to: number }[] = [];
 
@@ -142,7 +144,7 @@ export class World implements CheckedWorld {
       netQty: (id) => process.portfolio.netQty(id),
       reconciledAt: () => process.oms.reconciledAt,
       tradingState: () => {
-        const { state, durable } = process.oms.risk();
+        const { state, durable } = process.oms.tradingState;
         return durable ? state : null;
       },
       stops: () =>
@@ -182,6 +184,7 @@ export class World implements CheckedWorld {
           begins: () => this.#begins(),
           written: (writes) => this.#written(writes),
           committed: (writes) => this.#committed(writes),
+          journal: (orderId, read) => this.#journals.of(orderId, read),
           hasRoomForEntries: () => !this.faults.isOn('diskFull', this.now),
         },
         connect: (isAlive, monotonic) => this.broker.connect(isAlive, monotonic),
@@ -266,6 +269,7 @@ export class World implements CheckedWorld {
 
   #committed(writes: readonly Write[]): void {
     this.durable.commit(writes);
+    this.#journals.committed(writes);
     if (this.deathPoint === 'unheard') {
       this.faults.count('powerCut');
       this.#die();
