@@ -11,16 +11,17 @@ import type { Seen } from '../../src/testing/crash-witness.ts';
 import { DeskConnection } from '../../src/testing/desk-connection.ts';
 import { liftLimits } from '../../src/testing/lift-limits.ts';
 import { ServedTerminal } from '../../src/testing/served-terminal.ts';
+import { buildTerminalAtDouble } from '../../src/testing/broker-double/build-terminal.ts';
 import type { DeathPoint } from '../../src/testing/broker-double/double-broker.ts';
 import type { Truth } from '../../src/testing/broker-double/double-exchange.ts';
 import { TROUBLED } from '../../src/testing/broker-double/double-settings.ts';
-import { ServedDouble, TERMINAL_AT_DOUBLE } from '../../src/testing/broker-double/served-double.ts';
+import { ServedDouble } from '../../src/testing/broker-double/served-double.ts';
 import { truthDifference } from '../../src/testing/broker-double/truth-difference.ts';
 import type { DrillReport } from '../drill-report.ts';
 import { newIntent } from './new-intent.ts';
 
 const LONGEST_RUN_MS = 1200;
-const LONGEST_START_MS = 900;
+const LONGEST_START_MS = 500;
 const PRESS_EVERY_MS = 140;
 /** O14: an UNKNOWN is on screen within this of the ready line, and resolved within that. */
 const SHOWN_WITHIN_MS = 1000;
@@ -28,12 +29,13 @@ const RESOLVED_WITHIN_MS = 90_000;
 const POINTS: readonly DeathPoint[] = ['before-write', 'after-write', 'after-response'];
 
 /**
- * Kills the terminal, from its sources, while it trades at a broker double that drops answers, fails and refuses; the double
+ * Kills the terminal, built of its sources, while it trades at a broker double that drops answers, fails and refuses; the double
  * lives on. One run in five dies at one of the three points of F2, one in ten while it starts. Intents that were not
  * answered are sent again with their own ids, as a window does that comes back.
  */
 export async function truthDrill({ kills, seed }: { kills: number; seed: number }): Promise<DrillReport> {
   const random = new Random(seed);
+  const script = await buildTerminalAtDouble();
   const folder = mkdtempSync(join(tmpdir(), 'kill-drill-'));
   const double = await ServedDouble.start(join(folder, 'truth.jsonl'), seed);
   const env = { DOUBLE_URL: double.url };
@@ -93,7 +95,7 @@ export async function truthDrill({ kills, seed }: { kills: number; seed: number 
   };
 
   async function dieWhileStarting(): Promise<void> {
-    const starting = ServedTerminal.spawn(folder, { script: TERMINAL_AT_DOUBLE, env });
+    const starting = ServedTerminal.spawn(folder, { script, env });
     await new Promise((resolve) => setTimeout(resolve, random.next() * LONGEST_START_MS));
     const exited = once(starting, 'exit');
     starting.kill('SIGKILL');
@@ -106,7 +108,7 @@ export async function truthDrill({ kills, seed }: { kills: number; seed: number 
     const booksFail = random.next() < 0.5;
     await double.set({ ...TROUBLED, booksFail });
     const terminal = await ServedTerminal.start(folder, {
-      script: TERMINAL_AT_DOUBLE,
+      script,
       env: dieAt === null ? env : { ...env, DOUBLE_DIE_AT: dieAt },
     });
     const ready = performance.now();

@@ -54,8 +54,18 @@ export class DeskAtDouble {
       this.risk = data as Risk;
     });
     await Promise.all([
-      this.#follow<Position>('positions', (position) => this.positions.set(position.instrumentId, position)),
-      this.#follow<Order>('orders', (order) => this.orders.set(order.id, order)),
+      new Promise<void>((shown) => {
+        this.desk.subscribe('positions', {}, ({ kind, data }) => {
+          for (const position of rowsOf<Position>(kind, data)) this.positions.set(position.instrumentId, position);
+          shown();
+        });
+      }),
+      new Promise<void>((shown) => {
+        this.desk.subscribe('orders', {}, ({ kind, data }) => {
+          for (const order of rowsOf<Order>(kind, data)) this.orders.set(order.id, order);
+          shown();
+        });
+      }),
     ]);
   }
 
@@ -107,14 +117,8 @@ export class DeskAtDouble {
     await this.double.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
 
-  /** Resolves with the snapshot taken. */
-  #follow<Row>(topic: 'orders' | 'positions', take: (row: Row) => void): Promise<void> {
-    return new Promise((shown) => {
-      this.desk.subscribe(topic, {}, ({ kind, data }) => {
-        for (const row of kind === 'snap' ? (data as Row[]) : (data as TableDelta<Row>).upsert) take(row);
-        if (kind === 'snap') shown();
-      });
-    });
-  }
+function rowsOf<Row>(kind: 'snap' | 'delta', data: unknown): Row[] {
+  return kind === 'snap' ? (data as Row[]) : (data as TableDelta<Row>).upsert;
 }

@@ -1,3 +1,5 @@
+import { findPackageJSON } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { runTerminal } from '../../main/cli/run-terminal.ts';
 import { DoubleBroker } from './double-broker.ts';
 import type { DeathPoint } from './double-broker.ts';
@@ -10,9 +12,12 @@ const options = {
   orderBookLagMs: Number(DOUBLE_LAG_MS ?? 0),
 };
 
+/** Built into one file or not, it is somewhere in the repository. */
+const packageJson = pathToFileURL(findPackageJSON('.', import.meta.url)!);
+
 await runTerminal({
-  tickStoreWorker: new URL('../../main/engine/store/duckdb/tick-store-worker.ts', import.meta.url),
-  pageFolder: new URL('../../../out/renderer', import.meta.url),
-  packageJson: new URL('../../../package.json', import.meta.url),
+  tickStoreWorker: new URL('src/main/engine/store/duckdb/tick-store-worker.ts', packageJson),
+  pageFolder: new URL('out/renderer', packageJson),
+  packageJson,
   connectBroker: (world) => new DoubleBroker(options, world),
 });
