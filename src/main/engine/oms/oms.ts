@@ -330,6 +330,11 @@ export class Oms {
     return riskView(this.#context, limits, this.#killSwitch.durable);
   }
 
+  /** The trading state alone, and whether it would survive a restart: `risk` without its counters. */
+  get tradingState(): Pick<Risk, 'state' | 'durable'> {
+    return { state: this.#context.ledger.riskState.state, durable: this.#killSwitch.durable };
+  }
+
   /** Marks what is held to market and acts on it: max_loss, then targets and stops. After the quote cache took the tick. */
   onTick(instrumentId: number): void {
     const { margin, skew, clock, quotes, portfolio } = this.#context;
@@ -377,8 +382,8 @@ export class Oms {
     const today = istMidnight(istDay(this.#context.clock.now()));
     return this.#context.ledger.book
       .all()
-      .map((order) => orderView(order.record))
-      .filter((order) => order.createdAt >= today || order.status === 'PENDING');
+      .filter(({ record }) => record.createdAt >= today || isLive(record.state))
+      .map(({ record }) => orderView(record));
   }
 
   /** Today's trades, oldest first. */
