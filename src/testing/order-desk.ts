@@ -7,6 +7,7 @@ import { istDay } from '../main/engine/core/ist.ts';
 import { silentLog } from '../main/engine/core/operator-log.ts';
 import { VirtualClock } from '../main/engine/core/virtual-clock.ts';
 import type { Broker } from '../main/engine/brokers/broker.ts';
+import type { DailySettlementPrice } from '../main/engine/domain/daily-settlement.ts';
 import { chargesOf } from '../main/engine/domain/charges.ts';
 import { marginOf } from '../main/engine/domain/margin.ts';
 import type { MarketQuote, QuoteBook } from '../main/engine/domain/quote.ts';
@@ -79,6 +80,8 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
   phaseOpen = true;
   /** Stops of positions rest at the exchange from the next start on. */
   residentStops = false;
+  /** What the market marks futures to; none until a test says so. */
+  dailySettlement: DailySettlementPrice = () => null;
   broker: B;
   portfolio!: Portfolio;
   oms!: Oms;
@@ -221,7 +224,16 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
     const { clock, store, quotes, instrument } = this;
     const margin = (positions: Parameters<typeof marginOf>[0]) =>
       marginOf(positions, { NIFTY: 2_600_000 }, istDay(clock.now())).total;
-    this.portfolio = new Portfolio({ clock, store, account, quotes, instrument, chargesOf, marginOf: margin });
+    this.portfolio = new Portfolio({
+      clock,
+      store,
+      account,
+      quotes,
+      instrument,
+      chargesOf,
+      marginOf: margin,
+      dailySettlement: (future, day) => this.dailySettlement(future, day),
+    });
     this.oms = new Oms({
       clock,
       ids: this.ids,

@@ -56,7 +56,10 @@ export class ScriptedBroker implements Broker {
   fillsAtOnce = false;
   beforePlace: (request: PlaceRequest) => void = () => {};
   #heardAt: number | null = null;
-  /** Its own clock: one tick of a millisecond an event, from 11:00 IST on 23-Nov-2026. */
+  /** What its books say futures were settled at last; null: nothing. */
+  settled: { day: string; price: number } | null = null;
+  /** Its own clock: one tick of a millisecond an event, from 11:00 IST on 23-Nov-2026, or from `now` where that is later. */
+  now: () => number = () => 0;
   #ts = Date.parse('2026-11-23T05:30:00Z');
 
   readonly #monotonic: () => number;
@@ -91,7 +94,7 @@ export class ScriptedBroker implements Broker {
         product,
         status: triggerPrice === null ? 'OPEN' : 'TRIGGER_PENDING',
         message: null,
-        ts: this.#ts++,
+        ts: this.#tick(),
       });
       this.#tell(brokerOrderId);
       if (this.fillsAtOnce) this.fill(brokerOrderId, quantity, price);
@@ -138,7 +141,12 @@ export class ScriptedBroker implements Broker {
       orders: [...this.orders.values()],
       fills: this.capabilities.fillsTold ? [...this.fills] : [],
       busts: [...this.busts],
-      positions: [...positions].map(([instrumentId, netQty]) => ({ instrumentId, product: 'NRML', netQty })),
+      positions: [...positions].map(([instrumentId, netQty]) => ({
+        instrumentId,
+        product: 'NRML',
+        netQty,
+        settled: this.settled,
+      })),
       funds: { opening: 0, available: 0, cash: this.cash },
       session: this.session,
     });
@@ -159,7 +167,7 @@ export class ScriptedBroker implements Broker {
       side: order.side,
       quantity,
       price,
-      ts: this.#ts++,
+      ts: this.#tick(),
     };
     this.fills.push(fill);
     if (this.capabilities.fillsTold) this.#emit({ type: 'fill', fill });
@@ -177,7 +185,7 @@ export class ScriptedBroker implements Broker {
   /** The exchange annuls a trade; the order stays over as far as it was. */
   bust(tradeId: string): void {
     const fill = this.fills.find((each) => each.tradeId === tradeId)!;
-    const bust: BrokerBust = { tradeId, brokerOrderId: fill.brokerOrderId, tag: fill.tag, ts: this.#ts++ };
+    const bust: BrokerBust = { tradeId, brokerOrderId: fill.brokerOrderId, tag: fill.tag, ts: this.#tick() };
     this.busts.push(bust);
     this.#emit({ type: 'bust', bust });
     const order = this.orders.get(fill.brokerOrderId)!;
@@ -207,8 +215,13 @@ export class ScriptedBroker implements Broker {
     return [...this.orders.keys()];
   }
 
+  #tick(): number {
+    this.#ts = Math.max(this.#ts, this.now());
+    return this.#ts++;
+  }
+
   #put(order: BrokerOrder): void {
-    this.orders.set(order.brokerOrderId, { ...order, ts: this.#ts++ });
+    this.orders.set(order.brokerOrderId, { ...order, ts: this.#tick() });
     this.#tell(order.brokerOrderId);
   }
 

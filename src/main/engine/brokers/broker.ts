@@ -115,7 +115,13 @@ export interface BrokerBooks {
   fills: BrokerFill[];
   /** The trades among today's that were annulled; `fills` may have them still. */
   busts: BrokerBust[];
-  positions: { instrumentId: number; product: Product; netQty: number }[];
+  positions: {
+    instrumentId: number;
+    product: Product;
+    netQty: number;
+    /** What a future was marked to at the end of the last day it was settled for, paise; absent: the broker does not tell. */
+    settled?: { day: string; price: number } | null;
+  }[];
   /**
    * Paise. `cash` is what was paid in, and all that was paid and received for trades since, charges too; null when the
    * broker does not tell it.

@@ -8,6 +8,7 @@ import type { Broker } from '../brokers/broker.ts';
 import type { ConnectBroker } from '../brokers/connect-broker.ts';
 import { PaperBroker } from '../brokers/paper/paper-broker.ts';
 import type { PaperBrokerParts } from '../brokers/paper/paper-broker.ts';
+import type { DailySettlementPrice } from '../domain/daily-settlement.ts';
 import { chargesOf } from '../domain/charges.ts';
 import type { MarketQuote } from '../domain/quote.ts';
 import { marginOf } from '../domain/margin.ts';
@@ -43,6 +44,8 @@ export interface SessionParts {
   history: HistorySource;
   /** The settlement price of an expired contract's index, paise, or null; absent in a market that knows none, as a replay. */
   settlementPrice?: (instrument: Instrument) => number | null;
+  /** What this session's market marks futures to at the end of a day; absent in a market that knows none, as a replay. */
+  dailySettlement?: DailySettlementPrice;
   /** Seeds the paper broker's latencies. */
   seed: number;
   barAnchor: number;
@@ -85,6 +88,7 @@ export function openSession(parts: SessionParts): TradingSession {
     instrument,
     chargesOf,
     marginOf: margin,
+    ...(parts.dailySettlement === undefined ? {} : { dailySettlement: parts.dailySettlement }),
   });
   const flight = flightOf(parts);
   const oms = new Oms({

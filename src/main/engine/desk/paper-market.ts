@@ -2,10 +2,11 @@ import type { Instrument } from '../../../contract/market.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Ids } from '../core/ids.ts';
 import type { OperatorLog } from '../core/operator-log.ts';
-import { istDay } from '../core/ist.ts';
+import { DAY_MS, istDay, istMidnight } from '../core/ist.ts';
 import type { ConnectBroker } from '../brokers/connect-broker.ts';
 import { FaultyBroker } from '../brokers/faults/faulty-broker.ts';
 import { nseCalendar } from '../domain/calendar-nse.ts';
+import type { SettlementPrice } from '../domain/daily-settlement.ts';
 import { tradingEnds } from '../domain/trading-ends.ts';
 import { Drill } from '../drill/drill.ts';
 import { FaultyFeed } from '../market-data/faults/faulty-feed.ts';
@@ -66,6 +67,7 @@ export class PaperMarket {
       feed,
       history: historyOver(recordedHistory(ticks, this.simulator.source), this.simulator, () => this.recorder.flush()),
       settlementPrice: (instrument) => this.#settlementPrice(instrument),
+      dailySettlement: (instrument, day) => this.#dailySettlement(instrument, day),
       seed,
       barAnchor: BAR_ANCHOR,
       inSession: () => true,
@@ -131,6 +133,12 @@ export class PaperMarket {
     const index = this.#parts.instruments.index(instrument.underlying);
     const price = index === null ? null : this.simulator.fairPrice(index.id, tradingEnds(instrument));
     return price === null ? null : Math.round(price);
+  }
+
+  /** The future's own price as the day ends, since this market trades on until then; of seed and time alone. */
+  #dailySettlement(instrument: Instrument, day: string): SettlementPrice | null {
+    const price = this.simulator.fairPrice(instrument.id, istMidnight(day) + DAY_MS);
+    return price === null || price < 1 ? null : { price: Math.round(price), source: 'MARKET' };
   }
 
   /** Lists the day's contracts under their ids, and with them what was listed before and has not expired: it may be held. */

@@ -63,12 +63,34 @@ export function applyFill(
   };
 }
 
+/**
+ * Marks a future to its settlement price: what is open is realised, and the position carried at that price (P10). Realised
+ * − cost stays as it was, so total P&L does too.
+ */
+export function settleAt(position: FoldedPosition, price: number): { position: FoldedPosition; realised: number } {
+  const realised = mark(position, price);
+  const cost = price * position.netQty;
+  return {
+    position: {
+      ...position,
+      cost,
+      realised: position.realised + realised,
+      basisCost: cost,
+      basisQty: position.netQty,
+    },
+    realised,
+  };
+}
+
 /** Unrealised paise of a position at a price. */
 export function mark(position: Pick<PositionRecord, 'netQty' | 'cost'>, price: number): number {
   return price * position.netQty - position.cost;
 }
 
-/** A position carried into another IST day: its cost stays, the day's booked figures start again (P10). */
+/**
+ * A position carried into another IST day: its cost stays, the day's booked figures start again (P10). A future was settled
+ * before.
+ */
 export function rollDay(position: FoldedPosition, day: string): FoldedPosition {
   return position.day === day ? position : { ...position, realised: 0, charges: 0, day };
 }

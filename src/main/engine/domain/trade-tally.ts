@@ -1,4 +1,5 @@
 import { istDay } from '../core/ist.ts';
+import type { SettlementRecord } from './daily-settlement.ts';
 import type { TradeRecord } from './order.ts';
 
 interface Held {
@@ -35,6 +36,12 @@ export class TradeTally {
     if (opened) this.#opened += 1;
     if (closed) this.#lossStreak = booked < 0 ? this.#lossStreak + 1 : 0;
     return { opened, closedAt: closed ? booked : null };
+  }
+
+  /** What a daily settlement booked of a position belongs to what it comes to in the end. */
+  settle({ instrumentId, pnl }: Pick<SettlementRecord, 'instrumentId' | 'pnl'>): void {
+    const held = this.#held.get(instrumentId);
+    if (held !== undefined) held.booked += pnl;
   }
 
   /** Fills, positions opened and closed positions lost in a row on the IST day of `now`. */

@@ -21,6 +21,7 @@ import { changeLimits } from './risk/limit-book.ts';
 import { DayCounts } from './ledger/day-counts.ts';
 import { watchRisk } from './risk/watch-risk.ts';
 import { BrokerUpdates } from './orders/broker-updates.ts';
+import { DailySettlement } from './books/daily-settlement.ts';
 import { Exits } from './exits/exits.ts';
 import type { Fraction } from './exits/exits.ts';
 import { Flatten } from './exits/flatten.ts';
@@ -77,6 +78,7 @@ export class Oms {
   readonly #breakers: Breakers;
   readonly #leaveBroker: () => void;
   readonly #lineWatch: LineWatch;
+  readonly #settlement: DailySettlement;
   #routine: Timer | null = null;
 
   constructor(parts: OmsParts) {
@@ -116,6 +118,7 @@ export class Oms {
     this.orders = ledger.orders;
     this.trades = ledger.trades;
     this.positions = ledger.positions;
+    this.#settlement = new DailySettlement(context);
     this.#updates = new BrokerUpdates(context, () => void this.reconcile());
     this.#reconciler = new Reconciler(context, this.#updates, problems);
     this.reconciliationChanged = this.#reconciler.changed;
@@ -166,7 +169,10 @@ export class Oms {
     this.#leaveBroker = broker.updates.on((update) => this.#updates.take(update));
     ledger.changed.on(({ orderIds, instrumentIds, anomalies }) => {
       for (let count = 0; count < anomalies; count++) this.#breakers.onAnomaly();
-      if (instrumentIds.length > 0) this.#onMark();
+      if (instrumentIds.length > 0) {
+        this.#settlement.onBooked();
+        this.#onMark();
+      }
       if (ledger.riskState.state === 'HALTED') this.#cancelStragglers(orderIds);
       this.riskChanged.emit();
     });
@@ -412,6 +418,7 @@ export class Oms {
   }
 
   #begin(): void {
+    this.#settlement.start();
     this.#brackets.start();
     this.profitLocks.start();
     this.#killSwitch.resume();
@@ -440,6 +447,7 @@ export class Oms {
   }
 
   #onMark(): void {
+    this.#settlement.look();
     this.#killSwitch.onMark();
     this.#context.watch.onMark();
   }

@@ -2,18 +2,21 @@ import type { Product, Side } from '../../../contract/enums.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import type { Funds, Position } from '../../../contract/trading.ts';
 import type { Clock } from '../core/clock.ts';
-import { istDay, istMidnight } from '../core/ist.ts';
+import { istDay } from '../core/ist.ts';
 import type { ChargedFill } from '../domain/charges.ts';
-import type { TradeRecord } from '../domain/order.ts';
+import { isSettlement } from '../domain/daily-settlement.ts';
+import type { Booking, SettlementRecord } from '../domain/daily-settlement.ts';
 import type { MarginPosition } from '../domain/margin.ts';
 import { bustedBy, fillOf, withoutTrade } from '../domain/position-bust.ts';
-import { applyFill, foldedPosition, mark, rollDay } from '../domain/position-fold.ts';
+import { applyFill, foldedPosition, mark, rollDay, settleAt } from '../domain/position-fold.ts';
 import type { FoldedPosition } from '../domain/position-fold.ts';
 import type { QuoteBook } from '../domain/quote.ts';
 import { stopInForce } from '../domain/stop-in-force.ts';
 import { tradingEnds } from '../domain/trading-ends.ts';
 import type { AccountRecord, BracketRecord, DeskStore } from '../store/desk-store.ts';
 import { comparePositions } from './compare-positions.ts';
+import { DailySettlements } from './daily-settlements.ts';
+import type { SettlementSources } from './daily-settlements.ts';
 
 /** The charges of one fill; `total` in paise. */
 export type ChargesOf = (fill: ChargedFill) => { total: number };
@@ -21,7 +24,7 @@ export type ChargesOf = (fill: ChargedFill) => { total: number };
 /** The margin that a set of positions needs by our estimate, paise. */
 export type MarginOf = (positions: readonly MarginPosition[]) => number;
 
-export interface PortfolioParts {
+export interface PortfolioParts extends SettlementSources {
   clock: Clock;
   store: DeskStore;
   account: AccountRecord;
@@ -49,6 +52,8 @@ export function productOf(instrument: Instrument): Product {
 
 /** Positions, their mark to market and the account's funds. Written through the ledger only. */
 export class Portfolio {
+  /** Futures marked to market at the end of each day. */
+  readonly settlements: DailySettlements;
   readonly #parts: PortfolioParts;
   readonly #positions = new Map<number, FoldedPosition>();
   /** Booked on earlier days, net of charges. */
@@ -59,22 +64,29 @@ export class Portfolio {
 
   constructor(parts: PortfolioParts) {
     this.#parts = parts;
+    this.settlements = new DailySettlements(parts);
   }
 
   /**
-   * Rebuilds every position from its trades and holds them against what is stored. `openSince` is when the oldest
+   * Rebuilds every position from its trades and settlements and holds them against what is stored. `openSince` is when the oldest
    * position still open was begun, epoch ms; each problem is a sentence.
    */
   restore(): { problems: string[]; openSince: number | null } {
     const { store, account } = this.#parts;
     const begun = new Map<number, number>();
-    const history = new Map<number, TradeRecord[]>();
+    const history = new Map<number, Booking[]>();
     this.#positions.clear();
-    for (const trade of store.trades(account.id, 0)) {
-      const before = this.folded(trade.instrumentId);
+    for (const booking of store.bookings(account.id)) {
+      const before = this.folded(booking.instrumentId);
+      const told = history.get(booking.instrumentId) ?? [];
+      history.set(booking.instrumentId, [...told, booking]);
+      if (isSettlement(booking)) {
+        this.#positions.set(booking.instrumentId, settledBy(before, booking));
+        this.settlements.take(booking);
+        continue;
+      }
+      const trade = booking;
       const rolled = rollDay(before, laterDay(before.day, trade.timestamp));
-      const told = history.get(trade.instrumentId) ?? [];
-      history.set(trade.instrumentId, [...told, trade]);
       const busted = bustedBy(trade, told);
       const { position } = busted === undefined ? applyFill(rolled, fillOf(trade)) : withoutTrade(rolled, busted, told);
       this.#positions.set(trade.instrumentId, {
@@ -82,6 +94,7 @@ export class Portfolio {
         charges: position.charges + trade.charges,
         updatedAt: Math.max(before.updatedAt, trade.timestamp),
       });
+      if (position.netQty === 0) this.settlements.forget(trade.instrumentId);
       if (Math.sign(before.netQty) !== Math.sign(position.netQty)) begun.set(trade.instrumentId, trade.timestamp);
     }
     const problems: string[] = [];
@@ -132,24 +145,59 @@ export class Portfolio {
   /**
    * The position after one of its trades was annulled (T16): as if that had never been, what it changes of the realised
    * booked on the day it is known, its charges given back. Changes nothing here. Paise.
-   * @param unsaved trades that are not in the store yet
+   * @param unsaved what is not in the store yet
    */
   takeBack(
     before: FoldedPosition,
     bust: { orderId: string; tradeId: string; ts: number },
-    unsaved: readonly TradeRecord[],
+    unsaved: readonly Booking[],
   ): { position: FoldedPosition; realised: number; charges: number } {
     const { store, account } = this.#parts;
-    const told = [...store.trades(account.id, 0), ...unsaved].filter(
+    const told = [...store.bookings(account.id), ...unsaved].filter(
       ({ instrumentId }) => instrumentId === before.instrumentId,
     );
     const busted = told.find(
-      ({ orderId, brokerTradeId }) => orderId === bust.orderId && brokerTradeId === bust.tradeId,
+      (booking) => !isSettlement(booking) && booking.orderId === bust.orderId && booking.brokerTradeId === bust.tradeId,
     );
-    if (busted === undefined) throw new RangeError(`Trade ${bust.tradeId} was never booked.`);
+    if (busted === undefined || isSettlement(busted)) throw new RangeError(`Trade ${bust.tradeId} was never booked.`);
     const { position, realised } = withoutTrade(rollDay(before, laterDay(before.day, bust.ts)), busted, told);
     const charges = 0 - busted.charges;
     return { position: { ...position, charges: position.charges + charges }, realised, charges };
+  }
+
+  /**
+   * The position after the daily settlements that are due, and what is to be booked for it; changes nothing here.
+   * @param before the IST day that begins with a fill: days whose price nobody knows are closed at cost; null: they wait
+   */
+  settle(
+    open: FoldedPosition,
+    before: string | null,
+  ): { position: FoldedPosition; settlements: Omit<SettlementRecord, 'id' | 'tradesBefore' | 'createdAt'>[] } {
+    let position = open;
+    const { accountId, instrumentId, product, netQty } = open;
+    const due = this.settlements.due(open, before ?? this.#currentDay(), before !== null);
+    const settlements = due.map(({ day: closed, settled }) => {
+      const terms = { price: settled?.price ?? null, source: settled?.source ?? null };
+      const after = settledBy(position, { day: closed, price: terms.price });
+      const pnl = after.realised - (position.day === closed ? position.realised : 0);
+      position = after;
+      return { accountId, instrumentId, product, day: closed, ...terms, netQty, pnl };
+    });
+    return { position, settlements };
+  }
+
+  /** How many trades of an instrument are booked, busts among them. */
+  tradesOf(instrumentId: number): number {
+    const { store, account } = this.#parts;
+    return store
+      .bookings(account.id)
+      .filter((booking) => booking.instrumentId === instrumentId && !isSettlement(booking)).length;
+  }
+
+  /** Takes over a settlement that is in the store, before its position. */
+  settled(settlement: SettlementRecord): void {
+    this.settlements.take(settlement);
+    this.#broughtForwardDay = '';
   }
 
   /** Takes over a booked position, its trades being in the store. */
@@ -160,6 +208,7 @@ export class Portfolio {
     if (position.day < today) this.#broughtForwardDay = '';
     this.#carryForward(today);
     this.#positions.set(position.instrumentId, position);
+    if (position.netQty === 0) this.settlements.forget(position.instrumentId);
   }
 
   /** Confirmed net units. */
@@ -174,6 +223,12 @@ export class Portfolio {
     return [...this.#positions.values()]
       .map((position) => rollDay(position, laterOf(position.day, day)))
       .filter((position) => position.netQty !== 0 || position.realised !== 0 || position.charges !== 0);
+  }
+
+  /** Open futures that a day has ended for which they are not settled. */
+  unsettled(): FoldedPosition[] {
+    const day = this.#currentDay();
+    return this.open().filter((position) => this.settlements.waits(position, day));
   }
 
   open(): FoldedPosition[] {
@@ -313,7 +368,7 @@ export class Portfolio {
       protectionFrozen: held && isStale,
       note: expired
         ? `${name} expired on ${expiry}. It is settled once the settlement price of its index is known.`
-        : null,
+        : this.settlements.note(stored, this.#currentDay()),
       updatedAt: position.updatedAt,
     };
   }
@@ -338,13 +393,23 @@ export class Portfolio {
   #carryForward(day: string): void {
     if (this.#broughtForwardDay === day) return;
     const { store, account } = this.#parts;
-    const midnight = istMidnight(day);
+    const days = new Map<number, string>();
     this.#broughtForward = 0;
-    for (const trade of store.trades(account.id, 0)) {
-      if (trade.timestamp < midnight) this.#broughtForward += trade.pnl - trade.charges;
+    for (const booking of store.bookings(account.id)) {
+      // What is told late counts on the day its position had come to.
+      const known = days.get(booking.instrumentId) ?? '';
+      const booked = isSettlement(booking) ? laterOf(known, booking.day) : laterDay(known, booking.timestamp);
+      days.set(booking.instrumentId, booked);
+      if (booked < day) this.#broughtForward += booking.pnl - (isSettlement(booking) ? 0 : booking.charges);
     }
     this.#broughtForwardDay = day;
   }
+}
+
+/** A position marked to what a settlement says, on its day; at cost without a price. */
+function settledBy(position: FoldedPosition, { day, price }: { day: string; price: number | null }): FoldedPosition {
+  const rolled = rollDay(position, laterOf(position.day, day));
+  return price === null ? rolled : settleAt(rolled, price).position;
 }
 
 function laterDay(known: string, ts: number): string {

@@ -5,6 +5,7 @@ import type { LockScope, LockTerms } from '../../../contract/protection.ts';
 import type { LimitChanges, LimitKey, Limits } from '../../../contract/risk.ts';
 import type { Signal } from '../core/signal.ts';
 import type { BrokerFill, BrokerOrder } from '../brokers/broker.ts';
+import type { Booking, SettlementRecord } from '../domain/daily-settlement.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../domain/order.ts';
 import type { PositionRecord } from '../domain/position.ts';
 import type { LockState } from '../domain/profit-lock.ts';
@@ -89,6 +90,7 @@ export interface DeskTransaction {
   saveOrder(order: OrderRecord): void;
   appendJournal(entry: JournalEntry): void;
   appendTrade(trade: TradeRecord): void;
+  appendSettlement(settlement: SettlementRecord): void;
   /** @param mark price (paise) at which the `pnl` column counts what is open; without it, what is realised */
   savePosition(position: PositionRecord, mark?: number | null): void;
   saveBracket(bracket: BracketRecord): void;
@@ -147,6 +149,8 @@ export interface DeskStore {
   riskState(accountId: string): RiskStateRecord | null;
   /** How an account's day (IST, `YYYY-MM-DD`) went; a new one when nothing was saved. */
   riskDay(accountId: string, day: string): RiskDayRecord;
+  /** Every fill and daily settlement of an account, in the order they were booked: a position is the fold of its own. */
+  bookings(accountId: string): Booking[];
   /** What keeps entries of an account out now, the oldest first. */
   riskLocks(accountId: string): RiskLockRecord[];
   /** In force for a user, or for one of the user's strategies: the tighter of what was set and the owner's caps. */

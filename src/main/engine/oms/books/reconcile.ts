@@ -170,6 +170,7 @@ export class Reconciler {
       if (this.#closed) return false;
       try {
         this.unknown.read(books, begun);
+        this.#context.portfolio.settlements.hear(books.positions);
         this.#fold(books, begun, unresolved);
         problem = this.#ownProblems[0] ?? this.#difference(books);
         this.#unread = false;

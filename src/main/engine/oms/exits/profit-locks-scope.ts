@@ -1,7 +1,9 @@
 import type { LockScope } from '../../../../contract/protection.ts';
 import type { OrderRecord, TradeRecord } from '../../domain/order.ts';
+import { istMidnight } from '../../core/ist.ts';
+import type { Booking, SettlementRecord } from '../../domain/daily-settlement.ts';
 import { bustedBy, fillOf, withoutTrade } from '../../domain/position-bust.ts';
-import { applyFill } from '../../domain/position-fold.ts';
+import { applyFill, settleAt } from '../../domain/position-fold.ts';
 import type { FoldedPosition } from '../../domain/position-fold.ts';
 
 type Maker = Pick<OrderRecord, 'strategyId' | 'source'>;
@@ -24,7 +26,7 @@ export class ScopeBook {
   charges = 0;
   readonly #since: number;
   readonly #flat: (instrumentId: number) => FoldedPosition;
-  readonly #told = new Map<number, TradeRecord[]>();
+  readonly #told = new Map<number, Booking[]>();
   readonly #positions = new Map<number, FoldedPosition>();
 
   /** @param since epoch ms from which on what is booked counts; what was held before stays held at its cost */
@@ -48,6 +50,17 @@ export class ScopeBook {
     if (taken.timestamp < this.#since) return;
     this.realised += realised;
     this.charges += taken.charges;
+  }
+
+  /** Marks what the scope holds of a future to its settlement price (P10): booked on the day it closes. */
+  settle(settlement: SettlementRecord): void {
+    const { instrumentId, day, price } = settlement;
+    const before = this.#positions.get(instrumentId);
+    if (before === undefined || price === null) return;
+    const { position, realised } = settleAt(before, price);
+    this.#told.get(instrumentId)!.push(settlement);
+    this.#positions.set(instrumentId, position);
+    if (istMidnight(day) >= this.#since) this.realised += realised;
   }
 
   /** What is held, in units and paise. */

@@ -3,6 +3,7 @@ import { AppError } from '../../core/app-error.ts';
 import type { Timer } from '../../core/clock.ts';
 import { istDay, istMidnight } from '../../core/ist.ts';
 import { rupees } from '../../core/money.ts';
+import { isSettlement } from '../../domain/daily-settlement.ts';
 import type { OrderRecord, TradeRecord } from '../../domain/order.ts';
 import { mark } from '../../domain/position-fold.ts';
 import { lockProblem, lockProfit, UNLOCKED } from '../../domain/profit-lock.ts';
@@ -39,6 +40,8 @@ export class ProfitLocks {
   readonly #exits: Exits;
   readonly #held = new Map<string, Held>();
   #started = false;
+  /** Futures were settled: the books of the locks are made anew, with the settlement in its place. */
+  #isSettled = false;
 
   constructor(context: OmsContext, exits: Exits) {
     this.#context = context;
@@ -46,6 +49,7 @@ export class ProfitLocks {
     const { store, account, ledger } = context;
     for (const record of store.profitLocks(account.id)) this.#hold(record);
     ledger.trades.on(({ id, timestamp }) => this.#take(id, timestamp));
+    ledger.settlements.on(() => (this.#isSettled = true));
     ledger.changed.on((change) => this.#follow(change));
   }
 
@@ -148,7 +152,10 @@ export class ProfitLocks {
       basisQty: 0,
     }));
     const makers = new Map(store.orders(account.id, 0).map((order) => [order.id, order]));
-    for (const trade of store.trades(account.id, 0)) takeInto(book, scope, trade, makers.get(trade.orderId));
+    for (const booking of store.bookings(account.id)) {
+      if (isSettlement(booking)) book.settle(booking);
+      else takeInto(book, scope, booking, makers.get(booking.orderId));
+    }
     return book;
   }
 
@@ -163,6 +170,10 @@ export class ProfitLocks {
   }
 
   #follow({ instrumentIds }: LedgerChange): void {
+    if (this.#isSettled) {
+      for (const held of this.#all()) held.book = this.#bookOf(held.record);
+      this.#isSettled = false;
+    }
     for (const held of this.#all()) {
       const { scope, state } = held.record;
       if (state !== 'ARMED') continue;

@@ -1,4 +1,5 @@
 import { istDay, istMidnight } from '../../core/ist.ts';
+import { isSettlement } from '../../domain/daily-settlement.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 import { TradeTally } from '../../domain/trade-tally.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -24,7 +25,11 @@ export class DayCounts {
   constructor({ ledger, store, account, clock }: Parts) {
     this.#clock = clock;
     this.#day = istDay(clock.now());
-    for (const trade of store.trades(account.id, 0)) this.trades.add(trade);
+    for (const booking of store.bookings(account.id)) {
+      if (isSettlement(booking)) this.trades.settle(booking);
+      else this.trades.add(booking);
+    }
+    ledger.settlements.on((settlement) => this.trades.settle(settlement));
     for (const { record } of ledger.book.all()) this.#count(record);
     ledger.changed.on(({ orderIds }) => {
       this.#roll();

@@ -1,8 +1,10 @@
 import { ANOMALY_LINE } from '../../../../contract/anomaly.ts';
 import type { LogType } from '../../../../contract/enums.ts';
-import { priceText } from '../../core/money.ts';
+import { istDay } from '../../core/ist.ts';
+import { priceText, rupees } from '../../core/money.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Ids } from '../../core/ids.ts';
+import type { SettlementRecord } from '../../domain/daily-settlement.ts';
 import { applyOrderEvent } from '../../domain/order-fold.ts';
 import type { Folded, FoldedOrder } from '../../domain/order-fold.ts';
 import type { JournalEntry, OrderEvent, OrderRecord, TradeRecord } from '../../domain/order.ts';
@@ -22,6 +24,7 @@ export class LedgerDraft {
   readonly orders = new Map<string, FoldedOrder>();
   readonly positions = new Map<number, FoldedPosition>();
   readonly trades: TradeRecord[] = [];
+  readonly settlements: SettlementRecord[] = [];
   readonly brackets = new Map<string, BracketRecord>();
   riskState: RiskStateRecord | null = null;
   readonly #journal: JournalEntry[] = [];
@@ -57,6 +60,30 @@ export class LedgerDraft {
     return folded.effect;
   }
 
+  /**
+   * Marks a future to the settlement prices of the days that have ended (P10). Once for a day: what is settled is not due.
+   * @param before the day of a fill that is booked next; null: a day without a price waits for it
+   */
+  settle(instrumentId: number, before: string | null): void {
+    const { portfolio, ids, clock } = this.#from;
+    const open = this.positions.get(instrumentId) ?? portfolio.folded(instrumentId);
+    const { position, settlements } = portfolio.settle(open, before);
+    if (settlements.length === 0) return;
+    const tradesBefore = portfolio.tradesOf(instrumentId) + this.trades.filter(isOf(instrumentId)).length;
+    for (const settlement of settlements) {
+      this.settlements.push({ ...settlement, id: ids.uuid(), tradesBefore, createdAt: clock.now() });
+      const { day, price, source, pnl } = settlement;
+      const told = source === 'BROKER' ? 'by the broker' : 'by the market';
+      this.log(
+        'order',
+        price === null
+          ? `${open.symbol}: the settlement price of ${day} is not known, so it is carried at cost.`
+          : `${open.symbol} settled for ${day} at ${priceText(price)}, told ${told}: ${rupees(pnl)} realised, carried at that price.`,
+      );
+    }
+    this.positions.set(instrumentId, { ...position, updatedAt: clock.now() });
+  }
+
   bracket(record: BracketRecord): void {
     this.brackets.set(record.entryOrderId, record);
   }
@@ -79,6 +106,7 @@ export class LedgerDraft {
   save(tx: DeskTransaction): void {
     for (const { record } of this.orders.values()) tx.saveOrder(record);
     for (const entry of this.#journal) tx.appendJournal(entry);
+    for (const settlement of this.settlements) tx.appendSettlement(settlement);
     for (const trade of this.trades) tx.appendTrade(trade);
     for (const position of this.positions.values()) {
       tx.savePosition(positionRecord(position), this.#from.portfolio.markPrice(position.instrumentId));
@@ -100,14 +128,15 @@ export class LedgerDraft {
 
   #book(order: OrderRecord, { tradeId, fill, busted }: NonNullable<Folded['trade']>): void {
     const { portfolio, ids, clock } = this.#from;
-    const before = this.positions.get(order.instrumentId) ?? portfolio.folded(order.instrumentId);
     // A bust is booked on the day it is known, never before its trade.
     const ts = busted ? Math.max(clock.now(), fill.ts) : fill.ts;
     const booked = busted
-      ? portfolio.takeBack(before, { orderId: order.id, tradeId, ts }, this.trades)
+      ? portfolio.takeBack(before, { orderId: order.id, tradeId, ts }, [...this.settlements, ...this.trades])
       : portfolio.book(before, {
           side: order.side,
           quantity: fill.quantity,
+    this.settle(order.instrumentId, istDay(ts));
+    const before = this.positions.get(order.instrumentId) ?? portfolio.folded(order.instrumentId);
           price: fill.price,
           ts,
           orderTurnoverBefore: order.filledValue - fill.quantity * fill.price,
@@ -137,4 +166,8 @@ export class LedgerDraft {
         `Trade ${tradeId} was annulled by the exchange: ${order.side} ${what}; its charges are given back.`,
       );
   }
+}
+
+function isOf(instrumentId: number): (trade: TradeRecord) => boolean {
+  return (trade) => trade.instrumentId === instrumentId;
 }

@@ -6,6 +6,7 @@ import { Signal } from '../../core/signal.ts';
 import { replayOrder } from '../../domain/order-fold.ts';
 import type { FoldedOrder } from '../../domain/order-fold.ts';
 import { DAY_MS, istDay, istMidnight } from '../../core/ist.ts';
+import type { SettlementRecord } from '../../domain/daily-settlement.ts';
 import type { FlightNotes } from '../../flight/flight-notes.ts';
 import type { Portfolio } from '../../portfolio/portfolio.ts';
 import type { RiskStateRecord } from '../../domain/risk-state.ts';
@@ -45,6 +46,8 @@ export class OrderLedger {
   readonly orders = new Signal<Order>();
   readonly trades = new Signal<Trade>();
   readonly positions = new Signal<Position>();
+  /** Daily settlements, told before the trades of the same write. */
+  readonly settlements = new Signal<SettlementRecord>();
   readonly riskStates = new Signal<RiskStateRecord>();
   /** After the views of the same write have been told. */
   readonly changed = new Signal<LedgerChange>();
@@ -154,6 +157,7 @@ export class OrderLedger {
   #remember(draft: LedgerDraft): void {
     const { portfolio } = this.#parts;
     for (const order of draft.orders.values()) this.book.put(order);
+    for (const settlement of draft.settlements) portfolio.settled(settlement);
     for (const position of draft.positions.values()) portfolio.put(position);
     for (const bracket of draft.brackets.values()) {
       this.brackets.delete(bracket.entryOrderId);
@@ -171,6 +175,7 @@ export class OrderLedger {
       if (portfolio.folded(bracket.instrumentId).netQty !== 0) instruments.add(bracket.instrumentId);
     }
     for (const { record } of draft.orders.values()) this.#tell(this.orders, orderView(record));
+    for (const settlement of draft.settlements) this.#tell(this.settlements, settlement);
     for (const trade of draft.trades) this.#tell(this.trades, tradeView(trade));
     for (const instrumentId of instruments) this.#tell(this.positions, this.positionView(instrumentId));
     if (riskState !== null) this.#tell(this.riskStates, riskState);

@@ -17,6 +17,19 @@ beforeEach(() => {
   writeIntent(desk, desk.ids, order);
   desk.transaction((tx) => {
     tx.appendTrade(tradeRecord(order, desk.ids));
+    tx.appendSettlement({
+      id: desk.ids.uuid(),
+      accountId: desk.identity.accountId,
+      instrumentId: 1,
+      product: 'NRML',
+      day: '2026-11-23',
+      price: 2_600_000,
+      source: 'MARKET',
+      netQty: 75,
+      pnl: -1_000,
+      tradesBefore: 1,
+      createdAt: 1,
+    });
     for (const message of ['two', 'three', 'four']) tx.log('rms', message);
   });
   desk.close();
@@ -41,11 +54,14 @@ function verdict(): string {
 }
 
 describe('append-only tables', () => {
-  it.each(['logs', 'order_events', 'trades'])('%s refuses a change, a removal and a replacement', (table) => {
-    expect(() => tamper(`UPDATE ${table} SET id = lower(id)`)).toThrow(/append-only/);
-    expect(() => tamper(`DELETE FROM ${table}`)).toThrow(/append-only/);
-    expect(() => tamper(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`)).toThrow(/append-only/);
-  });
+  it.each(['logs', 'order_events', 'trades', 'daily_settlements'])(
+    '%s refuses a change, a removal and a replacement',
+    (table) => {
+      expect(() => tamper(`UPDATE ${table} SET id = lower(id)`)).toThrow(/append-only/);
+      expect(() => tamper(`DELETE FROM ${table}`)).toThrow(/append-only/);
+      expect(() => tamper(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`)).toThrow(/append-only/);
+    },
+  );
 
   it('the journal of an order has no gap and no second entry of a number (O9)', () => {
     const add = (seq: number) => () =>

@@ -3,6 +3,7 @@ import type { LogType } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
 import type { LimitChanges } from '../../../../contract/risk.ts';
 import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
+import type { SettlementRecord } from '../../domain/daily-settlement.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../../domain/order.ts';
 import type { PositionRecord } from '../../domain/position.ts';
 import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../../domain/risk-state.ts';
@@ -38,6 +39,10 @@ export class SqliteDeskTransaction implements DeskTransaction {
 
   appendTrade(trade: TradeRecord): void {
     this.#repositories.trades.append(trade);
+  }
+
+  appendSettlement(settlement: SettlementRecord): void {
+    this.#repositories.settlements.append(settlement);
   }
 
   savePosition(position: PositionRecord, mark: number | null = null): void {

@@ -62,8 +62,8 @@ describe('migrations of desk.db', () => {
     const all = createHash('sha256');
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
     expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
-      18,
-      '2e1701eb53c2bc7cae404e5fbe50f092c00241cc37c2489ac5f66b3345f3af81',
+      19,
+      '18688c4bab05a2631f17611e7956e871f39fbd30769d6e6b665adb34d4cbaff9',
     ]);
   });
 

@@ -10,6 +10,7 @@ import { PositionRepository } from './position-repository.ts';
 import { ProfitLockRepository } from './profit-lock-repository.ts';
 import { RiskRepository } from './risk-repository.ts';
 import { SettingRepository } from './setting-repository.ts';
+import { SettlementRepository } from './settlement-repository.ts';
 import { TradeRepository } from './trade-repository.ts';
 import { WatchlistRepository } from './watchlist-repository.ts';
 
@@ -28,6 +29,7 @@ export function openRepositories(context: DeskContext, logHead: LogHead) {
     profitLocks: new ProfitLockRepository(context),
     risk: new RiskRepository(context),
     settings: new SettingRepository(context),
+    settlements: new SettlementRepository(context),
     trades: new TradeRepository(context),
     watchlists: new WatchlistRepository(context),
   };

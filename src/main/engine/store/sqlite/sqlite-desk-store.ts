@@ -10,6 +10,8 @@ import type { Clock } from '../../core/clock.ts';
 import type { Ids } from '../../core/ids.ts';
 import type { OperatorLog } from '../../core/operator-log.ts';
 import { Signal } from '../../core/signal.ts';
+import { inBookedOrder } from '../../domain/daily-settlement.ts';
+import type { Booking } from '../../domain/daily-settlement.ts';
 import type { JournalEntry, OrderRecord, TradeRecord } from '../../domain/order.ts';
 import type { PositionRecord } from '../../domain/position.ts';
 import { HybridClock } from '../../sync/hlc.ts';
@@ -206,6 +208,11 @@ export class SqliteDeskStore implements DeskStore {
   profitLocks(accountId: string): ProfitLockRecord[] {
     return this.#repositories.profitLocks.held(accountId);
   }
+  bookings(accountId: string): Booking[] {
+    const { trades, settlements } = this.#repositories;
+    return inBookedOrder(trades.booked(accountId), settlements.ofAccount(accountId));
+  }
+
 
   riskState(accountId: string): RiskStateRecord | null {
     return this.#repositories.risk.state(accountId);

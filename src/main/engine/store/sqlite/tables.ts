@@ -14,6 +14,7 @@ import type {
 import type { Instrument } from '../../../../contract/market.ts';
 import type { LockScope } from '../../../../contract/protection.ts';
 import type { LockKind } from '../../../../contract/risk.ts';
+import type { SettlementPrice } from '../../domain/daily-settlement.ts';
 import type { BrokerOrderStatus } from '../../domain/order.ts';
 import type { LockState } from '../../domain/profit-lock.ts';
 import type { KillLevel } from '../../domain/risk-state.ts';
@@ -106,6 +107,19 @@ export interface DeskTables {
     lot_size: number;
     charges: number;
     broker_trade_id: string;
+  };
+  daily_settlements: {
+    id: string;
+    account_id: string;
+    instrument_id: number;
+    product: Product;
+    day: string;
+    price: number | null;
+    source: SettlementPrice['source'] | null;
+    qty: number;
+    pnl: number;
+    trades_before: number;
+    created_at: number;
   };
   positions: {
     id: string;

@@ -8,6 +8,7 @@ export class TradeRepository {
   readonly #outbox;
   readonly #append;
   readonly #since;
+  readonly #booked;
 
   constructor({ statements, outbox }: DeskContext) {
     this.#outbox = outbox;
@@ -21,6 +22,13 @@ export class TradeRepository {
         .orderBy('timestamp')
         .orderBy(sql`rowid`),
     );
+    this.#booked = statements.query<{ accountId: string }>()((db, slot) =>
+      db
+        .selectFrom('trades')
+        .selectAll()
+        .where('account_id', '=', slot('accountId'))
+        .orderBy(sql`rowid`),
+    );
   }
 
   append(trade: TradeRecord): void {
@@ -31,6 +39,11 @@ export class TradeRepository {
 
   since(accountId: string, since: number): TradeRecord[] {
     return this.#since.all({ accountId, since }).map(tradeRecord);
+  }
+
+  /** All of them in the order they were booked, which is not that of their times. */
+  booked(accountId: string): TradeRecord[] {
+    return this.#booked.all({ accountId }).map(tradeRecord);
   }
 }
 
