@@ -117,8 +117,11 @@ export class PriceChart {
   /** All bars anew; `fresh` returns the view to the newest bar and lets the price scale follow. */
   setBars(bars: readonly Bar[], fresh: boolean): void {
     this.#bars = bars;
-    this.#choosePanes();
+    // A lone series that is given its own times again leaves the library with points of two generations, and the next
+    // series to come throws "Value is null": so it is emptied first, and other series come after it.
+    if (!this.#volume && !this.#oi) this.#candles.setData([]);
     this.#candles.setData(bars.map(candle));
+    this.#choosePanes();
     this.#volume?.setData(bars.map((bar) => this.#volumeBar(bar)));
     this.#oi?.setData(bars.filter((bar) => bar.oi > 0).map(oiPoint));
     if (!fresh) return;
@@ -148,8 +151,8 @@ export class PriceChart {
     this.#chart.applyOptions(chartOptions(theme));
     this.#candles.applyOptions(candleOptions(theme));
     this.#oi?.applyOptions(openInterestOptions(theme));
-    // All series together: with the volume alone set anew the candles' own picture may be of other bars, and throws.
-    this.setBars(this.#bars, false);
+    // Its bars have a colour of their own, each.
+    this.#volume?.setData(this.#bars.map((bar) => this.#volumeBar(bar)));
     this.#lines.setTheme(theme);
     this.#fills.setTheme(theme);
   }
