@@ -1,11 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LockTerms } from '../../../../contract/protection.ts';
 import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../../testing/order-desk.ts';
 import { paperDesk } from '../../../../testing/paper-desk.ts';
-import { propertyRuns } from '../../../../testing/property-runs.ts';
-import { lockProfit, UNLOCKED } from '../../domain/profit-lock.ts';
 
 const LOT = 75;
 /** Locks at 4.00 a unit of one lot, keeps 2.00; a rupee more a unit for every two. */
@@ -15,8 +12,6 @@ const TERMS: LockTerms = {
   trail: { every: 200 * LOT, by: 100 * LOT },
   net: false,
 };
-
-const runs = { numRuns: Math.max(20, Math.floor(propertyRuns / 10)) };
 
 async function held(lots = 1, side: 'BUY' | 'SELL' = 'BUY'): Promise<OrderDesk> {
   const desk = await scriptedDesk();
@@ -259,77 +254,6 @@ describe('a profit lock of a strategy', () => {
     await settle();
     await fillExits(desk, 16_500);
     expect(desk.portfolio.open()).toMatchObject([{ instrumentId: desk.put.id, netQty: LOT }]);
-  });
-});
-
-describe('as properties, with a desk around it', () => {
-  const bids = fc.array(fc.integer({ min: 3100, max: 3500 }), { minLength: 1, maxLength: 12 });
-
-  test('PL3 PL5 at every tick the floor is that of the pure rule, the stored one as well, and it exits once', async () => {
-    await fc.assert(
-      fc.asyncProperty(bids, async (steps) => {
-        const desk = await held();
-        desk.oms.profitLocks.arm(ofCall(desk), TERMS);
-        let state = UNLOCKED;
-        for (const step of steps) {
-          const bid = step * 5;
-          at(desk, bid);
-          await settle();
-          state = lockProfit(TERMS, state, (bid - 16_400) * LOT);
-          const stored = desk.store.profitLocks(desk.store.identity.accountId)[0]!;
-          expect(stored.lock).toEqual(state);
-          expect(exits(desk)).toHaveLength(state.phase === 'HIT' ? 1 : 0);
-        }
-        await fillExits(desk, 16_400);
-        expect(exits(desk).filter(({ filled }) => filled > 0)).toHaveLength(state.phase === 'HIT' ? 1 : 0);
-        desk.oms.close();
-      }),
-      runs,
-    );
-  });
-
-  test('PL5 a restart between any two ticks changes nothing', async () => {
-    await fc.assert(
-      fc.asyncProperty(bids, fc.nat({ max: 11 }), async (steps, cut) => {
-        const outcome = async (restartAt: number) => {
-          const desk = await held();
-          desk.oms.profitLocks.arm(ofCall(desk), TERMS);
-          for (const [index, step] of steps.entries()) {
-            if (index === restartAt) await desk.restart();
-            at(desk, step * 5);
-            await settle();
-          }
-          const sold = exits(desk).map(({ side, quantity }) => ({ side, quantity }));
-          const lock = desk.store.profitLocks(desk.store.identity.accountId)[0]!.lock;
-          desk.oms.close();
-          return { sold, lock };
-        };
-        expect(await outcome(cut % steps.length)).toEqual(await outcome(-1));
-      }),
-      runs,
-    );
-  });
-
-  test('PL6 a restart that finds the profit at or below the floor exits, once', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 3000, max: 3320 }), fc.boolean(), async (step, again) => {
-        const desk = await held();
-        desk.oms.profitLocks.arm(ofCall(desk), TERMS);
-        at(desk, 16_800);
-        desk.oms.close();
-        // The market moved while nobody was there.
-        desk.quotes.set(desk.call.id, { bid: step * 5, ask: step * 5 + 10, ltp: step * 5 });
-        await desk.restart();
-        expect(exits(desk)).toHaveLength(1);
-        if (again) await desk.restart();
-        await fillExits(desk, step * 5);
-        await desk.advance(4_000);
-        expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
-        expect(exits(desk).filter(({ filled }) => filled > 0)).toHaveLength(1);
-        desk.oms.close();
-      }),
-      runs,
-    );
   });
 });
 
