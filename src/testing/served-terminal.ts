@@ -19,10 +19,17 @@ export class ServedTerminal {
   readonly process: ChildProcess;
   /** `http://127.0.0.1:PORT/#token=…` */
   readonly link: string;
+  readonly #said: () => string;
 
-  private constructor(process: ChildProcess, link: string) {
+  private constructor(process: ChildProcess, link: string, said: () => string) {
     this.process = process;
     this.link = link;
+    this.#said = said;
+  }
+
+  /** What it has printed so far. */
+  get said(): string {
+    return this.#said();
   }
 
   /** The process alone, for those who do not wait until it is ready; it does not outlive this one. */
@@ -52,7 +59,7 @@ export class ServedTerminal {
       child.once('exit', (code) => failed(new Error(`The terminal ended (${code}) before it was ready: ${said}`)));
       setTimeout(() => failed(new Error(`The terminal was not ready in time: ${said}`)), READY_WITHIN_MS).unref();
     });
-    return new ServedTerminal(child, link);
+    return new ServedTerminal(child, link, () => said);
   }
 
   /** kill -9: no handler of the program runs. */

@@ -3,13 +3,15 @@
  *
  * - power loss: what is synced, and nothing else, is copied to a file of the same name in DISK_FAULTS_DURABLE, which is the
  *   disk as a power cut would leave it;
- * - slow or failing: DISK_FAULTS_CONTROL names a file with "DELAY_MS SYNC_ERRNO WRITE_ERRNO", read before every act.
+ * - slow or failing: DISK_FAULTS_CONTROL names a file with "DELAY_MS SYNC_ERRNO WRITE_ERRNO FOLDER_ERRNO", read before
+ *   every act. The last is met by whatever would change anything in the folder, of any name: a file system turned read-only.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,26 +23,47 @@
 
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 
-/* The name of the watched file behind a descriptor, or null. */
-static const char *watched(int fd, char *path) {
+struct trouble {
+  int delay_ms, sync_errno, write_errno, folder_errno;
+};
+
+static int in_folder(const char *path) {
   const char *folder = getenv("DISK_FAULTS_FOLDER");
-  char link[64];
-  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  ssize_t length = folder == NULL ? -1 : readlink(link, path, PATH_MAX - 1);
-  if (length < 0) return NULL;
-  path[length] = 0;
-  if (strncmp(path, folder, strlen(folder)) != 0) return NULL;
-  const char *name = strrchr(path, '/') + 1;
-  return strncmp(name, "desk.db", 7) == 0 ? name : NULL;
+  return folder != NULL && strncmp(path, folder, strlen(folder)) == 0;
 }
 
-static void control(int *delay_ms, int *sync_errno, int *write_errno) {
-  *delay_ms = *sync_errno = *write_errno = 0;
+/* The path behind a descriptor, where it is in the folder, or null. */
+static const char *path_of(int fd, char *path) {
+  char link[64];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t length = readlink(link, path, PATH_MAX - 1);
+  if (length < 0) return NULL;
+  path[length] = 0;
+  return in_folder(path) ? path : NULL;
+}
+
+/* The name of the watched file behind a path, or null. */
+static const char *watched(const char *path) {
+  const char *name = path == NULL ? NULL : strrchr(path, '/') + 1;
+  return name != NULL && strncmp(name, "desk.db", 7) == 0 ? name : NULL;
+}
+
+static int (*opening(const char *call))(const char *, int, ...) {
+  return (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, call);
+}
+
+static struct trouble control(void) {
+  struct trouble now = {0, 0, 0, 0};
   const char *file = getenv("DISK_FAULTS_CONTROL");
-  FILE *stream = file == NULL ? NULL : fopen(file, "r");
-  if (stream == NULL) return;
-  if (fscanf(stream, "%d %d %d", delay_ms, sync_errno, write_errno) != 3) *delay_ms = *sync_errno = *write_errno = 0;
-  fclose(stream);
+  int fd = file == NULL ? -1 : opening("open")(file, O_RDONLY | O_CLOEXEC);
+  char text[128] = "";
+  if (fd < 0) return now;
+  if (read(fd, text, sizeof text - 1) < 0 ||
+      sscanf(text, "%d %d %d %d", &now.delay_ms, &now.sync_errno, &now.write_errno, &now.folder_errno) != 4) {
+    now = (struct trouble){0, 0, 0, 0};
+  }
+  close(fd);
+  return now;
 }
 
 static void copy_durable(const char *path, const char *name) {
@@ -48,8 +71,8 @@ static void copy_durable(const char *path, const char *name) {
   if (folder == NULL) return;
   char image[PATH_MAX];
   snprintf(image, sizeof image, "%s/%s", folder, name);
-  int from = open(path, O_RDONLY | O_CLOEXEC);
-  int to = open(image, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int from = opening("open")(path, O_RDONLY | O_CLOEXEC);
+  int to = opening("open")(image, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (from < 0 || to < 0) abort();
   char now[BLOCK], before[BLOCK];
   off_t at = 0;
@@ -67,16 +90,16 @@ static int synced(int fd, const char *call) {
   if (real_pwrite == NULL) real_pwrite = dlsym(RTLD_NEXT, "pwrite");
   int (*real)(int) = dlsym(RTLD_NEXT, call);
   char path[PATH_MAX];
-  const char *name = watched(fd, path);
+  const char *name = watched(path_of(fd, path));
   if (name == NULL) return real(fd);
-  int delay_ms, sync_errno, write_errno;
-  control(&delay_ms, &sync_errno, &write_errno);
-  if (delay_ms > 0) {
-    struct timespec wait = {delay_ms / 1000, (delay_ms % 1000) * 1000000L};
+  struct trouble now = control();
+  if (now.delay_ms > 0) {
+    struct timespec wait = {now.delay_ms / 1000, (now.delay_ms % 1000) * 1000000L};
     nanosleep(&wait, NULL);
   }
-  if (sync_errno != 0) {
-    errno = sync_errno;
+  int error = now.folder_errno != 0 ? now.folder_errno : now.sync_errno;
+  if (error != 0) {
+    errno = error;
     return -1;
   }
   int result = real(fd);
@@ -90,10 +113,10 @@ int fdatasync(int fd) { return synced(fd, "fdatasync"); }
 /* 0, or the error that a write to this descriptor meets. */
 static int write_error(int fd) {
   char path[PATH_MAX];
-  if (watched(fd, path) == NULL) return 0;
-  int delay_ms, sync_errno, write_errno;
-  control(&delay_ms, &sync_errno, &write_errno);
-  return write_errno;
+  if (path_of(fd, path) == NULL) return 0;
+  struct trouble now = control();
+  if (now.folder_errno != 0) return now.folder_errno;
+  return watched(path) == NULL ? 0 : now.write_errno;
 }
 
 ssize_t write(int fd, const void *bytes, size_t count) {
@@ -114,3 +137,39 @@ ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) {
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) { return pwrite(fd, bytes, count, at); }
+
+/* True, with errno set, when nothing may be changed at this path. */
+static int is_refused(const char *path) {
+  int error = in_folder(path) ? control().folder_errno : 0;
+  if (error != 0) errno = error;
+  return error != 0;
+}
+
+static int opened(const char *call, const char *path, int flags, mode_t mode) {
+  if ((flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) != 0 && is_refused(path)) return -1;
+  return opening(call)(path, flags, mode);
+}
+
+#define OPENS(call)                              \
+  int call(const char *path, int flags, ...) {   \
+    va_list rest;                                \
+    va_start(rest, flags);                       \
+    mode_t mode = va_arg(rest, mode_t);          \
+    va_end(rest);                                \
+    return opened(#call, path, flags, mode);     \
+  }
+OPENS(open)
+OPENS(open64)
+
+int unlink(const char *path) {
+  int (*real)(const char *) = dlsym(RTLD_NEXT, "unlink");
+  return is_refused(path) ? -1 : real(path);
+}
+
+int ftruncate64(int fd, off64_t length) {
+  int (*real)(int, off64_t) = dlsym(RTLD_NEXT, "ftruncate64");
+  char path[PATH_MAX];
+  return path_of(fd, path) != NULL && is_refused(path) ? -1 : real(fd, length);
+}
+
+int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }

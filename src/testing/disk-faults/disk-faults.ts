@@ -11,6 +11,8 @@ export interface DiskTrouble {
   delayMs?: number;
   syncError?: 'EIO' | 'ENOSPC';
   writeError?: 'EIO' | 'ENOSPC' | 'EROFS';
+  /** Met by whatever would change anything in the folder, not in desk.db alone. */
+  folderError?: 'EIO' | 'EROFS';
 }
 
 /** A disk that can lose power, be slow, or fail, for the desk.db of a process that is started with `env`. */
@@ -50,10 +52,11 @@ export class DiskFaults {
     return null;
   }
 
-  set({ delayMs = 0, syncError, writeError }: DiskTrouble): void {
-    const number = (error: 'EIO' | 'ENOSPC' | 'EROFS' | undefined) =>
-      error === undefined ? 0 : constants.errno[error];
-    writeFileSync(this.#control, `${delayMs} ${number(syncError)} ${number(writeError)}\n`);
+  set({ delayMs = 0, syncError, writeError, folderError }: DiskTrouble): void {
+    const errors = [syncError, writeError, folderError].map((error) =>
+      error === undefined ? 0 : constants.errno[error],
+    );
+    writeFileSync(this.#control, `${[delayMs, ...errors].join(' ')}\n`);
   }
 
   remove(): void {

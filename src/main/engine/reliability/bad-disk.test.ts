@@ -116,4 +116,33 @@ describe.skipIf(possible === null)('a running terminal on a bad disk', () => {
     await expect.poll(async () => (await atBroker()).map(({ tag }) => tag), { timeout: 20_000 }).toEqual(tags);
     expect(await rig.desk.call('logs.verify', {})).toMatchObject({ ok: true });
   });
+
+  it('F6 a data folder that becomes read-only: no entry, the kill switch works, nothing is started over, and all is kept', async () => {
+    await rig.double.set({ quiet: true });
+    const resting = await rig.desk.call('orders.place', await rig.intent());
+    await expect.poll(() => rig.orders.get(resting.id)?.state, WITHIN).toBe('OPEN');
+    const refused = await rig.intent({ lots: 2 });
+
+    disk.set({ folderError: 'EROFS' });
+    await expect(rig.desk.call('orders.place', refused)).rejects.toThrow('JOURNAL_UNAVAILABLE');
+    expect(await rig.desk.call('rms.kill', { reason: 'the disk fails', squareOff: false })).toMatchObject({
+      state: 'HALTED',
+      durable: false,
+    });
+    await expect.poll(async () => (await atBroker()).map(({ status }) => status), WITHIN).toEqual(['CANCELLED']);
+    // Long enough for the recorder and the cache to have met it too.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(await rig.desk.call('app.hello', { protocol: 1 })).toHaveProperty('firstFocus');
+    expect(rig.terminal.process.exitCode).toBeNull();
+    // Each trouble is told, none in a storm.
+    expect(rig.terminal.said.split('\n').length).toBeLessThan(100);
+
+    disk.set({});
+    await expect.poll(() => rig.risk, WITHIN).toMatchObject({ state: 'HALTED', durable: true });
+    await rig.desk.call('rms.rearm', { reason: 'the folder can be written', typed: REARM_WORD });
+    await rig.desk.call('orders.place', await rig.intent());
+    await expect.poll(async () => (await atBroker()).length, WITHIN).toBe(2);
+    await expect.poll(() => rig.difference(), WITHIN).toBeNull();
+    expect(await rig.desk.call('logs.verify', {})).toMatchObject({ ok: true });
+  });
 });

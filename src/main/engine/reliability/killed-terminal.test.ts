@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeskAtDouble } from '../../../testing/broker-double/desk-at-double.ts';
 
+/** Longer than what is tried again by itself takes, every 2 s, beside other work. */
+const WITHIN = { timeout: 10_000 };
+
 let rig: DeskAtDouble;
 
 beforeEach(async () => {
@@ -38,7 +41,7 @@ describe('a terminal killed while it places an order at a broker of its own', ()
       // The window is answered as soon as the order is durable, or never.
       await rig.desk.call('orders.place', intent).catch(() => null);
       expect(await exited).toEqual([null, 'SIGKILL']);
-      await expect.poll(async () => (await rig.double.truth()).orders.length).toBe(atBroker);
+      await expect.poll(async () => (await rig.double.truth()).orders.length, WITHIN).toBe(atBroker);
 
       // The broker's books cannot be read at first: the order is shown as what it is, in doubt.
       await rig.double.set({ booksFail: true });
@@ -48,7 +51,7 @@ describe('a terminal killed while it places an order at a broker of its own', ()
         point === 'after-response' ? /^(UNKNOWN|OPEN|PARTIAL|FILLED|REJECTED)$/ : /^UNKNOWN$/,
       );
       await rig.double.set({ booksFail: false });
-      await expect.poll(() => rig.orderOf(intent.intentId)!.state, { timeout: 10_000 }).toMatch(resolved);
+      await expect.poll(() => rig.orderOf(intent.intentId)!.state, WITHIN).toMatch(resolved);
 
       // The window that comes back sends its unanswered intent again.
       const again = await rig.desk.call('orders.place', intent);
