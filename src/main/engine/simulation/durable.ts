@@ -78,8 +78,6 @@ export class Durable {
         this.brackets.set(bracket.entryOrderId, bracket);
         committed.brackets.push(bracket);
       } else if (name === 'saveProfitLock') {
-        committed.locks.push(first as ProfitLockRecord);
-      } else if (name === 'saveProfitLock') {
         const lock = first as ProfitLockRecord;
         this.locks.set(lock.id, lock);
         committed.locks.push(lock);

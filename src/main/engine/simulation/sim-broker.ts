@@ -56,6 +56,10 @@ export class SimBroker {
   readonly exchange: SimExchange;
   /** Tags of the places that reached the exchange, as often as they did. */
   readonly accepted: string[] = [];
+  /** Reads of the books that failed, as the program heard of it. */
+  failedReads = 0;
+  /** True time at which the books last showed other positions than there are; 0 is never. */
+  misledAt = 0;
   readonly #parts: SimBrokerParts;
   readonly #random: Random;
   #line: Line | null = null;
@@ -314,7 +318,14 @@ export class SimBroker {
   #books(line: Line): Promise<BrokerBooks> {
     const { faults, time, machine } = this.#parts;
     return new Promise((resolve, reject) => {
-      const fail = (why: string) => time.after(this.#draw(LATENCY), 'books:failed', () => reject(new Error(why)), true);
+      const fail = (why: string) => {
+        const failed = () => {
+          if (!line.isAlive()) return;
+          this.failedReads += 1;
+          reject(new Error(why));
+        };
+        time.after(this.#draw(LATENCY), 'books:failed', failed, true);
+      };
       time.after(2 * this.#draw(LATENCY), 'gateway:books', () => {
         if (!line.isAlive()) return;
         if (faults.strikes('sessionExpiry', time.now, 1)) {
@@ -362,7 +373,10 @@ export class SimBroker {
       const which = this.#random.integer(0, 3);
       if (which === 0) orders = [];
       if (which === 1) orders = orders.slice(0, this.#random.integer(0, orders.length));
-      if (which === 2) positions = [];
+      if (which === 2) {
+        positions = [];
+        this.misledAt = time.now;
+      }
       if (which === 3) fills = fills.slice(0, this.#random.integer(0, fills.length));
     }
     return {

@@ -2,6 +2,7 @@ import { hash32, Random } from '../core/random.ts';
 import { Absence } from './checks/absence.ts';
 import { Admission } from './checks/admission.ts';
 import { Agreement } from './checks/agreement.ts';
+import { BrokerBooks } from './checks/broker-books.ts';
 import { CancelAll } from './checks/cancel-all.ts';
 import type { Check } from './checks/check.ts';
 import { Exits } from './checks/exits.ts';
@@ -69,6 +70,7 @@ export function allChecks(seed: number): Check[] {
     new CancelAll(),
     new Restart(),
     new Terms(),
+    new BrokerBooks(),
     new Agreement(),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Instrument, SessionPhase } from '../../../contract/market.ts';
 import type { BrokerCapabilities } from '../brokers/broker.ts';
 import { AppError } from '../core/app-error.ts';
+import { istDay } from '../core/ist.ts';
 import { seededIds } from '../core/ids.ts';
 import { hash32, Random } from '../core/random.ts';
 import { silentLog } from '../core/operator-log.ts';
@@ -127,13 +128,26 @@ export class World implements CheckedWorld {
     return this.disk;
   }
 
+  get wallDay(): string {
+    return istDay(this.machine.wall());
+  }
+
+  get isOpen(): boolean {
+    return this.broker.exchange.open;
+  }
+
+  get margin(): number {
+    return this.account.margin;
+  }
+
   get limits() {
     return this.disk.limits(this.account.userId);
   }
 
   get truth() {
-    const { exchange, accepted } = this.broker;
-    return { orders: exchange.orders, fills: exchange.fills, accepted, positions: exchange.positions() };
+    const { exchange, accepted, failedReads, misledAt } = this.broker;
+    const { orders, fills } = exchange;
+    return { orders, fills, accepted, positions: exchange.positions(), failedReads, misledAt };
   }
 
   get desk(): RunningDesk | null {
@@ -143,6 +157,7 @@ export class World implements CheckedWorld {
       orders: () => process.oms.orderViews(),
       netQty: (id) => process.portfolio.netQty(id),
       reconciledAt: () => process.oms.reconciledAt,
+      booksUnread: () => process.oms.reconciliation().state === 'unread',
       tradingState: () => {
         const { state, durable } = process.oms.tradingState;
         return durable ? state : null;
@@ -153,6 +168,14 @@ export class World implements CheckedWorld {
           .flatMap(({ instrumentId, netQty, slPrice }) =>
             slPrice === null ? [] : [{ instrumentId, netQty, slPrice }],
           ),
+      isUnprotected: (id) =>
+        process.oms
+          .positionViews()
+          .some(({ instrumentId, protection }) => instrumentId === id && protection === 'UNPROTECTED'),
+      locks: () => process.oms.profitLocks.views(),
+      quote: (id) => process.quotes.get(id),
+      isStale: (id) => process.quotes.isStale(id),
+      money: () => process.portfolio.funds(),
       marginOf: (positions) => process.portfolio.marginOf(positions),
     };
   }

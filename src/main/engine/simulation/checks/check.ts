@@ -1,7 +1,9 @@
 import type { Instrument } from '../../../../contract/market.ts';
 import type { BrokerCapabilities, BrokerFill } from '../../brokers/broker.ts';
+import type { MarketQuote } from '../../domain/quote.ts';
 import type { RiskDecision, RiskOrder } from '../../rms/decision.ts';
 import type { Limits } from '../../../../contract/risk.ts';
+import type { HeldLock } from '../../../../contract/protection.ts';
 import type { DeskStore } from '../../store/desk-store.ts';
 import type { Committed, Durable } from '../durable.ts';
 import type { Sent } from '../sim-broker.ts';
@@ -15,7 +17,14 @@ export interface Truth {
   readonly accepted: readonly string[];
   /** Net units by contract. */
   readonly positions: ReadonlyMap<number, number>;
+  /** How many reads of the books have failed, as the program heard of it. */
+  readonly failedReads: number;
+  /** True time at which the books last showed other positions than there are; 0 is never. */
+  readonly misledAt: number;
 }
+
+/** What a market offers, paise; 0 where there is nothing. */
+export type Offer = Readonly<Pick<MarketQuote, 'bid' | 'ask' | 'ltp'>>;
 
 /** The program as it is in memory, as far as it can be seen. */
 export interface RunningDesk {
@@ -24,10 +33,22 @@ export interface RunningDesk {
   netQty(instrumentId: number): number;
   /** Epoch ms since which the books agree, or null. */
   reconciledAt(): number | null;
+  /** True while it says that the broker's books could not be read. */
+  booksUnread(): boolean;
   /** ACTIVE, REDUCING or HALTED; null while it says itself that this is not written. */
   tradingState(): string | null;
   /** The stops in force by contract, paise; of positions that have one. */
   stops(): readonly { instrumentId: number; netQty: number; slPrice: number }[];
+  /** Whether a position is said to be UNPROTECTED. */
+  isUnprotected(instrumentId: number): boolean;
+  /** Profit locks that are not over. */
+  locks(): readonly HeldLock[];
+  /** Its own quote of a contract, null without one. */
+  quote(instrumentId: number): Offer | null;
+  /** Whether it takes that quote for old. */
+  isStale(instrumentId: number): boolean;
+  /** The money of the day, paise. */
+  money(): { opening: number; realised: number; charges: number };
   /** Margin of a set of positions at their marks, paise. */
   marginOf(positions: readonly { instrumentId: number; netQty: number }[]): number;
 }
@@ -36,6 +57,14 @@ export interface RunningDesk {
 export interface CheckedWorld {
   /** True time, epoch ms. */
   readonly now: number;
+  /** IST day by the machine's clock, `YYYY-MM-DD`. */
+  readonly wallDay: string;
+  /** Whether the exchange trades. */
+  readonly isOpen: boolean;
+  /** What the account was opened with, paise. */
+  readonly margin: number;
+  /** The true market of a contract. */
+  readonly market: { get(instrumentId: number): Offer | null };
   readonly durable: Durable;
   readonly truth: Truth;
   readonly capabilities: BrokerCapabilities;

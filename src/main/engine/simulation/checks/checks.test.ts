@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Side } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
 import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
 import type { JournalEntry, OrderEvent, OrderRecord, TradeRecord } from '../../domain/order.ts';
@@ -12,8 +13,9 @@ import type { TrueOrder } from '../sim-exchange.ts';
 import { Absence } from './absence.ts';
 import { Admission } from './admission.ts';
 import { Agreement } from './agreement.ts';
+import { BrokerBooks } from './broker-books.ts';
 import { CancelAll } from './cancel-all.ts';
-import type { Check, CheckedWorld } from './check.ts';
+import type { Check, CheckedWorld, RunningDesk, Truth } from './check.ts';
 import { Exits } from './exits.ts';
 import { KillSwitchChecks } from './kill.ts';
 import { Once } from './once.ts';
@@ -154,6 +156,15 @@ function sent(change: Partial<Sent> = {}): Sent {
   return { kind: 'place', at: 0, request, brokerOrderId: null, ...change };
 }
 
+const NO_TRUTH: Truth = {
+  orders: new Map(),
+  fills: [] as BrokerFill[],
+  accepted: [],
+  positions: new Map(),
+  failedReads: 0,
+  misledAt: 0,
+};
+
 /** A world in which everything agrees; each test plants one wrong thing in it. */
 function world(
   change: Partial<CheckedWorld> = {},
@@ -166,8 +177,12 @@ function world(
   ]);
   return {
     now: 0,
+    wallDay: '2026-11-23',
+    isOpen: true,
+    margin: 1_000_000,
+    market: { get: () => null },
     durable,
-    truth: { orders: new Map(), fills: [] as BrokerFill[], accepted: [], positions: new Map() },
+    truth: NO_TRUTH,
     capabilities: profileOf({ seed: 1, faults: [] }).capabilities,
     store: { journal: () => [], verifyLogs: () => ({ ok: true, entries: 1, message: 'whole' }) },
     limits: { maxLots: null } as CheckedWorld['limits'],
@@ -209,7 +224,7 @@ describe('orders', () => {
 
   test('O5, O6: an order twice at the exchange, and one that was never journalled', () => {
     const known = { orders: [order({ state: 'SENDING' })] };
-    const truth = { orders: new Map(), fills: [], accepted: ['t1'], positions: new Map() };
+    const truth = { ...NO_TRUTH, accepted: ['t1'] };
     const step = (seen: CheckedWorld) => broken((violate) => new Once().onStep(seen, violate));
     expect(step(world({ truth }, known))).toEqual([]);
     expect(step(world({ truth: { ...truth, accepted: ['t1', 't1'] } }, known))).toEqual(['O5']);
@@ -233,7 +248,7 @@ describe('orders', () => {
   test('T8: proven absent, and the exchange has it', () => {
     const reason = { code: 'BROKER_UNKNOWN', message: '', details: {} } as const;
     const absent = { journal: [journalled({ type: 'absent', reason })] };
-    const truth = { orders: new Map(), fills: [], accepted: ['t1'], positions: new Map() };
+    const truth = { ...NO_TRUTH, accepted: ['t1'] };
     expect(committed(new Absence(), absent)).toEqual([]);
     expect(committed(new Absence(), absent, world({ truth }))).toEqual(['T8']);
     const refused = { journal: [journalled({ type: 'refused', reason })] };
@@ -244,7 +259,7 @@ describe('orders', () => {
   test('T13: terms that were only asked for', () => {
     const there = row();
     there.history.push({ at: 0, row: { ...there.row, price: 16_500 } });
-    const truth = { orders: new Map([['B1', there]]), fills: [], accepted: ['t1'], positions: new Map() };
+    const truth = { ...NO_TRUTH, orders: new Map([['B1', there]]), accepted: ['t1'] };
     const priced = (price: number) => ({
       journal: [journalled({ type: 'intent', order: order() })],
       orders: [order({ price })],
@@ -288,7 +303,7 @@ describe('orders', () => {
     for (let index = 0; index < max; index++) expect(leave(index)).toEqual([]);
     expect(leave(500)).toEqual(['O12']);
     const rest = (seen: CheckedWorld) => broken((violate) => new Agreement().atRest(seen, violate));
-    const truth = { orders: new Map([['B1', row()]]), fills: [], accepted: ['t1'], positions: new Map() };
+    const truth = { ...NO_TRUTH, orders: new Map([['B1', row()]]), accepted: ['t1'] };
     expect(rest(world({ truth }, { orders: [order()] }))).toEqual([]);
     expect(rest(world({ truth }, { orders: [order({ state: 'UNKNOWN' })] }))).toEqual(['O14']);
     expect(rest(world({ truth }))).toEqual(['T17']);
@@ -321,12 +336,41 @@ describe('positions', () => {
     const check = new Positions();
     committed(check, { trades: [trade()], positions: [position()] });
     const rest = (held: number, stored: Partial<PositionRecord>) => {
-      const truth = { orders: new Map(), fills: [], accepted: [], positions: new Map([[1, held]]) };
+      const truth = { ...NO_TRUTH, positions: new Map([[1, held]]) };
       return broken((violate) => check.atRest(world({ truth }, { positions: [position(stored)] }), violate));
     };
     expect(rest(65, {})).toEqual([]);
     expect(rest(130, {})).toEqual(['P9']);
     expect(rest(65, { realised: 7 })).toEqual(['P7']);
+  });
+});
+
+describe("the broker's books", () => {
+  const desk = (change: Partial<RunningDesk>) =>
+    ({ reconciledAt: () => 1, booksUnread: () => false, ...change }) as RunningDesk;
+  const step = (check: Check, seen: CheckedWorld) => broken((violate) => check.onStep!(seen, violate));
+
+  test('P9, F16: a read that failed and is taken for one', () => {
+    const truth = { ...NO_TRUTH, failedReads: 1 };
+    const unread = desk({ reconciledAt: () => null, booksUnread: () => true });
+    expect(step(new BrokerBooks(), world({ truth, desk: unread }))).toEqual([]);
+    expect(step(new BrokerBooks(), world({ truth, desk: desk({}) }))).toEqual(['P9']);
+    const differs = desk({ reconciledAt: () => null });
+    expect(step(new BrokerBooks(), world({ truth, desk: differs }))).toEqual(['P9']);
+  });
+
+  test('P9: another position at the broker for longer than a period', () => {
+    const truth = { ...NO_TRUTH, positions: new Map([[1, 65]]) };
+    const after = (ms: number, change: Partial<CheckedWorld> = {}) => {
+      const check = new BrokerBooks();
+      step(check, world({ truth, desk: desk({}), now: 1, ...change }));
+      return step(check, world({ truth, desk: desk({}), now: ms, ...change }));
+    };
+    expect(after(34_000)).toEqual([]);
+    expect(after(36_000)).toEqual(['P9']);
+    expect(after(36_000, { desk: desk({ reconciledAt: () => null }) })).toEqual([]);
+    expect(after(36_000, { hamperedSince: () => true })).toEqual([]);
+    expect(after(36_000, { truth: { ...truth, misledAt: 30_000 } })).toEqual([]);
   });
 });
 
@@ -367,8 +411,9 @@ describe('what may leave', () => {
   });
 
   test('B2, SQ2, B3: an exit for more than is held, or on an old price', () => {
-    const exit = (source: 'BRACKET' | 'SQUARE_OFF', held: number, lastTickAt = 0) => {
-      const orders = [order({ source, side: 'SELL', state: 'SENDING' })];
+    const exit = (source: 'BRACKET' | 'SQUARE_OFF', held: number, lastTickAt = 0, entrySide: Side = 'BUY') => {
+      const entry = order({ id: 'e', tag: 'te', side: entrySide, state: 'FILLED', quantity: 65, filled: 65 });
+      const orders = [entry, order({ source, side: 'SELL', state: 'SENDING', parentId: 'e' })];
       const seen = world({ lastTickAt }, { orders, positions: [position({ netQty: held })] });
       const request = { ...sent().request!, side: 'SELL' as const };
       return broken((violate) => new Exits().onSent(sent({ request, at: 5000 }), seen, violate));
@@ -377,6 +422,8 @@ describe('what may leave', () => {
     expect(exit('BRACKET', 0, 5000)).toEqual(['B2']);
     expect(exit('SQUARE_OFF', -65)).toEqual(['SQ2']);
     expect(exit('BRACKET', 65)).toEqual(['B3']);
+    // An overrun (B1') is flattened whatever the feed does: no price has set it off.
+    expect(exit('BRACKET', 65, 0, 'SELL')).toEqual([]);
   });
 });
 

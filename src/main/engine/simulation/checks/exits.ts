@@ -11,7 +11,8 @@ export class Exits implements Check {
 
   onSent({ request, at }: Sent, { durable, lastTickAt, hamperedSince }: CheckedWorld, violate: Violate): void {
     if (request === null) return;
-    const source = durable.byTag.get(request.tag)?.source;
+    const order = durable.byTag.get(request.tag);
+    const source = order?.source;
     if (source !== 'BRACKET' && source !== 'SQUARE_OFF') return;
     const { side, quantity, instrumentId } = request;
     if (!onlyReduces(durable, request)) {
@@ -19,8 +20,11 @@ export class Exits implements Check {
       const what = `${side} ${quantity} of contract ${instrumentId} left as an exit, and ${net} are held.`;
       violate(source === 'BRACKET' ? 'B2' : 'SQ2', what);
     }
+    // What takes back an overrun (B1') was set off by a fill, by no price.
+    const isOverrun = durable.orders.get(order?.parentId ?? '')?.side === side;
     if (
       source === 'BRACKET' &&
+      !isOverrun &&
       request.triggerPrice === null &&
       at - lastTickAt > STALE_MS &&
       !hamperedSince(lastTickAt)
