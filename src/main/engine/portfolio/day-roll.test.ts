@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DAY_MS } from '../core/ist.ts';
 import { scriptedDesk, settle, START } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
-import { propertyRuns } from '../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../testing/property-runs.ts';
 
 const HOUR = 3_600_000;
 
@@ -52,33 +52,36 @@ test('P10 F8 a clock set back over midnight begins no day a second time', async 
   expect(desk.portfolio.cash()).toBe(cash);
 });
 
-test('P10 F8 wherever the clock jumps, and whatever is traded in between, money is neither lost nor made', async () => {
-  const step = fc.record({
-    ahead: fc.integer({ min: -30, max: 60 }),
-    side: fc.constantFrom('BUY' as const, 'SELL' as const),
-    ticks: fc.integer({ min: -20, max: 3 }),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
-      const desk = await scriptedDesk();
-      let hours = 0;
-      setAhead(desk, () => hours * HOUR);
-      desk.broker.fillsAtOnce = true;
-      const opening = desk.portfolio.cash();
-      for (const { ahead, side, ticks } of steps) {
-        hours = ahead;
-        desk.oms.place(desk.intent({ side, price: 16_420 + 5 * ticks }));
-        await settle();
-        const trades = desk.store.trades(desk.store.identity.accountId, 0);
-        const moved = trades.reduce(
-          (sum, trade) => sum - (trade.side === 'BUY' ? 1 : -1) * trade.quantity * trade.fillPrice - trade.charges,
-          0,
-        );
-        expect(desk.portfolio.cash()).toBe(opening + moved);
-      }
-      desk.oms.close();
-      desk.store.close();
-    }),
-    { numRuns: Math.ceil(propertyRuns / 4) },
-  );
-}, 60_000);
+test(
+  'P10 F8 wherever the clock jumps, and whatever is traded in between, money is neither lost nor made',
+  async () => {
+    const step = fc.record({
+      ahead: fc.integer({ min: -30, max: 60 }),
+      side: fc.constantFrom('BUY' as const, 'SELL' as const),
+      ticks: fc.integer({ min: -20, max: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        const desk = await scriptedDesk();
+        let hours = 0;
+        setAhead(desk, () => hours * HOUR);
+        desk.broker.fillsAtOnce = true;
+        const opening = desk.portfolio.cash();
+        for (const { ahead, side, ticks } of steps) {
+          hours = ahead;
+          desk.oms.place(desk.intent({ side, price: 16_420 + 5 * ticks }));
+          await settle();
+          const trades = desk.store.trades(desk.store.identity.accountId, 0);
+          const moved = trades.reduce(
+            (sum, trade) => sum - (trade.side === 'BUY' ? 1 : -1) * trade.quantity * trade.fillPrice - trade.charges,
+            0,
+          );
+          expect(desk.portfolio.cash()).toBe(opening + moved);
+        }
+        desk.close();
+      }),
+      { numRuns: propertyRuns },
+    );
+  },
+  propertyTimeout,
+);

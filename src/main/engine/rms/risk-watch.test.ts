@@ -4,7 +4,7 @@ import { REARM_WORD } from '../../../contract/risk.ts';
 import type { LockKind } from '../../../contract/risk.ts';
 import { scriptedDesk, settle } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
-import { propertyRuns } from '../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../testing/property-runs.ts';
 
 const kinds = (desk: OrderDesk): LockKind[] => desk.oms.risk().locks.map(({ kind }) => kind);
 
@@ -159,28 +159,33 @@ describe('limits', () => {
     expect(desk.oms.risk().limits.maxLots).toBe(4);
   });
 
-  test('R2 no sequence of changes allows more than was allowed before its delay is over', async () => {
-    const change = fc.option(fc.integer({ min: 1, max: 20 }), { nil: null });
-    await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
-        const desk = await scriptedDesk({ limits: { maxLots: 10 } });
-        await trade(desk, 16_430);
-        let least = 10;
-        for (const maxLots of changes) {
-          desk.oms.setLimits({ maxLots }, 'any');
-          least = Math.min(least, maxLots ?? Infinity);
-          expect(desk.oms.risk().limits.maxLots).toBe(least);
-        }
-        // In long steps: nothing but timers runs.
-        for (let minute = 0; minute < 15; minute++) {
-          desk.clock.advanceTo(desk.clock.now() + 60_000);
-          await settle();
-        }
-        expect(desk.oms.risk().limits.maxLots).toBe(changes.at(-1));
-      }),
-      { numRuns: propertyRuns },
-    );
-  });
+  test(
+    'R2 no sequence of changes allows more than was allowed before its delay is over',
+    async () => {
+      const change = fc.option(fc.integer({ min: 1, max: 20 }), { nil: null });
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
+          const desk = await scriptedDesk({ limits: { maxLots: 10 } });
+          await trade(desk, 16_430);
+          let least = 10;
+          for (const maxLots of changes) {
+            desk.oms.setLimits({ maxLots }, 'any');
+            least = Math.min(least, maxLots ?? Infinity);
+            expect(desk.oms.risk().limits.maxLots).toBe(least);
+          }
+          // In long steps: nothing but timers runs.
+          for (let minute = 0; minute < 15; minute++) {
+            desk.clock.advanceTo(desk.clock.now() + 60_000);
+            await settle();
+          }
+          expect(desk.oms.risk().limits.maxLots).toBe(changes.at(-1));
+          desk.close();
+        }),
+        { numRuns: propertyRuns },
+      );
+    },
+    propertyTimeout,
+  );
 
   test('are at once before the first order of the day, and a contradiction is refused', async () => {
     const desk = await scriptedDesk({ limits: { maxLots: 10 } });

@@ -5,7 +5,7 @@ import type { Limits } from '../../../../contract/risk.ts';
 import type { TradingState } from '../../../../contract/enums.ts';
 import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../../testing/order-desk.ts';
-import { propertyRuns } from '../../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
 
 async function holding(lots: number, side: 'BUY' | 'SELL'): Promise<OrderDesk> {
   const desk = await scriptedDesk();
@@ -36,45 +36,48 @@ const limits = fc.record({
 }) as fc.Arbitrary<Limits>;
 
 describe('what reduces a position is never held back by a rule for entries', () => {
-  test('R0 whatever the limits, the state, the feed and the books say', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.record({
-          held: fc.integer({ min: 1, max: 6 }),
-          part: fc.double({ min: 0, max: 1, noNaN: true }),
-          side: fc.constantFrom('BUY' as const, 'SELL' as const),
-          state: fc.constantFrom<TradingState>('ACTIVE', 'REDUCING', 'HALTED'),
-          isStale: fc.boolean(),
-          isUnread: fc.boolean(),
-          isMarket: fc.boolean(),
-          limits,
-        }),
-        async ({ held: most, part, side, state, isStale, isUnread, isMarket, limits: set }) => {
-          // The margin of the account does for one short lot.
-          const held = side === 'SELL' ? 1 : most;
-          const desk = await holding(held, side);
-          setState(desk, state);
-          if (isUnread) desk.broker.booksFail = true;
-          await desk.restart();
-          desk.store.transaction((tx) => tx.saveLimits(desk.store.identity.userId, set));
-          if (isStale) desk.quotes.stale.add(desk.call.id);
-          const exit = desk.oms.place(
-            desk.intent({
-              side: side === 'BUY' ? 'SELL' : 'BUY',
-              lots: Math.max(1, Math.floor(held * part)),
-              orderType: isMarket ? 'MARKET' : 'LIMIT',
-              price: isMarket ? null : 16_425,
-            }),
-          );
-          expect(exit.reason).toBeNull();
-          expect(exit.state).not.toBe('DENIED');
-          desk.oms.close();
-          desk.store.close();
-        },
-      ),
-      { numRuns: Math.ceil(propertyRuns / 4) },
-    );
-  });
+  test(
+    'R0 whatever the limits, the state, the feed and the books say',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.record({
+            held: fc.integer({ min: 1, max: 6 }),
+            part: fc.double({ min: 0, max: 1, noNaN: true }),
+            side: fc.constantFrom('BUY' as const, 'SELL' as const),
+            state: fc.constantFrom<TradingState>('ACTIVE', 'REDUCING', 'HALTED'),
+            isStale: fc.boolean(),
+            isUnread: fc.boolean(),
+            isMarket: fc.boolean(),
+            limits,
+          }),
+          async ({ held: most, part, side, state, isStale, isUnread, isMarket, limits: set }) => {
+            // The margin of the account does for one short lot.
+            const held = side === 'SELL' ? 1 : most;
+            const desk = await holding(held, side);
+            setState(desk, state);
+            if (isUnread) desk.broker.booksFail = true;
+            await desk.restart();
+            desk.store.transaction((tx) => tx.saveLimits(desk.store.identity.userId, set));
+            if (isStale) desk.quotes.stale.add(desk.call.id);
+            const exit = desk.oms.place(
+              desk.intent({
+                side: side === 'BUY' ? 'SELL' : 'BUY',
+                lots: Math.max(1, Math.floor(held * part)),
+                orderType: isMarket ? 'MARKET' : 'LIMIT',
+                price: isMarket ? null : 16_425,
+              }),
+            );
+            expect(exit.reason).toBeNull();
+            expect(exit.state).not.toBe('DENIED');
+            desk.close();
+          },
+        ),
+        { numRuns: propertyRuns },
+      );
+    },
+    propertyTimeout,
+  );
 
   test.each<[TradingState, string, string | null]>([
     ['ACTIVE', 'entry', null],

@@ -8,7 +8,7 @@ import { tradingEnds } from '../../domain/trading-ends.ts';
 import { settle } from '../../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../../testing/order-desk.ts';
 import { paperDesk } from '../../../../testing/paper-desk.ts';
-import { propertyRuns } from '../../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
 
 type Desk = OrderDesk<PaperBroker>;
 
@@ -226,31 +226,36 @@ describe('after an expiry that was slept over', () => {
   });
 });
 
-test('P2 whatever is held and wherever the index settles, the account is worth what went in and out', async () => {
-  const leg = fc.record({
-    of: fc.constantFrom('call', 'put', 'future'),
-    side: fc.constantFrom('BUY', 'SELL'),
-    lots: fc.integer({ min: 1, max: 3 }),
-  });
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(leg, { minLength: 1, maxLength: 4 }),
-      fc.integer({ min: 2_500_000, max: 2_700_000 }),
-      fc.boolean(),
-      async (legs, index, asleep) => {
-        const desk = await traded(index, (built) =>
-          legs.map(({ of, side, lots }) => ({ instrumentId: built[of as 'call'].id, side: side as 'BUY', lots })),
-        );
-        if (asleep) {
-          desk.oms.close();
-          desk.broker.close();
-          desk.clock.advanceTo(EXPIRY + DAY_MS);
-          await desk.restart({ newBroker: true });
-        } else await expire(desk);
-        await expectSound(desk);
-        expect(desk.portfolio.funds().marginUsed).toBe(0);
-      },
-    ),
-    { numRuns: Math.ceil(propertyRuns / 8) },
-  );
-});
+test(
+  'P2 whatever is held and wherever the index settles, the account is worth what went in and out',
+  async () => {
+    const leg = fc.record({
+      of: fc.constantFrom('call', 'put', 'future'),
+      side: fc.constantFrom('BUY', 'SELL'),
+      lots: fc.integer({ min: 1, max: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(leg, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 2_500_000, max: 2_700_000 }),
+        fc.boolean(),
+        async (legs, index, asleep) => {
+          const desk = await traded(index, (built) =>
+            legs.map(({ of, side, lots }) => ({ instrumentId: built[of as 'call'].id, side: side as 'BUY', lots })),
+          );
+          if (asleep) {
+            desk.oms.close();
+            desk.broker.close();
+            desk.clock.advanceTo(EXPIRY + DAY_MS);
+            await desk.restart({ newBroker: true });
+          } else await expire(desk);
+          await expectSound(desk);
+          expect(desk.portfolio.funds().marginUsed).toBe(0);
+          desk.close();
+        },
+      ),
+      { numRuns: propertyRuns },
+    );
+  },
+  propertyTimeout,
+);

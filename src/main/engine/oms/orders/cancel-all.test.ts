@@ -32,7 +32,7 @@ test(
           expect(desk.oms.cancelAll(null)).toBe(0);
           const working = [...desk.broker.orders.values()].filter(({ status }) => status === 'OPEN');
           expect(working.length).toBeLessThanOrEqual(live.length);
-          desk.oms.close();
+          desk.close();
         },
       ),
       { numRuns: propertyRuns },

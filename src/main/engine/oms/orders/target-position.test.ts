@@ -2,38 +2,42 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
 import { paperDesk } from '../../../../testing/paper-desk.ts';
-import { propertyRuns } from '../../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
 
 const sent = (orders: readonly { side: string; quantity: number }[]) =>
   orders.map(({ side, quantity }) => `${side} ${quantity / 75}`);
 
 describe('a target position', () => {
-  test('B2 from any position to any other: the orders sum to the difference, and none crosses zero', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: -4, max: 4 }), fc.integer({ min: -4, max: 4 }), async (from, to) => {
-        const desk = await scriptedDesk();
-        desk.store.transaction((tx) => tx.saveAccountMargin(desk.store.identity.accountId, 5_000_000_000));
-        await desk.restart();
-        desk.broker.fillsAtOnce = true;
-        await desk.oms.targetPosition(desk.call.id, from, desk.ids.uuid());
-        await settle();
-        expect(desk.portfolio.netQty(desk.call.id)).toBe(from * 75);
-        const before = desk.broker.placed.length;
-        let held = from;
-        await desk.oms.targetPosition(desk.call.id, to, desk.ids.uuid());
-        await settle();
-        expect(desk.portfolio.netQty(desk.call.id)).toBe(to * 75);
-        for (const { side, quantity } of desk.broker.placed.slice(before)) {
-          const next = held + (side === 'BUY' ? quantity : -quantity) / 75;
-          expect(held * next).toBeGreaterThanOrEqual(0);
-          held = next;
-        }
-        expect(desk.broker.placed.length - before).toBeLessThanOrEqual(from * to < 0 ? 2 : 1);
-        desk.oms.close();
-      }),
-      { numRuns: Math.ceil(propertyRuns / 4) },
-    );
-  }, 60_000);
+  test(
+    'B2 from any position to any other: the orders sum to the difference, and none crosses zero',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: -4, max: 4 }), fc.integer({ min: -4, max: 4 }), async (from, to) => {
+          const desk = await scriptedDesk();
+          desk.store.transaction((tx) => tx.saveAccountMargin(desk.store.identity.accountId, 5_000_000_000));
+          await desk.restart();
+          desk.broker.fillsAtOnce = true;
+          await desk.oms.targetPosition(desk.call.id, from, desk.ids.uuid());
+          await settle();
+          expect(desk.portfolio.netQty(desk.call.id)).toBe(from * 75);
+          const before = desk.broker.placed.length;
+          let held = from;
+          await desk.oms.targetPosition(desk.call.id, to, desk.ids.uuid());
+          await settle();
+          expect(desk.portfolio.netQty(desk.call.id)).toBe(to * 75);
+          for (const { side, quantity } of desk.broker.placed.slice(before)) {
+            const next = held + (side === 'BUY' ? quantity : -quantity) / 75;
+            expect(held * next).toBeGreaterThanOrEqual(0);
+            held = next;
+          }
+          expect(desk.broker.placed.length - before).toBeLessThanOrEqual(from * to < 0 ? 2 : 1);
+          desk.close();
+        }),
+        { numRuns: propertyRuns },
+      );
+    },
+    propertyTimeout,
+  );
 
   test('reverse closes, waits until that is confirmed, and only then opens the other side', async () => {
     const desk = await scriptedDesk();

@@ -4,7 +4,7 @@ import { istDay } from '../../core/ist.ts';
 import { marginOf } from '../../domain/margin.ts';
 import { paperDesk } from '../../../../testing/paper-desk.ts';
 import type { PaperDeskOptions } from '../../../../testing/paper-desk.ts';
-import { propertyRuns } from '../../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
 
 /** The same estimate for both, as a session gives it to them. */
 const estimated: PaperDeskOptions = {
@@ -40,23 +40,28 @@ describe('margin', () => {
     expect((await desk.broker.books()).funds.available).toBe(after.available);
   });
 
-  test('what the rules pass the paper broker does not refuse for margin', async () => {
-    let denied = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(order, { minLength: 1, maxLength: 8 }), async (orders) => {
-        const desk = await paperDesk(estimated);
-        desk.oms.setLimits({ maxLots: null, maxLoss: null });
-        for (const { what, side, lots } of orders) {
-          // Away from the market: it rests, and blocks.
-          const price = side === 'BUY' ? 16_000 : 16_800;
-          const placed = desk.oms.place(desk.intent({ instrumentId: desk[what].id, side, lots, price }));
-          await desk.advance(400);
-          if (placed.state === 'DENIED') denied += 1;
-          expect(desk.order(placed.id).state).not.toBe('REJECTED');
-        }
-      }),
-      { numRuns: Math.ceil(propertyRuns / 4) },
-    );
-    expect(denied).toBeGreaterThan(0);
-  });
+  test(
+    'what the rules pass the paper broker does not refuse for margin',
+    async () => {
+      let denied = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(order, { minLength: 1, maxLength: 8 }), async (orders) => {
+          const desk = await paperDesk(estimated);
+          desk.oms.setLimits({ maxLots: null, maxLoss: null });
+          for (const { what, side, lots } of orders) {
+            // Away from the market: it rests, and blocks.
+            const price = side === 'BUY' ? 16_000 : 16_800;
+            const placed = desk.oms.place(desk.intent({ instrumentId: desk[what].id, side, lots, price }));
+            await desk.advance(400);
+            if (placed.state === 'DENIED') denied += 1;
+            expect(desk.order(placed.id).state).not.toBe('REJECTED');
+          }
+          desk.close();
+        }),
+        { numRuns: propertyRuns },
+      );
+      expect(denied).toBeGreaterThan(0);
+    },
+    propertyTimeout,
+  );
 });
