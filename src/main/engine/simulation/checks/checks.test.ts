@@ -251,6 +251,16 @@ describe('orders', () => {
     const truth = { ...NO_TRUTH, accepted: ['t1'] };
     expect(committed(new Absence(), absent)).toEqual([]);
     expect(committed(new Absence(), absent, world({ truth }))).toEqual(['T8']);
+    // It came in the midst of the last read: long after it was sent it is a ghost (T7), soon after it the read was too early.
+    const came = (at: number) => {
+      const check = new Absence();
+      const ghost = { ...row(), history: [{ at, row: row().row }] };
+      check.onSent(sent(), world(), () => {});
+      return committed(check, absent, world({ truth: { ...truth, orders: new Map([['B1', ghost]]) }, now: 60_000 }));
+    };
+    expect(came(59_900)).toEqual([]);
+    expect(came(59_700)).toEqual(['T8']);
+    expect(came(50)).toEqual(['T8']);
     const refused = { journal: [journalled({ type: 'refused', reason })] };
     expect(committed(new Absence(), refused)).toEqual([]);
     expect(committed(new Absence(), refused, world({ truth }))).toEqual(['T5']);
