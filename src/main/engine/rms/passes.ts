@@ -1,25 +1,20 @@
-import { hash } from 'node:crypto';
 import type { OrderChange, PlaceRequest } from '../brokers/broker.ts';
 import type { RiskOrder } from './decision.ts';
 
-/** SHA-256 (hex) over every field that goes out: one digit changed is another hash. */
-export function passHash(request: PlaceRequest): string {
+/** Every field that goes out, written down: a pass is held whole rather than as its hash, which could only say less. */
+function passOf(request: PlaceRequest): string {
   const { tag, instrumentId, side, quantity, price, triggerPrice, validity, product } = request;
-  return hash(
-    'sha256',
-    JSON.stringify([tag, instrumentId, side, quantity, price, triggerPrice, validity, product]),
-    'hex',
-  );
+  return JSON.stringify([tag, instrumentId, side, quantity, price, triggerPrice, validity, product]);
 }
 
-/** SHA-256 (hex) over every field of a modify that goes out, and whose it is. */
-export function changeHash(brokerOrderId: string, { quantity, price, triggerPrice }: OrderChange): string {
-  return hash('sha256', JSON.stringify(['modify', brokerOrderId, quantity, price, triggerPrice]), 'hex');
+/** Every field of a modify that goes out, and whose it is. */
+function passOfChange(brokerOrderId: string, { quantity, price, triggerPrice }: OrderChange): string {
+  return JSON.stringify(['modify', brokerOrderId, quantity, price, triggerPrice]);
 }
 
 /** The requests that the rules passed, by tag: nothing else may reach a broker (R1). */
 export class Passes {
-  readonly #hashes = new Map<string, string>();
+  readonly #passed = new Map<string, string>();
 
   /**
    * The rules passed `order`, which goes out as these requests. Throws when they are not that order, whole: a fault of
@@ -40,7 +35,7 @@ export class Passes {
     if (quantity !== order.quantity) {
       throw new Error(`The rules passed ${order.quantity} ${order.instrument.name}, not ${quantity}.`);
     }
-    for (const request of requests) this.#hashes.set(request.tag, passHash(request));
+    for (const request of requests) this.#passed.set(request.tag, passOf(request));
   }
 
   /**
@@ -52,20 +47,20 @@ export class Passes {
     if (order.price !== change.price || order.quantity !== rest) {
       throw new Error(`The change of ${order.instrument.name} is not the order that the rules passed.`);
     }
-    this.#hashes.set(brokerOrderId, changeHash(brokerOrderId, change));
+    this.#passed.set(brokerOrderId, passOfChange(brokerOrderId, change));
   }
 
   /** True for a change that is what was passed, once. */
   useChange(brokerOrderId: string, change: OrderChange): boolean {
-    const passed = this.#hashes.get(brokerOrderId);
-    this.#hashes.delete(brokerOrderId);
-    return passed === changeHash(brokerOrderId, change);
+    const passed = this.#passed.get(brokerOrderId);
+    this.#passed.delete(brokerOrderId);
+    return passed === passOfChange(brokerOrderId, change);
   }
 
   /** True for a request that is what was passed, once: a pass is used up by the order it was given for. */
   use(request: PlaceRequest): boolean {
-    const passed = this.#hashes.get(request.tag);
-    this.#hashes.delete(request.tag);
-    return passed === passHash(request);
+    const passed = this.#passed.get(request.tag);
+    this.#passed.delete(request.tag);
+    return passed === passOf(request);
   }
 }
