@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { JournalEntry, OrderRecord } from '../../domain/order.ts';
 import type { DeskContext } from './desk-context.ts';
+import { IntentFilter } from './intent-filter.ts';
 import { journalEntry, journalPayload, journalRow, orderRecord, orderRow } from './order-codec.ts';
 import type { Row } from './statements.ts';
 
 /** Orders and their journal. */
 export class OrderRepository {
   #fresh: Row<'order_events'>[] = [];
+  readonly #intents = new IntentFilter();
   readonly #outbox;
   readonly #save;
   readonly #append;
@@ -46,10 +48,13 @@ export class OrderRepository {
     this.#journal = statements.query<{ orderId: string }>()((db, slot) =>
       db.selectFrom('order_events').selectAll().where('order_id', '=', slot('orderId')).orderBy('seq'),
     );
+    const used = statements.query<object>()((db) => db.selectFrom('orders').select('intent_id'));
+    for (const row of used.iterate({})) this.#intents.add(row.intent_id);
   }
 
   save(order: OrderRecord): void {
     const row = orderRow(order);
+    this.#intents.add(row.intent_id);
     this.#save(row);
     this.#outbox.append('orders', row.id, row);
   }
@@ -80,6 +85,7 @@ export class OrderRepository {
   }
 
   byIntent(accountId: string, intentId: string): OrderRecord | null {
+    if (!this.#intents.mayHave(intentId)) return null;
     const row = this.#byIntent.get({ accountId, intentId });
     return row === undefined ? null : orderRecord(row);
   }
