@@ -1,4 +1,4 @@
-import type { DeskStore, DeskTransaction } from '../store/desk-store.ts';
+import type { DeskStore, DeskTransaction, NewOrders } from '../store/desk-store.ts';
 import type { Write } from './durable.ts';
 
 /** What a program that is dead says to whoever still calls. */
@@ -29,27 +29,36 @@ export interface StoreHooks {
  */
 export function tappedStore(store: DeskStore, hooks: StoreHooks): DeskStore {
   const kept = new Map<string | symbol, unknown>();
-  const transaction = <T>(work: (tx: DeskTransaction) => T, onDurable?: () => void): T => {
+  const begin = () => {
     if (!hooks.isAlive()) throw new ProcessDied();
     hooks.begins();
+  };
+  const transaction = <T>(work: (tx: DeskTransaction) => T): T => {
+    begin();
     let writes: Write[] = [];
-    const written = (tx: DeskTransaction): T => {
+    const result = store.transaction((tx) => {
       writes = [];
       const done = work(tapped(tx, writes));
       hooks.written(writes);
       return done;
-    };
-    if (onDurable !== undefined) {
-      return store.transaction(written, () => {
-        hooks.committed(writes);
-        onDurable();
-      });
-    }
-    const result = store.transaction(written);
+    });
     hooks.committed(writes);
     return result;
   };
+  const noteOrders = (work: (note: NewOrders) => void, onDurable: () => void): void => {
+    begin();
+    const writes: Write[] = [];
+    const written = (note: NewOrders) => {
+      work(tapped(note, writes));
+      hooks.written(writes);
+    };
+    store.noteOrders(written, () => {
+      hooks.committed(writes);
+      onDurable();
+    });
+  };
   kept.set('transaction', transaction);
+  kept.set('noteOrders', noteOrders);
   kept.set('hasRoomForEntries', () => store.hasRoomForEntries() && hooks.hasRoomForEntries());
   kept.set('journal', (orderId: string) => {
     if (!hooks.isAlive()) throw new ProcessDied();
@@ -71,7 +80,7 @@ export function tappedStore(store: DeskStore, hooks: StoreHooks): DeskStore {
   });
 }
 
-function tapped(tx: DeskTransaction, writes: Write[]): DeskTransaction {
+function tapped<Writes extends NewOrders>(tx: Writes, writes: Write[]): Writes {
   return new Proxy(tx, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);

@@ -116,6 +116,11 @@ export interface DeskTransaction {
   appendPaperFill(accountId: string, fill: BrokerFill): void;
 }
 
+/** What the placing of orders writes; each journal begins with its intent. */
+export interface NewOrders extends Pick<DeskTransaction, 'saveOrder' | 'appendJournal' | 'saveBracket'> {
+  log(type: LogType, message: string): void;
+}
+
 export interface DeskStore {
   readonly identity: LocalIdentity;
   /** What was found missing when it was opened, the rest of a sentence; null: nothing. Entries wait while there is one. */
@@ -124,11 +129,13 @@ export interface DeskStore {
   readonly logged: Signal<LogEntry>;
   /**
    * Runs `work` in one IMMEDIATE transaction; throws AppError JOURNAL_UNAVAILABLE when the disk refuses. Not re-entrant.
-   * @param onDurable runs as soon as nothing of `work` can be lost, and before it is in its tables: the full images in the
-   * outbox are durable first, an order leaves, the tables follow at once, or at the next start. `work` then writes synced
-   * tables alone, and reads nothing.
    */
-  transaction<T>(work: (tx: DeskTransaction) => T, onDurable?: () => void): T;
+  transaction<T>(work: (tx: DeskTransaction) => T): T;
+  /**
+   * Makes new orders durable as one short note, runs `onDurable`, in which they leave, and brings them into their tables
+   * at once, or at the next start. Throws as `transaction` does, with nothing noted; what `onDurable` throws comes after.
+   */
+  noteOrders(work: (note: NewOrders) => void, onDurable: () => void): void;
 
   /** False from when the disk was full until there is space again: what is left is for exits and cancels. */
   hasRoomForEntries(): boolean;

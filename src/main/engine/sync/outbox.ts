@@ -12,8 +12,7 @@ export interface OutboxRow {
   schema_ver: number;
   /** The full row as JSON; for `append` a list of them. */
   payload: string;
-  /** noted: durable here ahead of its table, see `DeskStore.transaction`. */
-  state: 'noted' | 'pending' | 'sent' | 'dead';
+  state: 'pending' | 'sent' | 'dead';
   attempts: number;
   next_at: number;
 }
@@ -66,11 +65,10 @@ export class Outbox {
   }
 
   /** Stores what was appended since the last time. */
-  flush(state: 'noted' | 'pending' = 'pending'): void {
+  flush(): void {
     const rows = this.#fresh;
     if (rows.length === 0) return;
     this.#fresh = [];
-    for (const row of rows) row.state = state;
     this.#options.insert(rows);
   }
 

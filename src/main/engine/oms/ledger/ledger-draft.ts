@@ -13,7 +13,7 @@ import { positionRecord } from '../../domain/position-fold.ts';
 import type { FoldedPosition } from '../../domain/position-fold.ts';
 import type { Portfolio } from '../../portfolio/portfolio.ts';
 import type { RiskStateRecord } from '../../domain/risk-state.ts';
-import type { BracketRecord, DeskTransaction } from '../../store/desk-store.ts';
+import type { BracketRecord, DeskTransaction, NewOrders } from '../../store/desk-store.ts';
 import type { OrderBook } from './order-book.ts';
 
 /**
@@ -104,15 +104,20 @@ export class LedgerDraft {
   }
 
   save(tx: DeskTransaction): void {
-    for (const { record } of this.orders.values()) tx.saveOrder(record);
-    for (const entry of this.#journal) tx.appendJournal(entry);
-    for (const settlement of this.settlements) tx.appendSettlement(settlement);
+    this.saveNew(tx);
     for (const trade of this.trades) tx.appendTrade(trade);
+    for (const settlement of this.settlements) tx.appendSettlement(settlement);
     for (const position of this.positions.values()) {
       tx.savePosition(positionRecord(position), this.#from.portfolio.markPrice(position.instrumentId));
     }
-    for (const bracket of this.brackets.values()) tx.saveBracket(bracket);
     if (this.riskState !== null) tx.saveRiskState(this.riskState);
+  }
+
+  /** All there is to save when nothing but new orders was drafted. */
+  saveNew(tx: NewOrders): void {
+    for (const { record } of this.orders.values()) tx.saveOrder(record);
+    for (const entry of this.#journal) tx.appendJournal(entry);
+    for (const bracket of this.brackets.values()) tx.saveBracket(bracket);
     for (const { type, message } of this.#lines) tx.log(type, message);
   }
 
@@ -130,13 +135,13 @@ export class LedgerDraft {
     const { portfolio, ids, clock } = this.#from;
     // A bust is booked on the day it is known, never before its trade.
     const ts = busted ? Math.max(clock.now(), fill.ts) : fill.ts;
+    this.settle(order.instrumentId, istDay(ts));
+    const before = this.positions.get(order.instrumentId) ?? portfolio.folded(order.instrumentId);
     const booked = busted
       ? portfolio.takeBack(before, { orderId: order.id, tradeId, ts }, [...this.settlements, ...this.trades])
       : portfolio.book(before, {
           side: order.side,
           quantity: fill.quantity,
-    this.settle(order.instrumentId, istDay(ts));
-    const before = this.positions.get(order.instrumentId) ?? portfolio.folded(order.instrumentId);
           price: fill.price,
           ts,
           orderTurnoverBefore: order.filledValue - fill.quantity * fill.price,

@@ -94,7 +94,7 @@ export class OrderLedger {
 
   /**
    * Runs `work` on a draft, makes all of it durable in one transaction and tells. Throws JOURNAL_UNAVAILABLE untouched.
-   * @param first runs as soon as the write is durable, before anybody is told: an order leaves before it is shown
+   * @param first of new orders alone: runs as soon as they are durable, before anybody is told; an order leaves before it is shown
    */
   write<T>(work: (draft: LedgerDraft) => T, first: (() => void) | null = null): T {
     if (this.#closed) throw new Error('The order ledger is closed.');
@@ -113,7 +113,7 @@ export class OrderLedger {
         store.transaction((tx) => draft.save(tx));
         durable();
       } else {
-        store.transaction((tx) => draft.save(tx), durable);
+        store.noteOrders((note) => draft.saveNew(note), durable);
       }
     } finally {
       if (committedAt !== null) {

@@ -25,12 +25,12 @@ test('O12: a place counts from when it leaves, however long its write took', asy
     rateLimits: [{ windowMs: 1000, max: 2, reservedForExits: 0 }],
   };
   const desk = await new OrderDesk(() => new ScriptedBroker(capabilities)).start();
-  const transaction = desk.store.transaction.bind(desk.store);
+  const noteOrders = desk.store.noteOrders.bind(desk.store);
   let slow = true;
-  desk.store.transaction = (work, onDurable) => {
+  desk.store.noteOrders = (work, onDurable) => {
     if (slow) desk.clock.advanceBy(3000);
     slow = false;
-    return transaction(work, onDurable);
+    noteOrders(work, onDurable);
   };
   for (let lots = 1; lots <= 3; lots++) desk.oms.place(desk.intent({ lots }));
   await settle();

@@ -34,16 +34,17 @@ export class LogRepository {
     );
   }
 
-  append(type: LogType, message: string): LogEntry {
+  /** @param made its id and time (epoch ms), when the line was said before it could be written */
+  append(type: LogType, message: string, made?: { id: string; at: number }): LogEntry {
     const { ids, clock, identity, outbox } = this.#context;
     const seq = this.head.seq + 1;
     const content = {
-      id: ids.uuid(),
+      id: made?.id ?? ids.uuid(),
       user_id: identity.userId,
       type,
       // Half a surrogate pair would come back as another character, and the hash would no longer fit.
       message: message.toWellFormed(),
-      created_at: Math.floor(clock.now()),
+      created_at: Math.floor(made?.at ?? clock.now()),
     };
     const row = { ...content, seq, hash: chainHash(this.head.hash, seq, content), prev_hash: this.head.hash };
     this.#append(row);

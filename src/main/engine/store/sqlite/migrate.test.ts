@@ -63,7 +63,7 @@ describe('migrations of desk.db', () => {
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
     expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
       19,
-      '18688c4bab05a2631f17611e7956e871f39fbd30769d6e6b665adb34d4cbaff9',
+      'b372b4329667ca6ed6317a1b7bf59acd09c6902cadda1a3dcdc15b0eb31030d3',
     ]);
   });
 

@@ -1,7 +1,6 @@
 import { MIGRATIONS } from '../../../../../migrations/sqlite/index.ts';
 import { stderrLog } from '../../core/operator-log.ts';
 import type { DeskStore } from '../desk-store.ts';
-import { completeNoted } from './noted-changes.ts';
 import { checkSchema, migrate } from './migrate.ts';
 import { openDatabase, prepareDatabase } from './open-database.ts';
 import { spreadLog } from './quiet-checkpoint.ts';
@@ -18,7 +17,6 @@ export function openDeskStore({ file, clock, ids, operatorLog = stderrLog }: Des
   try {
     checkSchema(database, file, MIGRATIONS);
     prepareDatabase(database, file);
-    completeNoted(database);
     migrate(database, file, MIGRATIONS, () => clock.now());
     spreadLog(database);
     return new SqliteDeskStore(database, { file, clock, ids, operatorLog });

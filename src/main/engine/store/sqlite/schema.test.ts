@@ -37,6 +37,7 @@ const ADDED: Record<string, string> = {
   risk_locks: 'id account_id strategy_id kind since opens_at ends_at reason opened_at opened_because',
   daily_settlements: 'id account_id instrument_id product day price source qty pnl trades_before created_at',
   outbox: 'seq op_id tbl pk op hlc device_id schema_ver payload state attempts next_at',
+  order_notes: 'seq note',
   device: 'only_row id user_id workspace_id broker_id account_id last_hlc outbox_seq log_seq log_hash created_at',
   watchlists: 'id user_id name instruments created_at updated_at',
   settings: 'user_id key value updated_at',

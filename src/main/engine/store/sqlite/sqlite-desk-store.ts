@@ -22,6 +22,7 @@ import type {
   DeskStore,
   DeskTransaction,
   LocalIdentity,
+  NewOrders,
   PendingLimit,
   ProfitLockRecord,
 } from '../desk-store.ts';
@@ -32,12 +33,13 @@ import { SqliteDeskTransaction } from './desk-transaction.ts';
 import { newIdentity, writeIdentity } from './first-run.ts';
 import { JournalAnchor } from './journal-anchor.ts';
 import { schemaVersion } from './migrate.ts';
+import { OrderNote } from './order-note.ts';
 import { QuietCheckpoint } from './quiet-checkpoint.ts';
 import { openRepositories } from './repositories.ts';
 import type { Repositories } from './repositories.ts';
 import { Statements } from './statements.ts';
 import type { Row } from './statements.ts';
-import { journalCut, logDamage, storeError } from './store-error.ts';
+import { journalCut, logDamage, storeDamaged, storeError } from './store-error.ts';
 
 export interface DeskStoreOptions {
   /** Path of desk.db; its folder is made when missing. `:memory:` keeps nothing. */
@@ -70,7 +72,8 @@ export class SqliteDeskStore implements DeskStore {
   readonly #commit;
   readonly #rollback;
   readonly #saveDevice;
-  readonly #settleNoted;
+  readonly #insertNote;
+  readonly #dropNotes;
   readonly #syncEach;
   readonly #syncLater;
   readonly #checkpoint: QuietCheckpoint;
@@ -81,12 +84,8 @@ export class SqliteDeskStore implements DeskStore {
   /** Durable writes that were found missing at the start. */
   readonly #lost: number;
   #roomAskedAt = 0;
-  /** Writes whose images are durable in the outbox already, and which their tables lack. */
-  #noted: (() => void)[] = [];
-  /** The outbox row that the first of them belongs to. */
-  #notedFrom = 0;
-  /** Log lines that are durable and not told yet. */
-  #untold: LogEntry[] = [];
+  /** Durable, and not in their tables yet; oldest first. */
+  #notes: OrderNote[] = [];
 
   constructor(database: Database.Database, { file, clock, ids, operatorLog }: Required<DeskStoreOptions>) {
     this.#database = database;
@@ -131,14 +130,15 @@ export class SqliteDeskStore implements DeskStore {
           log_hash: slot('log_hash'),
         }),
     );
-    this.#settleNoted = statements.command<{ from: number }>()((db, slot) =>
-      db.updateTable('outbox').set({ state: 'pending' }).where('seq', '>=', slot('from')).where('state', '=', 'noted'),
-    );
+    this.#insertNote = statements.insert('order_notes');
+    this.#dropNotes = statements.command<object>()((db) => db.deleteFrom('order_notes'));
     this.#context = { statements, outbox, clock, ids, identity: this.identity };
     const logHead = device === undefined ? LOG_GENESIS : { seq: device.log_seq, hash: device.log_hash };
     this.#repositories = openRepositories(this.#context, logHead);
     this.#transaction = new SqliteDeskTransaction(this.#context, this.#repositories);
     this.#checkpoint = new QuietCheckpoint(database, clock, operatorLog, () => this.#run(() => this.#saveHeads()));
+    this.#completeNotes();
+    // Asked once they are complete, since it may tell of their rows; and by then it has not been written.
     this.#anchor = file === ':memory:' ? null : new JournalAnchor(`${file}-anchor`);
     this.#lost = Math.max(0, (this.#anchor?.read() ?? 0) - outbox.lastSeq);
     this.damage =
@@ -148,18 +148,25 @@ export class SqliteDeskStore implements DeskStore {
     this.#ballast?.fill();
   }
 
-  transaction<T>(work: (tx: DeskTransaction) => T, onDurable: (() => void) | null = null): T {
-    const run = () => {
-      const bound = () => work(this.#transaction);
-      return onDurable === null ? this.#run(bound) : this.#note(bound, onDurable);
-    };
+  transaction<T>(work: (tx: DeskTransaction) => T): T {
+    return this.#roomFor(() => this.#run(() => work(this.#transaction)));
+  }
+
+  noteOrders(work: (note: NewOrders) => void, onDurable: () => void): void {
+    const note = new OrderNote(this.#context);
+    work(note);
+    this.#roomFor(() =>
+      this.#allOrNothing(() => {
+        this.#begin.run();
+        this.#insertNote({ note: note.text() });
+        this.#commit.run();
+      }),
+    );
+    this.#notes.push(note);
     try {
-      return run();
-    } catch (error) {
-      if (!isFull(error) || this.#ballast?.release() !== true) throw error;
-      const result = run();
-      this.#run(() => this.#transaction.log('system', DISK_FULL));
-      return result;
+      onDurable();
+    } finally {
+      this.#settle();
     }
   }
 
@@ -268,48 +275,33 @@ export class SqliteDeskStore implements DeskStore {
     this.#database.close();
   }
 
+  /** A write that finds the disk full gets the space that was kept for it. */
+  #roomFor<T>(write: () => T): T {
+    try {
+      return write();
+    } catch (error) {
+      if (!isFull(error) || this.#ballast?.release() !== true) throw error;
+      const result = write();
+      this.#run(() => this.#transaction.log('system', DISK_FULL));
+      return result;
+    }
+  }
+
   #run<T>(work: () => T): T {
     const { outbox } = this.#context;
     const result = this.#allOrNothing(() => {
       const { lastSeq } = outbox;
       this.#begin.run();
-      this.#writeNoted();
+      this.#writeNotes();
       const done = synchronous(work());
       this.#repositories.orders.flush();
       outbox.flush();
-      if (outbox.lastSeq !== lastSeq || this.#noted.length > 0) this.#saveHeads();
+      if (outbox.lastSeq !== lastSeq) this.#saveHeads();
       this.#commit.run();
       return done;
     });
-    this.#noted = [];
+    this.#notes = [];
     this.#committed();
-    return result;
-  }
-
-  /** The images of `work` first, then `onDurable`, then the tables: what is on its way to the broker waits for one write. */
-  #note<T>(work: () => T, onDurable: () => void): T {
-    const { outbox, statements } = this.#context;
-    const { lastSeq } = outbox;
-    let result!: T;
-    const writes = this.#allOrNothing(() => {
-      const putOff = statements.putOff(() => {
-        result = synchronous(work());
-        this.#repositories.orders.flush();
-      });
-      this.#begin.run();
-      outbox.flush('noted');
-      this.#commit.run();
-      return putOff;
-    });
-    if (this.#noted.length === 0) this.#notedFrom = lastSeq + 1;
-    this.#noted.push(...writes);
-    this.#untold.push(...this.#repositories.logs.takeFresh());
-    try {
-      onDurable();
-    } finally {
-      this.#noteHead();
-      this.#settle();
-    }
     return result;
   }
 
@@ -319,19 +311,30 @@ export class SqliteDeskStore implements DeskStore {
       this.#syncLater.run();
       this.#run(() => {});
     } catch (error) {
-      this.#operatorLog.error(
-        'What the outbox has noted could not be written to its tables; the next write tries again.',
-        error,
-      );
+      this.#operatorLog.error('New orders could not be written to their tables; the next write tries again.', error);
     } finally {
       this.#syncEach.run();
     }
   }
 
-  #writeNoted(): void {
-    if (this.#noted.length === 0) return;
-    for (const write of this.#noted) write();
-    this.#settleNoted({ from: this.#notedFrom });
+  /** What the last run left behind between an order's note and its tables. */
+  #completeNotes(): void {
+    const left = this.#context.statements.query<object>()((db) =>
+      db.selectFrom('order_notes').select('note').orderBy('seq'),
+    );
+    try {
+      this.#notes = left.all({}).map(({ note }) => OrderNote.read(note, this.#context));
+      if (this.#notes.length > 0) this.#run(() => {});
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      throw storeDamaged(this.#file, `what is noted of an order on its way does not fit: ${String(error)}`);
+    }
+  }
+
+  #writeNotes(): void {
+    if (this.#notes.length === 0) return;
+    for (const note of this.#notes) note.write(this.#repositories);
+    this.#dropNotes({});
   }
 
   /** Undoes in memory what SQLite undoes on disk. */
@@ -357,9 +360,7 @@ export class SqliteDeskStore implements DeskStore {
   #committed(): void {
     this.#noteHead();
     this.#checkpoint.committed();
-    const told = [...this.#untold, ...this.#repositories.logs.takeFresh()];
-    this.#untold = [];
-    for (const entry of told) this.#say(entry);
+    for (const entry of this.#repositories.logs.takeFresh()) this.#say(entry);
   }
 
   /** A journal that was found cut stays as far behind its anchor: each start says so until somebody has acted on it. */

@@ -47,7 +47,6 @@ export class Statements {
     },
   });
   readonly #prepared = new Map<string, Database.Statement>();
-  #putOff: (() => void)[] | null = null;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -63,18 +62,6 @@ export class Statements {
         iterate: (params) => statement.iterate(bind(params)) as IterableIterator<Result>,
       };
     };
-  }
-
-  /** Runs `work` without its writes and gives them: each runs when it is called, inside a transaction. */
-  putOff(work: () => void): (() => void)[] {
-    const writes: (() => void)[] = [];
-    this.#putOff = writes;
-    try {
-      work();
-    } finally {
-      this.#putOff = null;
-    }
-    return writes;
   }
 
   /** Compiles a write. */
@@ -139,10 +126,6 @@ export class Statements {
   }
 
   #write(statement: Database.Statement, values: unknown[]): void {
-    if (this.#putOff !== null) {
-      this.#putOff.push(() => statement.run(values));
-      return;
-    }
     if (!this.#database.inTransaction) throw new Error('A write belongs into a transaction.');
     statement.run(values);
   }

@@ -223,6 +223,7 @@ export interface DeskTables {
     prev_hash: string;
   };
   outbox: OutboxRow;
+  order_notes: { seq: Generated<number>; note: string };
   device: {
     only_row: Generated<number>;
     id: string;
