@@ -33,11 +33,11 @@ export class DeskAtDouble {
     this.double = double;
   }
 
-  /** The double runs, the terminal does not yet. */
-  static async open(seed: number): Promise<DeskAtDouble> {
+  /** The double runs, with this in its environment, the terminal does not yet. */
+  static async open(seed: number, env: Record<string, string> = {}): Promise<DeskAtDouble> {
     const dataDir = mkdtempSync(join(tmpdir(), 'desk-at-double-'));
     liftLimits(dataDir);
-    return new DeskAtDouble(dataDir, await ServedDouble.start(join(dataDir, 'truth.jsonl'), seed));
+    return new DeskAtDouble(dataDir, await ServedDouble.start(join(dataDir, 'truth.jsonl'), seed, env));
   }
 
   /** Starts the terminal and resolves once its orders are shown. */

@@ -22,8 +22,11 @@ export class ServedDouble {
   }
 
   /** @param truthFile everything that happens is appended here before it is told */
-  static async start(truthFile: string, seed: number): Promise<ServedDouble> {
-    const child = spawn(process.execPath, [script, truthFile, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  static async start(truthFile: string, seed: number, env: Record<string, string> = {}): Promise<ServedDouble> {
+    const child = spawn(process.execPath, [script, truthFile, String(seed)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     process.once('exit', () => child.kill('SIGKILL'));
     const url = await new Promise<string>((found, failed) => {
       child.stdout.on('data', (text: Buffer) => {

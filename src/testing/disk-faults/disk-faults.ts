@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
+import { buildPreloaded } from '../preloaded-library.ts';
+import type { PreloadedLibrary } from '../preloaded-library.ts';
 
 const source = join(import.meta.dirname, 'disk-faults.c');
 
@@ -24,7 +25,7 @@ export class DiskFaults {
   readonly #control: string;
   readonly #folder: string;
 
-  private constructor(library: string, dataDir: string, folder: string) {
+  private constructor({ library, folder }: PreloadedLibrary, dataDir: string) {
     this.#folder = folder;
     this.durable = join(folder, 'durable');
     this.#control = join(folder, 'control');
@@ -38,18 +39,10 @@ export class DiskFaults {
     };
   }
 
-  /** Null, with the reason printed, where it cannot be built: it takes Linux and a C compiler. */
+  /** Null, with the reason printed, where it cannot be built. */
   static build(dataDir: string): DiskFaults | null {
-    const folder = mkdtempSync(join(tmpdir(), 'disk-faults-'));
-    const library = join(folder, 'disk-faults.so');
-    const made =
-      process.platform === 'linux'
-        ? spawnSync('cc', ['-O2', '-shared', '-fPIC', '-o', library, source, '-ldl'], { encoding: 'utf8' })
-        : null;
-    if (made?.status === 0) return new DiskFaults(library, dataDir, folder);
-    const why = made === null ? 'it takes Linux' : (made.error?.message ?? made.stderr);
-    console.info(`A bad disk cannot be made here: ${why}.`);
-    return null;
+    const built = buildPreloaded(source, 'A bad disk cannot be made here');
+    return built === null ? null : new DiskFaults(built, dataDir);
   }
 
   set({ delayMs = 0, syncError, writeError, folderError }: DiskTrouble): void {
