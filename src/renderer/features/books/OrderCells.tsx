@@ -5,7 +5,7 @@ import { inr, price, quantity } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { showFlight } from '../flight/flight-view.ts';
 import { cancelOrder } from '../trading/actions.ts';
-import { waitsForTrigger } from '../trading/stop-order.ts';
+import { isStopOfPosition, waitsForTrigger } from '../trading/stop-order.ts';
 import { editOrder, leaveEditing, orderEditingStore, saveEditing } from './order-editing.ts';
 import { isLive, reasonText, saidBy, stateText, stateTone } from './order-figures.ts';
 
@@ -96,9 +96,11 @@ export function DoCell({ order }: { order: Order }) {
         </>
       ) : (
         <>
-          <Button small disabled={busy || order.price === null} onClick={act(() => editOrder(order))}>
-            Edit
-          </Button>
+          {isStopOfPosition(order) ? null : (
+            <Button small disabled={busy || order.price === null} onClick={act(() => editOrder(order))}>
+              Edit
+            </Button>
+          )}
           <Button small disabled={order.pendingRequest === 'cancel'} onClick={act(() => cancelOrder(order.id))}>
             Cancel
           </Button>

@@ -66,6 +66,20 @@ test('a long position shows its line, target and stop with their outcome in rupe
   ]);
 });
 
+test('a stop says where it rests, also while the feed is stale, and its order has no line of its own', () => {
+  const resting = { ...position, stopHome: 'EXCHANGE' as const };
+  const own = order({ side: 'SELL', source: 'BRACKET', state: 'TRIGGER_PENDING', triggerPrice: 14_200, price: 13_900 });
+  const notes = (held: Position, orders: Order[]) => chartLines(held, orders).map(({ word, note }) => [word, note]);
+  expect(notes(resting, [own])).toEqual([
+    ['LONG', null],
+    ['TARGET', 'held here'],
+    ['STOP', 'at exchange'],
+  ]);
+  expect(notes({ ...resting, protectionFrozen: true }, [own]).at(-1)).toEqual(['STOP', 'at exchange']);
+  expect(notes(position, [{ ...own, state: 'UNKNOWN' }]).at(-1)).toEqual(['UNKNOWN', 'without proof']);
+  expect(notes(position, [{ ...own, state: 'OPEN' }]).at(-1)).toEqual(['SELL', 'exit']);
+});
+
 test('a short position gains below its average, and says when its protection is frozen', () => {
   const short = {
     ...position,

@@ -1,5 +1,5 @@
 import type { Order, Position } from '../../../contract/trading.ts';
-import { waitsForTrigger } from '../trading/stop-order.ts';
+import { isStopOfPosition, waitsForTrigger } from '../trading/stop-order.ts';
 import { lotsText } from '../trading/trading-words.ts';
 
 /** A horizontal line of the chart with its chip. Money in paise. */
@@ -24,12 +24,14 @@ export interface ChartLine {
   closable: boolean;
 }
 
-/** The lines of one instrument: its position, the target and stop of that, and every live order with a price. */
+/** The lines of one instrument: its position, the target and stop of that, and every live order with a price but the stop's own. */
 export function chartLines(position: Position | undefined, orders: readonly Order[]): ChartLine[] {
   const lines: ChartLine[] = [];
   if (position && position.netQty !== 0) lines.push(...positionLines(position));
   for (const order of orders) {
     if (order.status !== 'PENDING' || order.price === null) continue;
+    // The line of the position's stop stands for it, unless nobody knows what became of it.
+    if (isStopOfPosition(order) && order.state !== 'UNKNOWN') continue;
     lines.push(...orderLines(order));
   }
   return lines;
@@ -40,6 +42,7 @@ function positionLines(position: Position): ChartLine[] {
   const lots = lotsText(Math.abs(netQty) / lotSize);
   const shared = { orderId: null, closable: true };
   const held = position.protectionFrozen ? 'frozen: feed stale' : 'held here';
+  const stopNote = position.stopHome === 'EXCHANGE' ? 'at exchange' : held;
   const lines: ChartLine[] = [
     {
       ...shared,
@@ -78,7 +81,7 @@ function positionLines(position: Position): ChartLine[] {
       word: 'STOP',
       text: lots,
       outcome: slPrice * netQty - cost,
-      note: held,
+      note: stopNote,
       draggable: true,
     });
   }

@@ -104,5 +104,6 @@ test('UNPROTECTED outranks DEGRADED, and a stop at the exchange acts while the f
     tone: 'danger',
   });
   expect(protectionTag(position({ protection: 'DEGRADED', protectionFrozen: true }))?.word).toBe('DEGRADED');
+  expect(protectionTag(position({ protection: 'DEGRADED' }))?.sentence).toContain('is not known');
   expect(protectionTag(position({ stopHome: 'EXCHANGE', protectionFrozen: true }))?.sentence).toContain('acts');
 });

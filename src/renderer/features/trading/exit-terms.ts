@@ -120,8 +120,9 @@ export function protectionTag(
     return {
       word: 'DEGRADED',
       tone: 'warn',
-      sentence:
-        'The feed is stale: the stop held by this terminal waits for a confirmed price, and none rests at the exchange.',
+      sentence: position.protectionFrozen
+        ? 'The feed is stale: the stop held by this terminal waits for a confirmed price, and none rests at the exchange.'
+        : 'Whether the stop that was sent rests at the exchange is not known: the books of the broker are being read.',
     };
   }
   if (!position.protectionFrozen) return null;

@@ -6,3 +6,8 @@ export function waitsForTrigger(
 ): order is Order & { triggerPrice: number } {
   return order.triggerPrice !== null && order.state !== 'OPEN' && order.state !== 'PARTIAL';
 }
+
+/** True for the order that the stop of a position is at the exchange: it moves with the position, never by itself. */
+export function isStopOfPosition(order: Pick<Order, 'source' | 'triggerPrice' | 'state'>): boolean {
+  return order.source === 'BRACKET' && waitsForTrigger(order);
+}
