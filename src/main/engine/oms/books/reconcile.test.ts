@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { BrokerBooks, BrokerCapabilities } from '../../brokers/broker.ts';
+import type { BrokerBooks, BrokerCapabilities, BrokerOrder } from '../../brokers/broker.ts';
 import { OrderDesk, scriptedDesk, settle } from '../../../../testing/order-desk.ts';
+import { refuseWrites } from '../../../../testing/refuse-writes.ts';
 import { SCRIPTED_CAPABILITIES, ScriptedBroker } from '../../../../testing/scripted-broker.ts';
 
 function deskAt(change: Partial<BrokerCapabilities>): Promise<OrderDesk> {
@@ -231,4 +232,44 @@ test('T6 F8 what was under way when the machine slept is unknown until the books
   await settle();
   expect(desk.order(order.id).state).toBe('OPEN');
   expect(desk.oms.reconciledAt).not.toBeNull();
+});
+
+describe('what keeps entries waiting is told by what failed', () => {
+  const why = (desk: OrderDesk) => desk.oms.reconciliation().reason;
+  const ANYHOW = 'It is tried again every 2 s; exits and cancels work.';
+
+  test('the line to the broker', async () => {
+    const desk = await scriptedDesk();
+    desk.broker.books = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.1:443'));
+    await desk.oms.reconcile();
+    expect(why(desk)).toBe(
+      `Entries wait: the broker's books could not be read whole (connect ECONNREFUSED 10.0.0.1:443). ${ANYHOW}`,
+    );
+  });
+
+  test('F5 the disk, in the words of the store', async () => {
+    const desk = await scriptedDesk();
+    desk.oms.place(desk.intent());
+    await settle();
+    desk.broker.held = [];
+    desk.broker.fill(desk.broker.ids()[0]!, 75, 16_400);
+    const allow = refuseWrites(desk.store);
+    await desk.oms.reconcile();
+    expect(why(desk)).toBe(
+      `Entries wait: the broker's books could not be taken in. The order journal cannot be written. ${ANYHOW}`,
+    );
+    allow();
+    await desk.oms.reconcile();
+    expect(why(desk)).toBeNull();
+  });
+
+  test('a row that cannot be understood: not the disk', async () => {
+    const desk = await scriptedDesk();
+    const books = await desk.broker.books();
+    const row = { ...books.orders[0], tag: null, brokerOrderId: 'X1', instrumentId: 987_654 } as BrokerOrder;
+    desk.broker.books = () => Promise.resolve({ ...books, orders: [row] });
+    await desk.oms.reconcile();
+    expect(why(desk)).toMatch(/^Entries wait: the broker's books could not be taken in[ .(]/);
+    expect(why(desk)).not.toContain('disk');
+  });
 });

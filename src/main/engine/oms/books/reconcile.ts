@@ -163,9 +163,7 @@ export class Reconciler {
       } catch (error) {
         this.#unread = true;
         log.error("The broker's books could not be read.", error);
-        return this.#distrust(
-          "Entries wait: the broker's books could not be read whole. It is tried again every 2 s; exits and cancels work.",
-        );
+        return this.#distrust(`Entries wait: the broker's books could not be read whole${because(error)}`);
       }
       if (this.#closed) return false;
       try {
@@ -179,8 +177,8 @@ export class Reconciler {
           return true;
         }
       } catch (error) {
-        log.error('The reconciliation could not be written.', error);
-        return this.#distrust('Entries wait: the order journal cannot be written. Free disk space; it is tried again.');
+        log.error("The broker's books could not be taken in.", error);
+        return this.#distrust(`Entries wait: the broker's books could not be taken in${because(error)}`);
       }
     }
     return this.#distrust(`Entries wait: ${problem ?? 'the session is closing.'}`);
@@ -349,6 +347,14 @@ export class Reconciler {
 /** Folds what an order has not heard: nearly all of what the books say again is known. */
 function foldNews(draft: LedgerDraft, orderId: string, event: OrderEvent): void {
   if (!hasFolded(draft.order(orderId)!, event)) draft.event(orderId, event);
+}
+
+/** The end of a sentence about what failed. */
+function because(error: unknown): string {
+  const again = 'It is tried again every 2 s; exits and cancels work.';
+  if (error instanceof AppError) return `. ${error.message} ${again}`;
+  const told = error instanceof Error ? error.message : String(error);
+  return ` (${told.replace(/\.$/, '')}). ${again}`;
 }
 
 function hasTerms(row: BrokerOrder, { price, quantity, triggerPrice }: OrderRequest): boolean {
