@@ -383,6 +383,14 @@ export class Oms {
     return this.#context.trust.since;
   }
 
+  /** The orders that may still fill, oldest first. */
+  liveOrders(): Order[] {
+    return this.#context.ledger.book
+      .all()
+      .filter(({ record }) => isLive(record.state))
+      .map(({ record }) => orderView(record));
+  }
+
   /** Today's orders and every live one, oldest first. */
   orderViews(): Order[] {
     const today = istMidnight(istDay(this.#context.clock.now()));

@@ -159,9 +159,7 @@ export class Workload {
   /** An order that may still fill, or null. */
   live(): Order | null {
     const { oms, random } = this.parts;
-    const live = oms()
-      .orderViews()
-      .filter((order) => order.status === 'PENDING');
+    const live = oms().liveOrders();
     return live[random.integer(0, Math.max(0, live.length - 1))] ?? null;
   }
 
