@@ -1,6 +1,7 @@
 import type { Intent } from '../../../../contract/trading.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Timer } from '../../core/clock.ts';
+import { isLive } from '../../domain/order.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 import { stopInForce } from '../../domain/stop-in-force.ts';
 import { usage } from '../../rms/rate-limit.ts';
@@ -8,8 +9,9 @@ import { roomToExit } from '../risk/exposure.ts';
 import type { OmsContext } from '../oms-context.ts';
 import { isOnItsWay } from '../orders/on-its-way.ts';
 import type { OrderRequests } from '../orders/order-requests.ts';
-import { unitsLeft } from './overrun.ts';
+import { isRestingStop } from './exit-due.ts';
 import { StopHomes } from './stop-homes.ts';
+import { stopShares } from './stop-shares.ts';
 import type { OrderPlacer } from '../orders/place.ts';
 import { workingOrders } from '../risk/risk-check.ts';
 
@@ -69,10 +71,10 @@ export class ResidentStops {
   /** The live stop of an entry. */
   of(entryId: string): OrderRecord | null {
     if (!this.isOn) return null;
-    const live = this.#context.ledger.book.live();
-    const isOfEntry = ({ parentId, source, triggerPrice }: OrderRecord) =>
-      parentId === entryId && source === 'BRACKET' && triggerPrice !== null;
-    return live.find(({ record }) => isOfEntry(record))?.record ?? null;
+    const children = this.#context.ledger.book.childrenOf(entryId);
+    const isStop = ({ source, triggerPrice, state }: OrderRecord) =>
+      source === 'BRACKET' && triggerPrice !== null && isLive(state);
+    return children.find(({ record }) => isStop(record))?.record ?? null;
   }
 
   /** Keeps stops of instruments away while exits go out; the function given back lets them come again. */
@@ -94,18 +96,19 @@ export class ResidentStops {
     if (bracket !== undefined && record.source === 'BRACKET' && record.triggerPrice !== null) {
       this.#tell.follow(record, bracket.state === 'ARMED' && bracket.slPrice !== null);
     }
-    for (const each of brackets.values()) {
-      if (each.instrumentId === record.instrumentId && each.state === 'ARMED') this.keep(each.entryOrderId);
-    }
+    const shares = stopShares(this.#context, record.instrumentId);
+    for (const entryId of shares.keys()) this.keep(entryId, shares);
   }
 
   /** Brings the stop of an entry to what it should be: at once when it has to make way, else soon and as one change. */
-  keep(entryId: string): void {
+  keep(entryId: string, shares?: ReadonlyMap<string, number>): void {
     if (!this.isOn) return;
     const stop = this.of(entryId);
     if (stop?.state === 'TRIGGER_PENDING') this.#tries.delete(entryId);
+    // Triggered, it is an exit that is gone after until it is filled.
+    if (stop !== null && !isRestingStop(stop)) return;
     if (stop !== null) {
-      const wanted = this.#wanted(entryId, stop);
+      const wanted = this.#wanted(entryId, stop, shares);
       if (wanted === null || wanted.lots < lotsLeft(stop)) {
         this.#change(stop, wanted);
         return;
@@ -155,18 +158,22 @@ export class ResidentStops {
     else this.#place(entry, wanted);
   }
 
-  /** Null: there is to be none. */
-  #wanted(entryId: string, stop: OrderRecord | null): Wanted | null {
+  /** Null: there is to be none. It grows into what is free alone, and shrinks to its share at once. */
+  #wanted(entryId: string, stop: OrderRecord | null, shares?: ReadonlyMap<string, number>): Wanted | null {
     const { ledger, portfolio, instrument } = this.#context;
     const bracket = ledger.brackets.get(entryId);
     const entry = ledger.book.get(entryId)?.record;
     if (entry === undefined || bracket?.state !== 'ARMED') return null;
-    const netQty = portfolio.netQty(entry.instrumentId);
-    const isLong = entry.side === 'BUY';
-    if (netQty === 0 || netQty > 0 !== isLong) return null;
-    const room = roomToExit(netQty, workingOrders(this.#context, stop?.id ?? null), entry.instrumentId);
-    const lots = Math.floor(Math.min(unitsLeft(entry, ledger.book), room) / entry.lotSize);
-    const triggerPrice = stopInForce(bracket, { isLong, tickSize: instrument(entry.instrumentId).tickSize });
+    const { instrumentId, lotSize, side } = entry;
+    const share = (shares ?? stopShares(this.#context, instrumentId)).get(entryId) ?? 0;
+    const rests = stop === null ? 0 : lotsLeft(stop);
+    const working = workingOrders(this.#context, stop?.id ?? null);
+    const room = Math.floor(roomToExit(portfolio.netQty(instrumentId), working, instrumentId) / lotSize);
+    const lots = Math.min(share, Math.max(rests, room));
+    const triggerPrice = stopInForce(bracket, {
+      isLong: side === 'BUY',
+      tickSize: instrument(instrumentId).tickSize,
+    });
     return lots <= 0 || triggerPrice === null ? null : { lots, triggerPrice };
   }
 
@@ -201,6 +208,7 @@ export class ResidentStops {
   }
 
   #change(stop: OrderRecord, wanted: Wanted | null): void {
+    if (!isRestingStop(stop)) return;
     const shrinks = wanted === null || wanted.lots < lotsLeft(stop);
     if (wanted === null) {
       if (this.cancel(stop) && this.#isCrowdedOut(stop)) this.#tell.heldHere(stop.parentId!, stop.name, CROWDED_OUT);
@@ -224,7 +232,7 @@ export class ResidentStops {
   }
 
   /** An exit by hand rests for all that the stop was for. */
-  #isCrowdedOut({ id, parentId, instrumentId, side }: OrderRecord): boolean {
+  #isCrowdedOut({ parentId, instrumentId, side }: OrderRecord): boolean {
     const { ledger, portfolio, clock } = this.#context;
     const netQty = portfolio.netQty(instrumentId);
     const bracket = ledger.brackets.get(parentId!);
@@ -233,7 +241,7 @@ export class ResidentStops {
       .live()
       .some(
         ({ record }) =>
-          record.id !== id &&
+          record.source === 'HAND' &&
           record.instrumentId === instrumentId &&
           record.side === side &&
           !isOnItsWay(record, netQty, clock.now()),
