@@ -76,12 +76,13 @@ export class DeskProcess {
       return marginOf(positions, forwards, istDay(clock.now())).total;
     };
     this.portfolio = new Portfolio({ clock, store, account, quotes, instrument, chargesOf, marginOf: margin });
+    const broker = parts.connect(isAlive, () => clock.monotonic());
     try {
       this.oms = new Oms({
         clock,
         ids,
         store,
-        broker: parts.connect(isAlive, () => clock.monotonic()),
+        broker,
         account,
         quotes,
         instrument,
@@ -89,6 +90,7 @@ export class DeskProcess {
         protectedPrice,
         portfolio: this.portfolio,
         phase: () => parts.phase(clock.now()),
+        residentStops: broker.capabilities.stopOrders,
         greeks: (held) => {
           const forward = quotes.get(parts.indexOf(held.underlying))?.ltp ?? 0;
           return unitGreeks(held, quotes.get(held.id)?.ltp ?? 0, forward, clock.now());

@@ -29,15 +29,20 @@ export function dayOf(seed: number): string {
   return nseCalendar.tradingDayAtOrBefore(addDays(FIRST_DAY, ahead));
 }
 
-/** The broker a seed trades at. Old and short books are those of one that declares a lag; some lag without that fault. */
+/**
+ * The broker a seed trades at. Old and short books are those of one that declares a lag; some lag without that fault, and
+ * some keep no stops, so that the terminal has to hold them.
+ */
 export function profileOf({ seed, faults }: Pick<SeedSettings, 'seed' | 'faults'>): {
   capabilities: BrokerCapabilities;
   stampMs: number;
 } {
   const profile = data.profiles[new Random(hash32(seed, 3)).integer(0, data.profiles.length - 1)]!;
   const { part, orderBookLagMs } = data.laggingBooks;
-  if (!faults.includes('F16') && new Random(hash32(seed, 5)).next() >= part) return profile;
-  return { ...profile, capabilities: { ...profile.capabilities, orderBookLagMs } };
+  const lags = faults.includes('F16') || new Random(hash32(seed, 5)).next() < part;
+  const stopOrders = new Random(hash32(seed, 6)).next() >= data.withoutStops.part;
+  const capabilities = { ...profile.capabilities, stopOrders };
+  return { ...profile, capabilities: lags ? { ...capabilities, orderBookLagMs } : capabilities };
 }
 
 /** `seed 7, faults F1 F16, workload 50 %`: how a day is named to a person, who can play it again. */

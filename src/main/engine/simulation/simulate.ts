@@ -12,6 +12,7 @@ import { OrderBooks } from './checks/order-books.ts';
 import { Positions } from './checks/positions.ts';
 import { Rate } from './checks/rate.ts';
 import { Replay } from './checks/replay.ts';
+import { RestingStops } from './checks/resting-stops.ts';
 import { Restart } from './checks/restart.ts';
 import { SquareOffMargin } from './checks/square-off.ts';
 import { Terms } from './checks/terms.ts';
@@ -68,6 +69,7 @@ export function allChecks(seed: number): Check[] {
     new Absence(),
     new Replay(hash32(seed, 30)),
     new CancelAll(),
+    new RestingStops(),
     new Restart(),
     new Terms(),
     new BrokerBooks(),

@@ -23,6 +23,7 @@ import { OrderBooks } from './order-books.ts';
 import { Positions } from './positions.ts';
 import { Rate } from './rate.ts';
 import { Replay } from './replay.ts';
+import { RestingStops } from './resting-stops.ts';
 import { Restart } from './restart.ts';
 import { SquareOffMargin } from './square-off.ts';
 import { Terms } from './terms.ts';
@@ -302,6 +303,47 @@ describe('orders', () => {
     expect(looks(seen)).toEqual([]);
     seen.durable.brackets.set('o1', { ...seen.durable.brackets.get('o1')!, slPrice: 14_000 });
     expect(looks(seen)).toEqual(['TS3']);
+  });
+
+  test('O10, B1, B2: the stop of what is held rests on, for all of it, and no exit by hand leaves beside it', () => {
+    const stop = (change: Partial<OrderRecord> = {}) =>
+      order({
+        id: 's1',
+        parentId: 'o1',
+        source: 'BRACKET',
+        side: 'SELL',
+        triggerPrice: 15_000,
+        state: 'TRIGGER_PENDING',
+        tag: 't2',
+        ...change,
+      });
+    const entry = order({ state: 'FILLED', filled: 65 });
+    const bracket = { entryOrderId: 'o1', instrumentId: 1, state: 'ARMED', slPrice: 15_000, trail: null };
+    const seen = (orders: OrderRecord[], change: Partial<CheckedWorld> = {}, armed = bracket) => {
+      const desk = { reconciledAt: () => 1, stops: () => [{ instrumentId: 1, netQty: 65, slPrice: 15_000 }] };
+      const held = world(
+        { cancelledAll: new Set(['s1']), desk: desk as unknown as CheckedWorld['desk'], ...change },
+        { orders: [entry, ...orders], positions: [position()] },
+      );
+      held.durable.brackets.set('o1', armed as NonNullable<ReturnType<typeof held.durable.brackets.get>>);
+      return held;
+    };
+    const O10 = (held: CheckedWorld) => broken((violate) => new CancelAll().atRest(held, violate));
+    expect(O10(seen([stop()]))).toEqual([]);
+    expect(O10(seen([stop({ quantity: 130 })]))).toEqual(['O10']);
+    expect(O10(seen([stop()], {}, { ...bracket, state: 'DONE' }))).toEqual(['O10']);
+    expect(O10(seen([stop({ source: 'HAND' })]))).toEqual(['O10']);
+    const rests = (held: CheckedWorld) => broken((violate) => new RestingStops().atRest(held, violate));
+    expect(rests(seen([stop()]))).toEqual([]);
+    expect(rests(seen([]))).toEqual(['B1']);
+    expect(rests(seen([order({ id: 'x', tag: 't3', side: 'SELL' })]))).toEqual([]);
+    const without = { ...profileOf({ seed: 1, faults: [] }).capabilities, stopOrders: false };
+    expect(rests(seen([], { capabilities: without }))).toEqual([]);
+    const exit = order({ id: 'x', tag: 't3', side: 'SELL' });
+    const leaving = sent({ request: { ...sent().request!, tag: 't3', side: 'SELL' } });
+    const leaves = (held: CheckedWorld) => broken((violate) => new RestingStops().onSent(leaving, held, violate));
+    expect(leaves(seen([exit]))).toEqual([]);
+    expect(leaves(seen([exit, stop()]))).toEqual(['B2']);
   });
 
   test('O10, O12, O14, T17: what lives on, leaves too fast, hangs, or is not known', () => {
