@@ -167,7 +167,11 @@ export const calls = {
    */
   'rms.setLimits': call(
     'admin',
-    limitChangesSchema.extend({ reason: z.string().trim().min(3).max(200).optional() }),
+    limitChangesSchema.extend({
+      reason: z.string().trim().min(3).max(200).optional(),
+      /** Whose limits; the trader's own unless given. */
+      strategyId: uuid.optional(),
+    }),
     riskSchema,
   ),
   /** Opens a lock whose time has come, with a reason for the log. */

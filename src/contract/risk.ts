@@ -84,6 +84,8 @@ export const riskLockSchema = z.object({
   endsAt: epochMs,
   /** A sentence. */
   reason: z.string(),
+  /** The name of the strategy whose entries it keeps out; null: everybody's. */
+  strategy: z.string().nullable(),
 });
 export type RiskLock = z.infer<typeof riskLockSchema>;
 

@@ -33,6 +33,8 @@ export const intentSchema = z.strictObject({
   validity: validitySchema,
   tpPrice: price.nullable(),
   slPrice: price.nullable(),
+  /** The strategy it belongs to, whose limits and locks hold for it besides; absent or null: by hand. */
+  strategyId: uuid.nullable().optional(),
   /** The trader has seen the duplicate or price warning and repeats the order on purpose. */
   confirmed: z.boolean(),
   pressedAt,

@@ -74,6 +74,7 @@ export const SNAPSHOT: RiskSnapshot = {
   shortLotsNow: 0,
   shortLotsAfter: 0,
   premiumAfter: 1_067_950,
+  strategy: null,
   greeks: null,
   working: [],
   ordersToday: 0,

@@ -63,7 +63,8 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
       asked({ intentId });
       return { orders: await oms().flattenAll(intentId, token) };
     },
-    'rms.setLimits': ({ reason, ...changes }) => oms().setLimits(changes as LimitChanges, reason ?? null),
+    'rms.setLimits': ({ reason, strategyId, ...changes }) =>
+      oms().setLimits(changes as LimitChanges, reason ?? null, strategyId ?? null),
     'rms.unlock': ({ lockId, reason }) => oms().unlock(lockId, reason),
     'rms.kill': (wanted) => kill(desk, wanted),
     'rms.rearm': ({ reason, typed }) => oms().rearm(reason, typed),

@@ -29,7 +29,7 @@ export interface RiskDayRecord {
 }
 
 /** What keeps entries out: of the account, or of one strategy. */
-export interface RiskLockRecord extends RiskLock {
+export interface RiskLockRecord extends Omit<RiskLock, 'strategy'> {
   kind: LockKind;
   accountId: string;
   strategyId: string | null;

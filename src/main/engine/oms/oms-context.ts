@@ -13,6 +13,7 @@ import type { Passes } from '../rms/passes.ts';
 import type { RiskWatch } from '../rms/risk-watch.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
 import type { DayCounts } from './ledger/day-counts.ts';
+import type { StrategyBooks } from './risk/strategy-books.ts';
 import type { MarginBook } from './risk/margin-book.ts';
 import type { OrderLedger } from './ledger/order-ledger.ts';
 import type { RecentOrders } from './ledger/recent-orders.ts';
@@ -50,6 +51,7 @@ export interface OmsContext extends OmsParts {
   throttle: Throttle;
   recent: RecentOrders;
   margin: MarginBook;
+  strategies: StrategyBooks;
   counts: DayCounts;
   skew: ClockSkew;
   passes: Passes;

@@ -38,6 +38,7 @@ import { ProfitLocks } from './exits/profit-locks.ts';
 import { RecentOrders } from './ledger/recent-orders.ts';
 import { Reconciler } from './books/reconcile.ts';
 import { afterCrash, afterSuspend } from './ledger/recovery.ts';
+import { StrategyBooks } from './risk/strategy-books.ts';
 import { riskView } from './risk/risk-view.ts';
 import { TargetPosition } from './orders/target-position.ts';
 import { sentBefore } from './ledger/sent-before.ts';
@@ -95,6 +96,7 @@ export class Oms {
       throttle: new Throttle(clock, broker.capabilities, sentBefore(ledger, store, clock, broker.capabilities)),
       recent: new RecentOrders(),
       margin: new MarginBook({ ledger, portfolio, clock }),
+      strategies: new StrategyBooks({ ...parts, ledger }),
       counts,
       skew: new ClockSkew(),
       passes: new Passes(),
@@ -300,9 +302,9 @@ export class Oms {
     return this.risk();
   }
 
-  /** Changes limits; see changeLimits. Throws RMS_LIMIT_INVALID. */
-  setLimits(changes: LimitChanges, reason: string | null = null): Risk {
-    changeLimits(this.#context, changes, reason);
+  /** Changes the trader's limits, or those of a strategy; see changeLimits. Throws RMS_LIMIT_INVALID, STRATEGY_UNKNOWN. */
+  setLimits(changes: LimitChanges, reason: string | null = null, strategyId: string | null = null): Risk {
+    changeLimits(this.#context, changes, reason, strategyId);
     this.#killSwitch.onLimits();
     this.riskChanged.emit();
     return this.risk();
@@ -311,9 +313,7 @@ export class Oms {
   /** Stops one strategy for the day: its entries are refused and cancelled, exits go on. */
   stopStrategy(strategyId: string, reason: string): Risk {
     this.#context.watch.lockDay('STRATEGY', `the strategy was stopped: ${reason}`, strategyId);
-    this.#requests.cancelEach(
-      this.#live().filter((record) => record.strategyId === strategyId && this.#isEntry(record)),
-    );
+    this.#cancelEntriesOf(strategyId);
     return this.risk();
   }
 
@@ -458,6 +458,24 @@ export class Oms {
     this.#settlement.look();
     this.#killSwitch.onMark();
     this.#context.watch.onMark();
+    this.#watchStrategies();
+  }
+
+  /** A strategy whose day has lost what its limit allows: its entries are cancelled, and locked. */
+  #watchStrategies(): void {
+    const { store, account, strategies, watch } = this.#context;
+    for (const { id, name } of store.strategies()) {
+      const { maxLoss } = store.limits(account.userId, id);
+      if (maxLoss !== null && watch.onStrategyNet({ id, name }, strategies.dayNet(id), maxLoss)) {
+        this.#cancelEntriesOf(id);
+      }
+    }
+  }
+
+  #cancelEntriesOf(strategyId: string): void {
+    this.#requests.cancelEach(
+      this.#live().filter((record) => record.strategyId === strategyId && this.#isEntry(record)),
+    );
   }
 
   #live(): OrderRecord[] {

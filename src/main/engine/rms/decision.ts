@@ -44,6 +44,17 @@ export interface RestingOrder {
   isUntriggered: boolean;
 }
 
+/** What one strategy has come to today, and what it may. */
+export interface StrategySnapshot {
+  name: string;
+  /** Realised + unrealised − charges of the day. */
+  dayNet: number;
+  lotsNow: number;
+  lotsAfter: number;
+  maxLoss: number | null;
+  maxLots: number | null;
+}
+
 /** Everything a decision may depend on, gathered at one moment; no rule looks elsewhere. */
 export interface RiskSnapshot {
   /** Epoch ms. */
@@ -68,6 +79,8 @@ export interface RiskSnapshot {
   shortLotsAfter: number;
   /** Paid for options held, and for those being bought, this order counted; paise. */
   premiumAfter: number;
+  /** The strategy of the order with its own limits; null by hand. Paise; open lots before and after the order. */
+  strategy: StrategySnapshot | null;
   /** Of the order's underlying, entries at work not counted; null when not asked for or when a price is missing. */
   greeks: { deltaNow: number; deltaAfter: number; vegaNow: number; vegaAfter: number } | null;
   /** Every live order but the one that this replaces. */

@@ -43,6 +43,8 @@ export class RiskWatch {
   /** Monotonic ms. */
   #rejects: number[] = [];
   readonly #fills = new Map<string, number[]>();
+  /** Strategies that stand beyond the limit of their day's loss. */
+  readonly #losing = new Set<string>();
 
   constructor(parts: RiskWatchParts) {
     this.#parts = parts;
@@ -99,6 +101,22 @@ export class RiskWatch {
       }
     }
     if (strategyId !== null) this.#countFill(strategyId, limits.repeatFills);
+  }
+
+  /**
+   * After every mark, for a strategy with a limit on its day's loss; true when it has just been reached and its entries are
+   * locked. Opened by hand, the lock stays open until the loss was within the limit again; the rule refuses meanwhile.
+   */
+  onStrategyNet({ id, name }: { id: string; name: string }, net: number, maxLoss: number): boolean {
+    if (net > -maxLoss) {
+      this.#losing.delete(id);
+      return false;
+    }
+    if (this.#losing.has(id)) return false;
+    const reason = `the day of ${name} stands at ${rupees(net)} and its limit is ${rupees(-maxLoss)}`;
+    this.lockDay('DAY_LOSS', reason, id);
+    this.#losing.add(id);
+    return true;
   }
 
   /** After the broker or exchange rejected an order. */

@@ -232,6 +232,16 @@ describe('properties', () => {
     shortLotsNow: fc.nat(40),
     shortLotsAfter: fc.nat(40),
     premiumAfter: fc.nat(1e8),
+    strategy: fc.option(
+      fc.record({
+        name: fc.constant('Straddle'),
+        dayNet: fc.integer({ min: -2_000_000, max: 2_000_000 }),
+        lotsNow: fc.nat(40),
+        lotsAfter: fc.nat(40),
+        maxLoss: fc.option(fc.constant(1_000_000)),
+        maxLots: fc.option(fc.constant(20)),
+      }),
+    ),
     greeks: fc.option(
       fc.record({
         deltaNow: fc.integer({ min: -90, max: 90 }),

@@ -31,6 +31,8 @@ import { openLots } from './checks/open-lots.ts';
 import { orderRate } from './checks/order-rate.ts';
 import { reconciled } from './checks/reconciled.ts';
 import type { RiskRule } from './checks/risk-rule.ts';
+import { strategyLoss } from './checks/strategy-loss.ts';
+import { strategyLots } from './checks/strategy-lots.ts';
 import { tickSize } from './checks/tick-size.ts';
 import { tradingState } from './checks/trading-state.ts';
 import type { Decide, RiskOrder, RiskSnapshot } from './decision.ts';
@@ -55,12 +57,14 @@ export const RISK_RULES: readonly RiskRule[] = [
   valueOfOrder,
   openOrderValue,
   openLots,
+  strategyLots,
   positionLots,
   shortLots,
   premiumBudget,
   netDelta,
   netVega,
   dayLoss,
+  strategyLoss,
   marginSuffices,
   openOrdersSymbol,
   openOrdersStrategy,

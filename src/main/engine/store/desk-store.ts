@@ -55,6 +55,17 @@ export interface ProfitLockRecord {
   updatedAt: number;
 }
 
+/** A strategy, to which orders, limits and locks may belong. */
+export interface StrategyRecord {
+  id: string;
+  userId: string;
+  name: string;
+  type: 'built-in' | 'custom' | 'connector';
+  params: Record<string, unknown>;
+  status: 'active' | 'stopped';
+  createdAt: number;
+}
+
 /** Whose limits: a user's own, or those of one strategy; as the trader set them, or as the owner caps them. */
 export interface LimitScope {
   userId: string;
@@ -95,6 +106,7 @@ export interface DeskTransaction {
   savePosition(position: PositionRecord, mark?: number | null): void;
   saveBracket(bracket: BracketRecord): void;
   saveProfitLock(lock: ProfitLockRecord): void;
+  saveStrategy(strategy: StrategyRecord): void;
   saveRiskState(state: RiskStateRecord): void;
   saveRiskDay(day: RiskDayRecord): void;
   saveRiskLock(lock: RiskLockRecord): void;
@@ -155,6 +167,8 @@ export interface DeskStore {
   profitLocks(accountId: string): ProfitLockRecord[];
   riskState(accountId: string): RiskStateRecord | null;
   /** How an account's day (IST, `YYYY-MM-DD`) went; a new one when nothing was saved. */
+  /** The strategies of the desk's user, the oldest first. */
+  strategies(): StrategyRecord[];
   riskDay(accountId: string, day: string): RiskDayRecord;
   /** Every fill and daily settlement of an account, in the order they were booked: a position is the fold of its own. */
   bookings(accountId: string): Booking[];

@@ -1,10 +1,42 @@
 import type { LockScope } from '../../../../contract/protection.ts';
 import type { OrderRecord, TradeRecord } from '../../domain/order.ts';
 import { istMidnight } from '../../core/ist.ts';
+import { isSettlement } from '../../domain/daily-settlement.ts';
 import type { Booking, SettlementRecord } from '../../domain/daily-settlement.ts';
 import { bustedBy, fillOf, withoutTrade } from '../../domain/position-bust.ts';
 import { applyFill, settleAt } from '../../domain/position-fold.ts';
 import type { FoldedPosition } from '../../domain/position-fold.ts';
+import type { Portfolio } from '../../portfolio/portfolio.ts';
+import type { AccountRecord, DeskStore } from '../../store/desk-store.ts';
+
+/** What the trades and settlements of a scope have come to so far; what was booked since `since` (epoch ms) counts. */
+export function scopeBook(
+  { store, account, portfolio }: { store: DeskStore; account: AccountRecord; portfolio: Portfolio },
+  scope: LockScope,
+  since: number,
+): ScopeBook {
+  const book = new ScopeBook(since, (instrumentId) => ({
+    ...portfolio.folded(instrumentId),
+    netQty: 0,
+    cost: 0,
+    realised: 0,
+    charges: 0,
+    basisCost: 0,
+    basisQty: 0,
+  }));
+  const makers = new Map(store.orders(account.id, 0).map((order) => [order.id, order]));
+  for (const booking of store.bookings(account.id)) {
+    if (isSettlement(booking)) book.settle(booking);
+    else takeInto(book, scope, booking, makers.get(booking.orderId));
+  }
+  return book;
+}
+
+/** A trade into the book of a scope, as it counts there; one whose order is not known was placed elsewhere. */
+export function takeInto(book: ScopeBook, scope: LockScope, trade: TradeRecord, maker: OrderRecord | undefined): void {
+  const as = counts(scope, trade.instrumentId, maker ?? { strategyId: null, source: 'BROKER' });
+  if (as !== 'NOT') book.take(trade, as);
+}
 
 type Maker = Pick<OrderRecord, 'strategyId' | 'source'>;
 

@@ -3,8 +3,7 @@ import { AppError } from '../../core/app-error.ts';
 import type { Timer } from '../../core/clock.ts';
 import { istDay, istMidnight } from '../../core/ist.ts';
 import { rupees } from '../../core/money.ts';
-import { isSettlement } from '../../domain/daily-settlement.ts';
-import type { OrderRecord, TradeRecord } from '../../domain/order.ts';
+import type { OrderRecord } from '../../domain/order.ts';
 import { mark } from '../../domain/position-fold.ts';
 import { lockProblem, lockProfit, UNLOCKED } from '../../domain/profit-lock.ts';
 import type { LockState } from '../../domain/profit-lock.ts';
@@ -15,7 +14,8 @@ import type { Exits } from './exits.ts';
 import { Flatten } from './flatten.ts';
 import type { LedgerChange } from '../ledger/order-ledger.ts';
 import type { OmsContext } from '../oms-context.ts';
-import { counts, ScopeBook } from './profit-locks-scope.ts';
+import { counts, scopeBook, takeInto } from './profit-locks-scope.ts';
+import type { ScopeBook } from './profit-locks-scope.ts';
 
 /** After an exit that left something open, how long until it goes on. */
 const RESUME_MS = 2000;
@@ -141,22 +141,7 @@ export class ProfitLocks {
   }
 
   #bookOf({ scope, since }: ProfitLockRecord): ScopeBook {
-    const { store, account, portfolio } = this.#context;
-    const book = new ScopeBook(istMidnight(istDay(since)), (instrumentId) => ({
-      ...portfolio.folded(instrumentId),
-      netQty: 0,
-      cost: 0,
-      realised: 0,
-      charges: 0,
-      basisCost: 0,
-      basisQty: 0,
-    }));
-    const makers = new Map(store.orders(account.id, 0).map((order) => [order.id, order]));
-    for (const booking of store.bookings(account.id)) {
-      if (isSettlement(booking)) book.settle(booking);
-      else takeInto(book, scope, booking, makers.get(booking.orderId));
-    }
-    return book;
+    return scopeBook(this.#context, scope, istMidnight(istDay(since)));
   }
 
   #take(tradeId: string, timestamp: number): void {
@@ -331,11 +316,6 @@ export class ProfitLocks {
 
 function keyOf(scope: LockScope): string {
   return scope.type === 'POSITION' ? `position ${scope.instrumentId}` : `strategy ${scope.strategyId ?? ''}`;
-}
-
-function takeInto(book: ScopeBook, scope: LockScope, trade: TradeRecord, maker: OrderRecord | undefined): void {
-  const as = counts(scope, trade.instrumentId, maker ?? { strategyId: null, source: 'BROKER' });
-  if (as !== 'NOT') book.take(trade, as);
 }
 
 /** Whether an order belongs to what a lock closes. */

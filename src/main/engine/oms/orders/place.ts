@@ -130,6 +130,7 @@ export class OrderPlacer {
       first.orderType === intent.orderType &&
       first.triggerPrice === intent.triggerPrice &&
       first.validity === intent.validity &&
+      (intent.strategyId ?? first.strategyId) === first.strategyId &&
       first.tpPrice === intent.tpPrice &&
       first.slPrice === intent.slPrice &&
       (intent.orderType === 'MARKET' || first.price === intent.price);
@@ -152,7 +153,16 @@ export class OrderPlacer {
         { instrumentId: instrument.id },
       );
     }
-    const { triggerPrice } = intent;
+    const { triggerPrice, strategyId = null } = intent;
+    if (strategyId !== null && !store.strategies().some(({ id }) => id === strategyId)) {
+      throw new AppError(
+        'STRATEGY_UNKNOWN',
+        'No strategy of this desk has that id: place it by hand, or name another.',
+        {
+          strategyId,
+        },
+      );
+    }
     const isMarket = intent.orderType === 'MARKET';
     const quote = quotes.get(instrument.id);
     if (!isMarket && intent.price === null) {
@@ -174,6 +184,7 @@ export class OrderPlacer {
       product: productOf(instrument),
       source: options.source,
       confirmed: intent.confirmed,
+      strategyId,
       replaces: null,
       waitsForStops: options.source === 'HAND',
     });
@@ -258,11 +269,16 @@ export class OrderPlacer {
       createdAt: now,
       updatedAt: now,
       accountId: account.id,
-      strategyId: null,
+      strategyId: intent.strategyId ?? this.#strategyOf(options.parentId),
       tag: tagOf(id),
       requests: [],
       seq: 0,
     };
+  }
+
+  /** An exit of a target or stop belongs to whom its entry does. */
+  #strategyOf(parentId: string | null): string | null {
+    return parentId === null ? null : (this.#context.ledger.book.get(parentId)?.record.strategyId ?? null);
   }
 
   /** The parts after the first: like it, with ids of their own that are the same on every run. */
@@ -403,6 +419,7 @@ export class OrderPlacer {
       product: record.product,
       source: record.source,
       confirmed: true,
+      strategyId: record.strategyId,
       replaces: record.id,
     });
     const denial = isExit && !reduces ? nothingToExit(record) : refusal;

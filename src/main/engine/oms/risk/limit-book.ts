@@ -13,17 +13,19 @@ import type { OmsContext } from '../oms-context.ts';
 type Parts = Pick<OmsContext, 'store' | 'account' | 'clock' | 'counts' | 'portfolio'>;
 
 /**
- * Changes a trader's own limits (R2): what is tightened holds at once; what is loosened waits once the day has begun, so
+ * Changes a trader's own limits, or those of one of the strategies (R2): what is tightened holds at once; what is loosened waits once the day has begun, so
  * that nobody talks himself out of a limit in the minute it bites. Limits that are not named stay.
- * Throws RMS_LIMIT_INVALID for a set that contradicts itself, with nothing changed.
+ * Throws STRATEGY_UNKNOWN, and RMS_LIMIT_INVALID for a set that contradicts itself, with nothing changed.
  */
 export function changeLimits(
   { store, account, clock, counts, portfolio }: Parts,
   changes: LimitChanges,
   reason: string | null,
+  strategyId: string | null = null,
 ): void {
   const { userId } = account;
-  const before = store.limits(userId);
+  const strategy = strategyId === null ? null : strategyOf(store, strategyId);
+  const before = store.limits(userId, strategyId);
   const after = { ...before, ...changes };
   refuseNonsense(after);
   const now = clock.now();
@@ -50,8 +52,17 @@ export function changeLimits(
     return `${nameOf(key)} ${limitText(key, before[key])} → ${limitText(key, after[key])}${until}`;
   });
   store.transaction((tx) => {
-    tx.saveLimits(userId, atOnce, later);
-    if (words.length > 0) tx.log('rms', `Limits: ${words.join('; ')}.${reason === null ? '' : ` Reason: ${reason}`}`);
+    tx.saveLimits({ userId, strategyId }, atOnce, later);
+    const whose = strategy === null ? 'Limits' : `Limits of ${strategy.name}`;
+    if (words.length > 0) tx.log('rms', `${whose}: ${words.join('; ')}.${reason === null ? '' : ` Reason: ${reason}`}`);
+  });
+}
+
+function strategyOf(store: Parts['store'], strategyId: string): { name: string } {
+  const strategy = store.strategies().find(({ id }) => id === strategyId);
+  if (strategy !== undefined) return strategy;
+  throw new AppError('STRATEGY_UNKNOWN', 'No strategy of this desk has that id, so nothing was changed.', {
+    strategyId,
   });
 }
 

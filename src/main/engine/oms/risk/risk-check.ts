@@ -139,6 +139,7 @@ function gather(
       quote: quotes.get(id),
       netQty,
       ...exposureWith(context, order, working),
+      strategy: strategyWith(context, order, working),
       // No rule asks an exit for greeks or margin.
       greeks:
         reduces || (limits.maxDelta === null && limits.maxVega === null) ? null : greeksWith(context, order, units),
@@ -206,6 +207,24 @@ function exposureWith(
     shortLotsAfter: sellsOption ? unhedgedLots(rows, instrument) : shortLotsNow,
     premiumAfter: premium + (side === 'BUY' && isOption(ordered) ? (price ?? 0) * quantity : 0),
   };
+}
+
+/** The order's strategy before the order and with it; null by hand. */
+function strategyWith(
+  { store, account, strategies }: OmsContext,
+  { strategyId = null, instrument: { id, lotSize }, side, quantity }: OrderToCheck,
+  working: readonly Working[],
+): RiskSnapshot['strategy'] {
+  if (strategyId === null) return null;
+  const { maxLoss, maxLots } = store.limits(account.userId, strategyId);
+  const rows = exposureOf(
+    strategies.held(strategyId),
+    working.filter((other) => other.strategyId === strategyId),
+  );
+  const lotsNow = lotsOf(rows);
+  expose(rows, { instrumentId: id, side, leaves: quantity, lotSize });
+  const name = store.strategies().find((strategy) => strategy.id === strategyId)?.name ?? 'the strategy';
+  return { name, dayNet: strategies.dayNet(strategyId), lotsNow, lotsAfter: lotsOf(rows), maxLoss, maxLots };
 }
 
 /** Net delta (units) and vega (paise a point) of the order's underlying, before it and with it; null when one is not known. */

@@ -17,6 +17,7 @@ const DENIALS_SHOWN = 20;
 export function riskView(context: OmsContext, limits: Limits, durable: boolean): Risk {
   const { ledger, portfolio, clock, throttle, broker, instrument, store, account, watch, counts } = context;
   const { riskState } = ledger;
+  const strategies = store.strategies();
   const { capabilities } = broker;
   const monotonic = clock.monotonic();
   const working = workingOrders(context);
@@ -32,13 +33,14 @@ export function riskView(context: OmsContext, limits: Limits, durable: boolean):
     reason: riskState.reason,
     limits,
     pending: store.pendingLimits(account.userId),
-    locks: watch.locks.map(({ id, kind, since, opensAt, endsAt, reason }) => ({
+    locks: watch.locks.map(({ id, kind, since, opensAt, endsAt, reason, strategyId }) => ({
       id,
       kind,
       since,
       opensAt,
       endsAt,
       reason,
+      strategy: strategyId === null ? null : (strategies.find((each) => each.id === strategyId)?.name ?? strategyId),
     })),
     counters: limitCounters({
       now: clock.now(),

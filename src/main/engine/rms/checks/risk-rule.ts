@@ -31,6 +31,9 @@ export function pass(seen: () => Seen, ratio: number | null = null): Verdict {
   return { seen, ratio, denial: null };
 }
 
+/** What a rule of strategies says of an order that belongs to none. */
+export const BY_HAND: Verdict = pass(() => ({ value: 'by hand', limit: 'off' }));
+
 /** A refusal; `message` names the rule, the value, the limit and what would pass. */
 export function refuse(
   code: ErrorCode,

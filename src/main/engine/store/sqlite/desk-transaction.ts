@@ -15,6 +15,7 @@ import type {
   NewInstrument,
   PendingLimit,
   ProfitLockRecord,
+  StrategyRecord,
 } from '../desk-store.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Repositories } from './repositories.ts';
@@ -55,6 +56,10 @@ export class SqliteDeskTransaction implements DeskTransaction {
 
   saveProfitLock(lock: ProfitLockRecord): void {
     this.#repositories.profitLocks.save(lock);
+  }
+
+  saveStrategy(strategy: StrategyRecord): void {
+    this.#repositories.strategies.save(strategy);
   }
 
   saveRiskState(state: RiskStateRecord): void {

@@ -11,6 +11,7 @@ import { ProfitLockRepository } from './profit-lock-repository.ts';
 import { RiskRepository } from './risk-repository.ts';
 import { SettingRepository } from './setting-repository.ts';
 import { SettlementRepository } from './settlement-repository.ts';
+import { StrategyRepository } from './strategy-repository.ts';
 import { TradeRepository } from './trade-repository.ts';
 import { WatchlistRepository } from './watchlist-repository.ts';
 
@@ -30,6 +31,7 @@ export function openRepositories(context: DeskContext, logHead: LogHead) {
     risk: new RiskRepository(context),
     settings: new SettingRepository(context),
     settlements: new SettlementRepository(context),
+    strategies: new StrategyRepository(context),
     trades: new TradeRepository(context),
     watchlists: new WatchlistRepository(context),
   };

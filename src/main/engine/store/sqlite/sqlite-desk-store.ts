@@ -25,6 +25,7 @@ import type {
   NewOrders,
   PendingLimit,
   ProfitLockRecord,
+  StrategyRecord,
 } from '../desk-store.ts';
 import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../../domain/risk-state.ts';
 import { Ballast } from './ballast.ts';
@@ -221,6 +222,9 @@ export class SqliteDeskStore implements DeskStore {
   }
 
 
+  strategies(): StrategyRecord[] {
+    return this.#repositories.strategies.all();
+  }
   riskState(accountId: string): RiskStateRecord | null {
     return this.#repositories.risk.state(accountId);
   }
@@ -341,7 +345,7 @@ export class SqliteDeskStore implements DeskStore {
   #allOrNothing<T>(work: () => T): T {
     if (this.#database.inTransaction) throw new Error('A transaction is open already: it is not re-entrant.');
     const { outbox } = this.#context;
-    const { logs, orders, risk } = this.#repositories;
+    const { logs, orders, risk, strategies } = this.#repositories;
     const before = { seq: outbox.lastSeq, size: outbox.size, head: logs.head };
     try {
       return work();
@@ -351,6 +355,7 @@ export class SqliteDeskStore implements DeskStore {
       orders.discard();
       risk.discard();
       outbox.discard(before);
+      strategies.discard();
       logs.head = before.head;
       logs.takeFresh();
       throw storeError(error, this.#file);

@@ -18,6 +18,7 @@ import type { SettlementPrice } from '../../domain/daily-settlement.ts';
 import type { BrokerOrderStatus } from '../../domain/order.ts';
 import type { LockState } from '../../domain/profit-lock.ts';
 import type { KillLevel } from '../../domain/risk-state.ts';
+import type { StrategyRecord } from '../desk-store.ts';
 import type { OutboxRow } from '../../sync/outbox.ts';
 
 /** Rows as desk.db holds them: paise, epoch ms, booleans 0 or 1, JSON as text. The migrations say what a column means. */
@@ -92,6 +93,15 @@ export interface DeskTables {
     seq: number;
   };
   order_events: { id: string; order_id: string; seq: number; at: number; type: string; event: string };
+  strategies: {
+    id: string;
+    user_id: string;
+    name: string;
+    type: StrategyRecord['type'];
+    params: string;
+    status: StrategyRecord['status'];
+    created_at: number;
+  };
   trades: {
     id: string;
     order_id: string;
