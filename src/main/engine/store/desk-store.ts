@@ -161,17 +161,17 @@ export interface DeskStore {
   journal(orderId: string): JournalEntry[];
   /** Fills of an account since `since`, oldest first. */
   trades(accountId: string, since: number): TradeRecord[];
+  /** Every fill and daily settlement of an account, in the order they were booked: a position is the fold of its own. */
+  bookings(accountId: string): Booking[];
   positions(accountId: string): PositionRecord[];
   brackets(accountId: string): BracketRecord[];
   /** The profit locks of an account that are not over, the oldest first. */
   profitLocks(accountId: string): ProfitLockRecord[];
-  riskState(accountId: string): RiskStateRecord | null;
-  /** How an account's day (IST, `YYYY-MM-DD`) went; a new one when nothing was saved. */
   /** The strategies of the desk's user, the oldest first. */
   strategies(): StrategyRecord[];
+  riskState(accountId: string): RiskStateRecord | null;
+  /** How an account's day (IST, `YYYY-MM-DD`) went; a new one when nothing was saved. */
   riskDay(accountId: string, day: string): RiskDayRecord;
-  /** Every fill and daily settlement of an account, in the order they were booked: a position is the fold of its own. */
-  bookings(accountId: string): Booking[];
   /** What keeps entries of an account out now, the oldest first. */
   riskLocks(accountId: string): RiskLockRecord[];
   /** In force for a user, or for one of the user's strategies: the tighter of what was set and the owner's caps. */

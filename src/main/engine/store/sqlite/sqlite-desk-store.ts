@@ -205,6 +205,11 @@ export class SqliteDeskStore implements DeskStore {
     return this.#repositories.trades.since(accountId, since);
   }
 
+  bookings(accountId: string): Booking[] {
+    const { trades, settlements } = this.#repositories;
+    return inBookedOrder(trades.booked(accountId), settlements.ofAccount(accountId));
+  }
+
   positions(accountId: string): PositionRecord[] {
     return this.#repositories.positions.ofAccount(accountId);
   }
@@ -216,15 +221,11 @@ export class SqliteDeskStore implements DeskStore {
   profitLocks(accountId: string): ProfitLockRecord[] {
     return this.#repositories.profitLocks.held(accountId);
   }
-  bookings(accountId: string): Booking[] {
-    const { trades, settlements } = this.#repositories;
-    return inBookedOrder(trades.booked(accountId), settlements.ofAccount(accountId));
-  }
-
 
   strategies(): StrategyRecord[] {
     return this.#repositories.strategies.all();
   }
+
   riskState(accountId: string): RiskStateRecord | null {
     return this.#repositories.risk.state(accountId);
   }
@@ -354,8 +355,8 @@ export class SqliteDeskStore implements DeskStore {
       if (this.#database.inTransaction) this.#rollback.run();
       orders.discard();
       risk.discard();
-      outbox.discard(before);
       strategies.discard();
+      outbox.discard(before);
       logs.head = before.head;
       logs.takeFresh();
       throw storeError(error, this.#file);
