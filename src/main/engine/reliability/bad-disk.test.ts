@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REARM_WORD } from '../../../contract/risk.ts';
+import type { Intent } from '../../../contract/trading.ts';
 import { DeskAtDouble } from '../../../testing/broker-double/desk-at-double.ts';
 import { DiskFaults } from '../../../testing/disk-faults/disk-faults.ts';
 
@@ -105,16 +106,51 @@ describe.skipIf(possible === null)('a running terminal on a bad disk', () => {
     expect(await rig.desk.call('orders.place', await rig.intentNow())).toMatchObject({ state: 'DENIED' });
   });
 
-  it('F7 a disk that takes 700 ms to sync: orders leave in the order of the keys (O9), what does not leave is denied', async () => {
-    const pressed = [await rig.intent({ lots: 1 }), await rig.intent({ lots: 2 }), await rig.intent({ lots: 3 })];
-    disk.set({ delayMs: 700 });
-    const placed = await Promise.all(pressed.map((intent) => rig.desk.call('orders.place', intent)));
+  it.each([
+    { delayMs: 500, orders: 3 },
+    { delayMs: 5000, orders: 1 },
+  ])(
+    'F7 a disk that takes $delayMs ms to sync: orders leave in the order of the keys (O9), and their flight shows the wait',
+    async ({ delayMs, orders }) => {
+      const pressed: Intent[] = [];
+      for (let lots = 1; lots <= orders; lots++) pressed.push(await rig.intent({ lots }));
+      disk.set({ delayMs });
+      const placed = await Promise.all(pressed.map((intent) => rig.desk.call('orders.place', intent)));
+      disk.set({});
+      const sent = placed.filter(({ state }) => state !== 'DENIED');
+      expect(sent.length).toBeGreaterThan(0);
+      const tags = sent.map(({ id }) => id.replaceAll('-', '').slice(0, 20));
+      await expect.poll(async () => (await atBroker()).map(({ tag }) => tag), { timeout: 20_000 }).toEqual(tags);
+      const { legs } = await rig.desk.call('orders.flight', { orderId: sent[0]!.id });
+      expect(legs.keyToWire).toBeGreaterThanOrEqual(delayMs);
+      expect(await rig.desk.call('logs.verify', {})).toMatchObject({ ok: true });
+    },
+  );
+
+  it('F7 what waits for the rate behind a slow disk is sent in time or not at all, each once, none out of order (O9, O12)', async () => {
+    await rig.double.set({ quiet: true });
+    const pressed: Intent[] = [];
+    for (let order = 0; order < 12; order++) pressed.push(await rig.intent());
+    const placing = pressed.map((intent) => rig.desk.call('orders.place', intent));
+    disk.set({ delayMs: 500 });
+    const placed = await Promise.all(placing);
     disk.set({});
-    const sent = placed.filter(({ state }) => state !== 'DENIED');
-    expect(sent.length).toBeGreaterThan(0);
-    const tags = sent.map(({ id }) => id.replaceAll('-', '').slice(0, 20));
-    await expect.poll(async () => (await atBroker()).map(({ tag }) => tag), { timeout: 20_000 }).toEqual(tags);
-    expect(await rig.desk.call('logs.verify', {})).toMatchObject({ ok: true });
+    const ids = placed.map(({ id }) => id);
+    const isUnderWay = (id: string) => /^(QUEUED|SENDING|UNKNOWN)$/.test(rig.orders.get(id)!.state);
+    await expect.poll(() => ids.filter(isUnderWay), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => rig.difference(), WITHIN).toBeNull();
+    const { orders, places, busiestSecond } = await rig.double.truth();
+    const sent = ids.filter((id) => orders.some(({ tag }) => id.replaceAll('-', '').startsWith(tag!)));
+    expect(orders.map(({ tag }) => tag)).toEqual(sent.map((id) => id.replaceAll('-', '').slice(0, 20)));
+    expect(Object.values(places)).toEqual(sent.map(() => 1));
+    expect(busiestSecond).toBeLessThanOrEqual(10);
+    for (const id of ids.filter((each) => !sent.includes(each))) {
+      // Denied, dropped from the queue, or given up by the adapter before a byte left; each says why.
+      expect(rig.orders.get(id)).toMatchObject({
+        state: expect.stringMatching(/^(DENIED|CANCELLED|NOT_PLACED)$/),
+        reason: { code: expect.stringMatching(/^(RMS_RATE_LIMIT|RMS_STALE_FEED|BROKER_UNKNOWN)$/) },
+      });
+    }
   });
 
   it('F6 a data folder that becomes read-only: no entry, the kill switch works, nothing is started over, and all is kept', async () => {
