@@ -142,6 +142,8 @@ export class Brackets {
       trailRefusal(stop) ??
       bracketProblem({ side: isHeld ? heldSide : side, price: reference, instrument: what }, tpPrice, slPrice);
     if (problem !== null) throw new AppError(problem.code, problem.message, problem.details);
+    // What the trail before had seen is not for the new one, which is looked at within the write.
+    for (const { id } of entries) this.#best.delete(id);
     ledger.write((draft) => {
       for (const entry of entries) {
         draft.event(entry.id, { type: 'protect', tpPrice, slPrice });
@@ -160,7 +162,6 @@ export class Brackets {
       const ending = sides.length === 0 ? 'target and stop removed' : sides.join(', ');
       draft.log('order', `${what.name}: ${ending}, held by the terminal.`);
     });
-    for (const { id } of entries) this.#best.delete(id);
     this.onTick(instrumentId);
   }
 

@@ -58,6 +58,16 @@ describe('a stop that trails', () => {
     expect(position(desk).slPrice).toBe(16_200);
   });
 
+  test('TS2 set anew it begins at the price of that moment, not at the best one of the trail before', async () => {
+    const { desk } = await held();
+    set(desk, 16_200, DISTANCE);
+    at(desk, 16_900);
+    at(desk, 16_750);
+    set(desk, 16_000, { ...DISTANCE, follow: { type: 'DISTANCE', by: 100 } });
+    expect(exits(desk)).toHaveLength(0);
+    expect(position(desk).slPrice).toBe(16_650);
+  });
+
   test('TS3 a restart finds it where it was, and goes on from there', async () => {
     const { desk } = await held();
     set(desk, 16_200, DISTANCE);
