@@ -213,6 +213,30 @@ describe('target and stop', () => {
     expect(desk.lines().filter((line) => line.startsWith('Overrun'))).toHaveLength(1);
   });
 
+  test("B1' an overrun that was closed by hand is over: what is sold short later is nobody's excess", async () => {
+    const { desk } = await held();
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    desk.broker.end('B2', 'CANCELLED');
+    await desk.advance(1_200);
+    desk.broker.fill('B3', 75, 15_990);
+    desk.broker.fates = ['refuse'];
+    desk.broker.fill('B2', 75, 15_980);
+    await settle();
+    const sent = desk.broker.placed.length;
+    desk.oms.place(desk.intent({ price: 16_000 }));
+    await settle();
+    desk.broker.fill([...desk.broker.orders.keys()].at(-1)!, 75, 16_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
+    desk.oms.place(desk.intent({ side: 'SELL', price: 15_990 }));
+    await settle();
+    desk.broker.fill([...desk.broker.orders.keys()].at(-1)!, 75, 15_990);
+    await desk.restart();
+    await desk.advance(5_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(-75);
+    expect(desk.broker.placed).toHaveLength(sent + 2);
+  });
+
   test("B1' a flatten that the broker refuses is tried again at a pace, until the other side is closed", async () => {
     const { desk } = await held();
     desk.tick(desk.call.id, 15_990, 16_000);
