@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Position } from '../../../../contract/trading.ts';
 import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
+import type { OrderRecord } from '../../domain/order.ts';
+import { isOverdueExit } from './exit-due.ts';
 
 test('B4 a stop whose exit is not filled within a second is told as UNPROTECTED, until it fills', async () => {
   const desk = await scriptedDesk();
@@ -35,4 +37,9 @@ test('B4 what is not filled in time and ends is armed again, and protects again'
   desk.broker.end('B2', 'CANCELLED');
   await settle();
   expect(desk.oms.positionViews()[0]!.protection).toBe('OK');
+});
+
+test('B4 F8 a clock that was set back makes no exit young', () => {
+  const exit = { source: 'BRACKET', state: 'OPEN', createdAt: 10_000, triggerPrice: null } as OrderRecord;
+  expect([10_900, 11_000, 2_000].map((now) => isOverdueExit(exit, now))).toEqual([false, true, true]);
 });

@@ -9,9 +9,13 @@ export function isRestingStop({ source, triggerPrice, state }: OrderRecord): boo
   return source === 'BRACKET' && triggerPrice !== null && state !== 'OPEN' && state !== 'PARTIAL';
 }
 
-/** True for the exit of a target or stop that should have been filled by now (B4); a stop that has triggered is at once. */
+/**
+ * True for the exit of a target or stop that should have been filled by now (B4); a stop that has triggered is at once. A
+ * clock that was set back makes none young (F8).
+ */
 export function isOverdueExit(record: OrderRecord, now: number): boolean {
   const { source, state, createdAt, triggerPrice } = record;
   if (source !== 'BRACKET' || !isLive(state) || isRestingStop(record)) return false;
-  return triggerPrice !== null || now - createdAt >= EXIT_DUE_MS;
+  const age = now - createdAt;
+  return triggerPrice !== null || age < 0 || age >= EXIT_DUE_MS;
 }
