@@ -16,18 +16,22 @@ type Sign = 1 | -1;
 const price = fc.integer({ min: 3_160, max: 3_420 }).map((ticks) => ticks * TICK);
 
 const trail: fc.Arbitrary<Trail> = fc
-  .record({
-    follow: fc.oneof(
-      fc
-        .tuple(fc.integer({ min: 1, max: 300 }), fc.double({ min: 0.01, max: 1, noNaN: true }))
-        .map(([every, part]) => ({ type: 'STEP' as const, every, by: Math.max(1, Math.floor(every * part)) })),
-      fc.integer({ min: 1, max: 600 }).map((by) => ({ type: 'DISTANCE' as const, by })),
-      fc.integer({ min: 1, max: 500 }).map((part) => ({ type: 'PERCENT' as const, percent: part / 100 })),
-      fc.constant(null),
-    ),
-    after: fc.oneof(fc.constant(0), fc.nat(300)),
-    breakEvenAfter: fc.option(fc.integer({ min: 1, max: 400 })),
-  })
+  .record(
+    {
+      follow: fc.oneof(
+        fc
+          .tuple(fc.integer({ min: 1, max: 300 }), fc.double({ min: 0.01, max: 1, noNaN: true }))
+          .map(([every, part]) => ({ type: 'STEP' as const, every, by: Math.max(1, Math.floor(every * part)) })),
+        fc.integer({ min: 1, max: 600 }).map((by) => ({ type: 'DISTANCE' as const, by })),
+        fc.integer({ min: 1, max: 500 }).map((part) => ({ type: 'PERCENT' as const, percent: part / 100 })),
+        fc.constant(null),
+      ),
+      after: fc.oneof(fc.constant(0), fc.nat(300)),
+      breakEvenAfter: fc.option(fc.integer({ min: 1, max: 400 })),
+    },
+    // As a call brings it.
+    { noNullPrototype: true },
+  )
   .filter((each) => trailProblem(each) === null);
 
 /** A position of two fills, and where its stop is set: so many ticks on the losing side of the market. */
