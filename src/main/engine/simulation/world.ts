@@ -10,7 +10,7 @@ import type { RiskDecision, RiskOrder } from '../rms/decision.ts';
 import { decide } from '../rms/rms.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
 import { openDeskStore } from '../store/sqlite/open-desk-store.ts';
-import type { CheckedWorld, RunningDesk } from './checks/check.ts';
+import type { CheckedWorld, RunningDesk, Truth } from './checks/check.ts';
 import { Coverage } from './coverage.ts';
 import { DeskProcess } from './desk-process.ts';
 import { Durable } from './durable.ts';
@@ -20,6 +20,7 @@ import { listingsOn, startOn } from './listing.ts';
 import { limitsOf } from './limits.ts';
 import { Machine } from './machine.ts';
 import { ReadJournals } from './read-journals.ts';
+import { runningDesk } from './running-desk.ts';
 import { SimBroker } from './sim-broker.ts';
 import type { Sent } from './sim-broker.ts';
 import { SimMarket } from './sim-market.ts';
@@ -51,6 +52,7 @@ export class World implements CheckedWorld {
   readonly market: SimMarket;
   readonly faults: FaultPlan;
   readonly broker: SimBroker;
+  readonly truth: Truth;
   readonly durable = new Durable();
   readonly coverage = new Coverage();
   readonly disk: DeskStore;
@@ -72,6 +74,8 @@ export class World implements CheckedWorld {
   readonly #options: WorldOptions;
   readonly #random: Random;
   readonly #journals = new ReadJournals();
+  /** What the checks see of the run that goes on. */
+  #seen: { process: DeskProcess; desk: RunningDesk } | null = null;
   cancelledAll: ReadonlySet<string> | null = null;
   readonly #hampered: { from: number; to: number }[] = [];
 
@@ -118,6 +122,19 @@ export class World implements CheckedWorld {
       seed: hash32(seed, 15),
       left: (sent) => this.#left(sent),
     });
+    const { broker } = this;
+    this.truth = {
+      orders: broker.exchange.orders,
+      fills: broker.exchange.fills,
+      accepted: broker.accepted,
+      positions: broker.exchange.positions(),
+      get failedReads() {
+        return broker.failedReads;
+      },
+      get misledAt() {
+        return broker.misledAt;
+      },
+    };
   }
 
   get now(): number {
@@ -144,40 +161,11 @@ export class World implements CheckedWorld {
     return this.disk.limits(this.account.userId);
   }
 
-  get truth() {
-    const { exchange, accepted, failedReads, misledAt } = this.broker;
-    const { orders, fills } = exchange;
-    return { orders, fills, accepted, positions: exchange.positions(), failedReads, misledAt };
-  }
-
   get desk(): RunningDesk | null {
     const { process } = this;
     if (process === null || !process.alive) return null;
-    return {
-      orders: () => process.oms.orderViews(),
-      netQty: (id) => process.portfolio.netQty(id),
-      reconciledAt: () => process.oms.reconciledAt,
-      booksUnread: () => process.oms.reconciliation().state === 'unread',
-      tradingState: () => {
-        const { state, durable } = process.oms.tradingState;
-        return durable ? state : null;
-      },
-      stops: () =>
-        process.oms
-          .positionViews()
-          .flatMap(({ instrumentId, netQty, slPrice }) =>
-            slPrice === null ? [] : [{ instrumentId, netQty, slPrice }],
-          ),
-      isUnprotected: (id) =>
-        process.oms
-          .positionViews()
-          .some(({ instrumentId, protection }) => instrumentId === id && protection === 'UNPROTECTED'),
-      locks: () => process.oms.profitLocks.views(),
-      quote: (id) => process.quotes.get(id),
-      isStale: (id) => process.quotes.isStale(id),
-      money: () => process.portfolio.funds(),
-      marginOf: (positions) => process.portfolio.marginOf(positions),
-    };
+    if (this.#seen?.process !== process) this.#seen = { process, desk: runningDesk(process) };
+    return this.#seen.desk;
   }
 
   /** Notes that the program cannot act as it would, from a true time to another. */
