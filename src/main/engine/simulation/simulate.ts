@@ -131,6 +131,7 @@ export async function simulateDay(
   const end = planDay(settings, world, trader, () => {
     for (const check of checks) check.atRest?.(world, violate);
   });
+  const afterStep = checks.filter((check) => 'onStep' in check);
   world.start();
   for (let next = world.time.next(end); next !== null; next = world.time.next(end)) {
     if (next.isInput) events += 1;
@@ -144,7 +145,7 @@ export async function simulateDay(
     }
     await drained();
     observe();
-    for (const check of checks) check.onStep?.(world, violate);
+    for (const check of afterStep) check.onStep?.(world, violate);
   }
   world.process?.die();
   world.disk.close();

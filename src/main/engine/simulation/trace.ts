@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Committed } from './durable.ts';
 
+const PENDING = 16_384;
+
 /** A hash over everything that happened, step by step: two runs of the same settings that differ anywhere differ in it. */
 export class Trace {
   readonly #hash = createHash('sha256');
+  #pending = '';
 
   step(at: number, label: string): void {
-    this.#hash.update(`${at} ${label}\n`);
+    this.#add(`${at} ${label}\n`);
   }
 
   committed({ orders, trades, positions, riskStates, lines }: Committed): void {
@@ -17,10 +20,19 @@ export class Trace {
     for (const { instrumentId, netQty, cost } of positions) text += `${instrumentId} ${netQty} ${cost}\n`;
     for (const { state } of riskStates) text += `${state}\n`;
     for (const line of lines) text += `${line}\n`;
-    this.#hash.update(text);
+    this.#add(text);
   }
 
   digest(): string {
+    this.#hash.update(this.#pending);
     return this.#hash.digest('hex');
+  }
+
+  /** Many lines are hashed at once. */
+  #add(text: string): void {
+    this.#pending += text;
+    if (this.#pending.length < PENDING) return;
+    this.#hash.update(this.#pending);
+    this.#pending = '';
   }
 }
