@@ -11,13 +11,27 @@ interface DialogProps {
   foot?: ReactNode;
   /** CSS width. */
   width?: number;
-  /** Enter, wherever the focus is but on a button or in a text area. */
+  /** Enter, wherever the focus is but on a button that it presses, or in a text area. */
   onEnter?: () => void;
 }
 
+const FIELD = '.dialog-body :is(input, select, textarea, button):not(:disabled, [tabindex="-1"])';
+
+/** What a dialog opens on: the `data-autofocus` element, else its first field; of a row of choices the chosen one. */
+function firstOf(dialog: HTMLElement): HTMLElement | null {
+  const first = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog.querySelector<HTMLElement>(FIELD);
+  return first?.closest('.seg')?.querySelector<HTMLElement>('[aria-pressed=true]') ?? first;
+}
+
+/** Enter on these is their own. A choice that is made already has nothing left to do. */
+function takesEnter(target: EventTarget | null): boolean {
+  if (target instanceof HTMLButtonElement) return target.ariaPressed !== 'true';
+  return target instanceof HTMLTextAreaElement;
+}
+
 /**
- * A modal dialog: keeps the focus inside and gives it back. The `autoFocus` element is focused first. A button that was
- * clicked does not keep the focus, so that Enter does what the primary button says.
+ * A modal dialog: opens on its first field, keeps the focus inside and gives it back. A button that was clicked does not
+ * keep the focus, so that Enter does what the primary button says.
  */
 export function Dialog({ title, onClose, children, foot, width = 480, onEnter }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -26,7 +40,7 @@ export function Dialog({ title, onClose, children, foot, width = 480, onEnter }:
   });
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.repeat || event.defaultPrevented || !onEnter) return;
-    if (event.target instanceof HTMLButtonElement || event.target instanceof HTMLTextAreaElement) return;
+    if (takesEnter(event.target)) return;
     const inside = event.target instanceof Node && ref.current?.contains(event.target);
     if (!inside && event.target !== document.body) return;
     event.preventDefault();
@@ -45,7 +59,7 @@ export function Dialog({ title, onClose, children, foot, width = 480, onEnter }:
     // On the document: a field inside has settled its figure by then.
     document.addEventListener('keydown', onKeyDown);
     dialog.showModal();
-    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    firstOf(dialog)?.focus();
     return () => {
       document.removeEventListener('keydown', onKeyDown);
       dialog.close();
