@@ -14,6 +14,7 @@ import {
   price,
   quantity,
   rupees,
+  shortRupees,
   signed,
   signedRupees,
   tone,
@@ -49,6 +50,20 @@ test('sign and colour agree', () => {
       expect(signed(paise)[0]).toBe(expected);
     }),
   );
+});
+
+test.each([
+  [0, '₹0'],
+  [-8_842, '−₹88'],
+  [9_999_900, '₹99,999'],
+  [10_000_000, '₹1 L'],
+  [124_000_000, '₹12.4 L'],
+  [-999_940_000, '−₹99.99 L'],
+  [999_960_000, '₹1 Cr'],
+  [1_200_000_000, '₹1.2 Cr'],
+  [25_000_000_000, '₹25 Cr'],
+])('%d paise in few letters are %s', (paise, text) => {
+  expect(shortRupees(paise)).toBe(text);
 });
 
 test('other figures', () => {

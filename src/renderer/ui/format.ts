@@ -26,6 +26,12 @@ export const signed = (paise: number): string => signOf(paise) + magnitude(paise
 export const signedRupees = (paise: number): string => `${signOf(paise)}₹${magnitude(paise)}`;
 /** Paise as whole rupees, "15,000". */
 export const wholeRupees = (paise: number): string => minusOf(paise) + grouped(Math.round(Math.abs(paise) / 100));
+/** Paise in few letters: whole rupees below a lakh, then "₹12.4 L" and "₹1.2 Cr", with the decimals that say something. */
+export function shortRupees(paise: number): string {
+  const size = Math.round(Math.abs(paise) / 100);
+  const [unit, word] = size >= 99_99_500 ? [1e7, ' Cr'] : size >= 1e5 ? [1e5, ' L'] : [1, ''];
+  return `${minusOf(paise)}₹${unit === 1 ? grouped(size) : Number((size / unit).toFixed(2))}${word}`;
+}
 /** A price in paise; "–" when there is none (null, undefined or 0). */
 export const price = (paise: number | null | undefined): string => (paise ? inr(paise) : '–');
 

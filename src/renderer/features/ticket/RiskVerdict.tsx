@@ -26,8 +26,8 @@ export function RiskVerdict({ preview }: { preview: Preview | null }) {
   }
   const passed = checks.filter((check) => check.passed).length;
   return (
-    <section className="ticket-part" aria-label="RMS will say">
-      <div className="row spread">
+    <section className="verdict" aria-label="RMS will say">
+      <div className="row spread verdict-head">
         <h3 className="b">RMS will say</h3>
         {denial ? (
           <Tag tone="warn" title={denial.message}>

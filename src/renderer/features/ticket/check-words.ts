@@ -1,8 +1,9 @@
 import type { Check } from '../../../contract/trading.ts';
+import { shortRupees } from '../../ui/format.ts';
 
 /**
- * Value and limit of a check in few letters, "1 of 8/s": what both have in common is said once, rupees lose their
- * paise. The check's own words are for a tooltip.
+ * Value and limit of a check in few letters, "1 of 8/s": what both have in common is said once, rupees are
+ * told in lakh and crore. The check's own words are for a tooltip.
  */
 export function checkText({ value, limit }: Pick<Check, 'value' | 'limit'>): string {
   const [seen, allowed] = [terse(value), terse(limit)];
@@ -17,6 +18,6 @@ function terse(text: string): string {
     .replace(/ from (ask|bid|LTP)$/, '')
     .replace(/ in a second$/, '/s')
     .replace(/ in a minute$/, '/min')
-    .replace(/(₹[\d,]+)\.\d\d$/, '$1')
+    .replace(/₹([\d,]+\.\d\d)/g, (_, figure: string) => shortRupees(Number(figure.replaceAll(',', '')) * 100))
     .replace(/^\d{4,}$/, (digits) => Number(digits).toLocaleString('en-IN'));
 }
