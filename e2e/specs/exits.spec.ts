@@ -62,3 +62,27 @@ test('stop, trail and lock are there after the process was killed, and end with 
     .poll(async () => (await books.positions())[0])
     .toMatchObject({ Lots: 'flat', Stop: '–', 'Held at': '–', Lock: '–' });
 });
+
+test('a position that was reversed takes a stop and a target as any other, on the chart and by T', async ({
+  trade,
+  books,
+  page,
+}) => {
+  await trade.arm();
+  await trade.press('b');
+  await expect.poll(async () => (await books.positions())[0]?.['Lots']).toBe('+1');
+  for (const [reversed, lots] of [
+    ['r', '−1'],
+    ['r', '+1'],
+  ] as const) {
+    await trade.press(reversed);
+    await expect.poll(async () => (await books.positions())[0]).toMatchObject({ Lots: lots, Stop: '–', Target: '–' });
+    for (const leg of ['Add a target', 'Add a stop']) await trade.chart.getByRole('button', { name: leg }).click();
+    await expect.poll(async () => (await books.positions())[0]?.['Stop']).not.toBe('–');
+    await expect.poll(async () => (await books.positions())[0]?.['Target']).not.toBe('–');
+    await page.getByRole('button', { name: /^Stop and lock of / }).click();
+    await expect(trade.dialog('Exits · ').getByRole('textbox', { name: 'Stop', exact: true })).not.toHaveValue('');
+    await trade.press('Escape');
+    await expect(trade.dialog('Exits · ')).toBeHidden();
+  }
+});

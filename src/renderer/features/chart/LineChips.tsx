@@ -80,6 +80,7 @@ function LegButtons({ instrument, position }: { instrument: Instrument; position
         <button
           type="button"
           className="leg up"
+          aria-label="Add a target (+TP)"
           title="Add a target"
           onPointerDown={hold}
           onClick={() => add('target')}
@@ -88,7 +89,14 @@ function LegButtons({ instrument, position }: { instrument: Instrument; position
         </button>
       ) : null}
       {slPrice === null ? (
-        <button type="button" className="leg down" title="Add a stop" onPointerDown={hold} onClick={() => add('stop')}>
+        <button
+          type="button"
+          className="leg down"
+          aria-label="Add a stop (+SL)"
+          title="Add a stop"
+          onPointerDown={hold}
+          onClick={() => add('stop')}
+        >
           +SL
         </button>
       ) : null}
