@@ -3,8 +3,12 @@ import type { Clock, Timer } from '../core/clock.ts';
 const LOOK_MS = 1000;
 /** A short option whose feed has said nothing for this long can no longer be watched. */
 const STALE_SHORT_MS = 30_000;
-/** A wall clock set back by more than this makes hours, ages and days wrong. */
-const CLOCK_BACK_MS = 2000;
+/** A wall clock that is set by more than this makes hours, ages and days wrong. */
+const CLOCK_SET_MS = 2000;
+/** How long after a leap forward the exchange's time may tell whether it was a sleep or a clock set wrong. */
+const LEAP_WATCHED_MS = 30_000;
+/** A disk full for this long is not about to be freed. */
+const DISK_FULL_MS = 30_000;
 const ANOMALIES = { most: 10, windowMs: 60_000 };
 const WRITE_FAILURES = { most: 3, windowMs: 60_000 };
 
@@ -12,15 +16,25 @@ export interface BreakerParts {
   clock: Clock;
   /** Names of sold options whose quotes are stale while their market is open. */
   staleShorts: () => string[];
+  /** Ms that our clock is ahead of the exchange's; null until it was compared. */
+  skew: () => number | null;
+  /** The space kept for a full disk is in use. */
+  diskFull: () => boolean;
   /** Halts trading; positions stay. */
   trip: (reason: string) => void;
 }
 
-/** What halts trading without a hand: a blind short position, a clock set back, books or a journal that go wrong again and again. */
+/**
+ * What halts trading without a hand: a blind short position, a clock that was set, a full disk, books or a journal that go
+ * wrong again and again.
+ */
 export class Breakers {
   readonly #parts: BreakerParts;
   readonly #timer: Timer;
   #staleSince: number | null = null;
+  #fullSince: number | null = null;
+  /** The wall clock leapt forward by `ms`; `at` is monotonic. */
+  #leap: { ms: number; at: number } | null = null;
   /** Epoch ms at monotonic 0, as the clocks said at the last look. */
   #zero: number;
   #anomalies: number[] = [];
@@ -55,20 +69,43 @@ export class Breakers {
   }
 
   #look(): void {
-    const { clock, staleShorts, trip } = this.#parts;
-    const zero = zeroOf(clock);
-    const back = this.#zero - zero;
-    this.#zero = zero;
-    // Forward jumps are a machine that slept; that has its own handling.
-    if (back > CLOCK_BACK_MS) trip(`the computer's clock was set back by ${(back / 1000).toFixed(1)} s`);
+    this.#lookAtClock();
+    const { staleShorts, diskFull, trip } = this.#parts;
     const stale = staleShorts();
+    this.#staleSince = this.#lasting(stale.length > 0, this.#staleSince, STALE_SHORT_MS, () =>
+      trip(`the feed of sold options has been silent for ${STALE_SHORT_MS / 1000} s (${stale.join(', ')})`),
+    );
+    this.#fullSince = this.#lasting(diskFull(), this.#fullSince, DISK_FULL_MS, () =>
+      trip(`the disk has been full for ${DISK_FULL_MS / 1000} s, what works at the broker must not need more of it`),
+    );
+  }
+
+  /** A leap forward is a machine that slept, unless the exchange's time says that it was less. */
+  #lookAtClock(): void {
+    const { clock, skew, trip } = this.#parts;
+    const zero = zeroOf(clock);
+    const leapt = zero - this.#zero;
+    this.#zero = zero;
     const now = clock.monotonic();
-    if (stale.length === 0) this.#staleSince = null;
-    else if (this.#staleSince === null) this.#staleSince = now;
-    else if (now - this.#staleSince >= STALE_SHORT_MS) {
-      this.#staleSince = null;
-      trip(`the feed of sold options has been silent for ${STALE_SHORT_MS / 1000} s (${stale.join(', ')})`);
+    if (leapt < -CLOCK_SET_MS) trip(`the computer's clock was set back by ${seconds(-leapt)}`);
+    if (leapt > CLOCK_SET_MS) this.#leap = { ms: leapt, at: now };
+    if (this.#leap === null) return;
+    const ahead = skew();
+    if (now - this.#leap.at > LEAP_WATCHED_MS) this.#leap = null;
+    else if (ahead !== null && ahead > Math.max(CLOCK_SET_MS, this.#leap.ms / 2)) {
+      this.#leap = null;
+      trip(`the computer's clock was set forward and is ${seconds(ahead)} ahead of the exchange's`);
     }
+  }
+
+  /** Since when something holds, monotonic ms; `then` once it has for `ms`, and counted anew from there. */
+  #lasting(holds: boolean, since: number | null, ms: number, then: () => void): number | null {
+    const now = this.#parts.clock.monotonic();
+    if (!holds) return null;
+    if (since === null) return now;
+    if (now - since < ms) return since;
+    then();
+    return null;
   }
 
   #counted(times: readonly number[], windowMs: number): number[] {
@@ -79,4 +116,8 @@ export class Breakers {
 
 function zeroOf(clock: Clock): number {
   return clock.now() - clock.monotonic();
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }

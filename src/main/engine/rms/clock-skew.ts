@@ -23,6 +23,13 @@ export class ClockSkew {
     this.#since = monotonic;
   }
 
+  /** Our clock was set, or slept: what was compared before says nothing of it. */
+  forget(): void {
+    this.#skew = null;
+    this.#since = -Infinity;
+    this.#least = Infinity;
+  }
+
   /** Ms that our clock is ahead, negative when it is behind; null before the first tick. */
   get skew(): number | null {
     return this.#skew;
