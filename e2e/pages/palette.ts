@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { RunningTerminal } from '../launch/running-terminal.ts';
 
 /** The command palette. */
@@ -19,6 +19,19 @@ export class Palette {
 
   get #page(): Page {
     return this.#terminal.page;
+  }
+
+  /** Opens it, types, and takes the offer of exactly that name by Enter. */
+  async take(query: string, name: string): Promise<void> {
+    await this.#page.keyboard.press('Control+k');
+    await this.dialog.getByRole('combobox').fill(query);
+    const offer = this.offers.filter({ has: this.#page.getByText(name, { exact: true }) });
+    await expect(async () => {
+      if ((await offer.getAttribute('aria-selected')) !== 'true') await this.#page.keyboard.press('ArrowDown');
+      await expect(offer).toHaveAttribute('aria-selected', 'true', { timeout: 100 });
+    }).toPass();
+    await this.#page.keyboard.press('Enter');
+    await this.dialog.waitFor({ state: 'hidden' });
   }
 
   /** Opens it, types, and takes the offer of exactly that name. */

@@ -59,22 +59,46 @@ for (const theme of ['dark', 'light'] as const) {
   });
 }
 
-test('what lies over the frame: nothing serious', async ({ trade, palette, page }) => {
-  const overlays: [() => Promise<void>, string][] = [
-    [() => trade.press('Control+k'), 'Commands'],
-    [() => trade.press('?'), 'Keys'],
-    [() => trade.press('Shift+F'), 'Flatten all'],
-    [() => trade.press('Control+Shift+K'), 'Kill switch'],
-    [() => palette.run('import history', 'Import history from a file'), 'Import history'],
-    [() => palette.run('edit limits', 'Edit limits'), 'Limits'],
+test('what lies over the frame: opened and left by keys, on its first field, and nothing serious', async ({
+  trade,
+  books,
+  palette,
+  page,
+}) => {
+  await trade.arm();
+  if ((await books.positions()).length === 0) await trade.press('b');
+  await expect.poll(async () => (await books.positions()).length).toBeGreaterThan(0);
+  const command = (words: string, name: string) => () => palette.take(words, name);
+  const overlays: [() => Promise<void>, string | RegExp, string | RegExp][] = [
+    [() => trade.press('Control+k'), 'Commands', 'Command or symbol'],
+    [() => trade.press('/'), 'Search a symbol', 'Symbol'],
+    [() => trade.press('?'), 'Keys', /^Change the key of /],
+    [() => trade.press('t'), /^Exits/, /^Stop/],
+    [() => trade.press('Shift+T'), /^Target position/, /^Net lots/],
+    [() => trade.press('m'), /^Basket/, 'Iron condor'],
+    [() => trade.press('Shift+F'), 'Flatten all', /^Flatten all/],
+    [() => trade.press('Control+Shift+K'), 'Kill switch', /^Halt trading/],
+    [command('import history', 'Import history from a file'), 'Import history', /./],
+    [command('edit limits', 'Edit limits'), 'Limits', /^Max loss of the day/],
+    [command('compare with', 'Compare with the broker’s books'), 'Own and broker books', 'Close'],
+    [command('about', 'About and credits'), 'About', 'Close'],
   ];
-  for (const [open, title] of overlays) {
+  const start = page.getByRole('tab', { name: /^Positions/ });
+  for (const [open, title, first] of overlays) {
+    await start.focus();
     await open();
-    await expect(trade.dialog(title)).toBeVisible();
-    expect(await faults(page, 'dialog'), title).toEqual([]);
+    const dialog = page.getByRole('dialog', { name: title });
+    await expect(dialog).toBeVisible();
+    await expect(dialog.locator(':focus'), String(title)).toHaveAccessibleName(first);
+    expect(await faults(page, 'dialog'), String(title)).toEqual([]);
     await trade.press('Escape');
-    await expect(trade.dialog(title)).toBeHidden();
+    await expect(dialog).toBeHidden();
+    await expect(start, `the focus after ${String(title)}`).toBeFocused();
   }
+  await trade.press('Shift+F');
+  await expect(page.getByRole('table', { name: 'Legs of flatten all' })).toBeVisible();
+  await trade.press('Enter');
+  await expect(trade.dialog('Flatten all')).toBeHidden();
 });
 
 test('the keyboard reaches every control of the frame, and the focus can be seen', async ({ page }) => {
