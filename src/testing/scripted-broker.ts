@@ -194,7 +194,7 @@ export class ScriptedBroker implements Broker {
   }
 
   /** Ends an order from the exchange's side. */
-  end(brokerOrderId: string, status: 'CANCELLED' | 'REJECTED', message: string | null = null): void {
+  end(brokerOrderId: string, status: 'CANCELLED' | 'REJECTED' | 'EXPIRED', message: string | null = null): void {
     this.#put({ ...this.orders.get(brokerOrderId)!, status, message });
   }
 

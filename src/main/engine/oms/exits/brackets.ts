@@ -241,6 +241,7 @@ export class Brackets {
     if (trigger === null || isBadTick || actsAtExchange(resident, trigger, protection.slPrice)) {
       this.#forget(entry.id);
       this.#clearing.delete(entry.id);
+      if (trigger === 'stop' && resident !== null && !isBadTick) this.#resident.reached(resident);
       return;
     }
     const now = clock.monotonic();
@@ -387,11 +388,13 @@ export class Brackets {
     for (const entryId of touched) this.#settle(entryId);
     const moved = new Set(change.instrumentIds);
     for (const orderId of change.orderIds) {
-      // An exit that stood in the way has come to rest, or can be cancelled by now.
+      // An exit that stood in the way has come to rest, or can be cancelled by now; a stop that ended untouched acts here.
       const { record } = ledger.book.get(orderId)!;
       const { instrumentId, parentId, state } = record;
       if (this.#started && !this.#clearing.has(parentId ?? '')) this.#resident.follow(record);
-      if (this.#restingExits.has(orderId) || this.#clearing.has(parentId ?? '')) moved.add(instrumentId);
+      const hasEnded = !isLive(state) && isRestingStop(record);
+      const stood = this.#restingExits.has(orderId) || this.#clearing.has(parentId ?? '');
+      if (hasEnded || stood) moved.add(instrumentId);
       if (!isLive(state)) this.#restingExits.forget(orderId);
     }
     for (const instrumentId of moved) {

@@ -100,6 +100,11 @@ export class ResidentStops {
     for (const entryId of shares.keys()) this.keep(entryId, shares);
   }
 
+  /** The stop side of an entry is reached, and its stop is the exchange's to act on. */
+  reached(stop: OrderRecord): void {
+    if (stop.state === 'UNKNOWN') this.#tell.reachedInDoubt(stop);
+  }
+
   /** Brings the stop of an entry to what it should be: at once when it has to make way, else soon and as one change. */
   keep(entryId: string, shares?: ReadonlyMap<string, number>): void {
     if (!this.isOn) return;

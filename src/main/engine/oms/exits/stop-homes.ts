@@ -35,6 +35,14 @@ export class StopHomes {
     if (why !== null && (rested || state === 'REJECTED')) this.heldHere(stop.parentId!, name, why);
   }
 
+  /** It is reached while nobody knows whether the one sent to the exchange is there. Said once. */
+  reachedInDoubt({ parentId, name }: OrderRecord): void {
+    const line = `UNPROTECTED: the stop of ${name} is reached, and whether the one sent to the exchange is there is not known. No other is sent beside it until the broker's books tell.`;
+    if (this.#here.get(parentId!) === line) return;
+    this.#here.set(parentId!, line);
+    this.#say('rms', line);
+  }
+
   /** The stop of an entry cannot rest at the exchange. Said once for each reason in a row. */
   heldHere(entryId: string, name: string, why: string): void {
     if (this.#here.get(entryId) === why) return;
