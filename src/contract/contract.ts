@@ -17,7 +17,7 @@ import {
   tradeSchema,
 } from './trading.ts';
 import { heldLockSchema, lockScopeSchema, lockTermsSchema, trailSchema } from './protection.ts';
-import { limitChangesSchema, riskSchema } from './risk.ts';
+import { limitChangesSchema, riskSchema, selfTradeSchema } from './risk.ts';
 import {
   importMappingSchema,
   jobSchema,
@@ -174,6 +174,8 @@ export const calls = {
     }),
     riskSchema,
   ),
+  /** What becomes of an entry that would trade with an own order. */
+  'rms.setSelfTrade': call('admin', z.strictObject({ mode: selfTradeSchema }), riskSchema),
   /** Opens a lock whose time has come, with a reason for the log. */
   'rms.unlock': call(
     'admin',

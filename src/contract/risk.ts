@@ -89,6 +89,13 @@ export const riskLockSchema = z.object({
 });
 export type RiskLock = z.infer<typeof riskLockSchema>;
 
+/**
+ * An entry that would trade with an own order resting on the other side: BLOCK refuses it, CANCEL_RESTING cancels that one
+ * and sends the entry once the cancel is confirmed.
+ */
+export const selfTradeSchema = z.enum(['BLOCK', 'CANCEL_RESTING']);
+export type SelfTradeMode = z.infer<typeof selfTradeSchema>;
+
 /** Typed beside the reason to trade again after a halt: the second of two steps. */
 export const REARM_WORD = 'RE-ARM';
 
@@ -104,6 +111,7 @@ export const riskSchema = z.object({
   /** Loosened limits that wait for their time. */
   pending: z.array(z.object({ key: z.enum(LIMIT_KEYS), value: z.int().nullable(), from: epochMs })),
   locks: z.array(riskLockSchema),
+  selfTrade: selfTradeSchema,
   counters: z.array(limitCounterSchema),
   denials: z.array(z.object({ at: epochMs, code: z.string(), message: z.string(), subject: z.string() })),
   /** Places, modifies and cancels in the last second, and what the broker allows. */

@@ -77,6 +77,7 @@ export const SNAPSHOT: RiskSnapshot = {
   strategy: null,
   greeks: null,
   working: [],
+  selfTrade: 'BLOCK',
   ordersToday: 0,
   messagesToday: 0,
   tradesToday: 0,

@@ -20,6 +20,7 @@ type TradingCalls =
   | 'positions.flattenPreview'
   | 'positions.flattenAll'
   | 'rms.setLimits'
+  | 'rms.setSelfTrade'
   | 'rms.unlock'
   | 'rms.kill'
   | 'rms.rearm';
@@ -65,6 +66,7 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
     },
     'rms.setLimits': ({ reason, strategyId, ...changes }) =>
       oms().setLimits(changes as LimitChanges, reason ?? null, strategyId ?? null),
+    'rms.setSelfTrade': ({ mode }) => oms().setSelfTrade(mode),
     'rms.unlock': ({ lockId, reason }) => oms().unlock(lockId, reason),
     'rms.kill': (wanted) => kill(desk, wanted),
     'rms.rearm': ({ reason, typed }) => oms().rearm(reason, typed),

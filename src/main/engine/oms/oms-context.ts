@@ -17,6 +17,7 @@ import type { StrategyBooks } from './risk/strategy-books.ts';
 import type { MarginBook } from './risk/margin-book.ts';
 import type { OrderLedger } from './ledger/order-ledger.ts';
 import type { RecentOrders } from './ledger/recent-orders.ts';
+import type { SelfTrades } from './orders/self-trades.ts';
 import type { Throttle } from './orders/throttle.ts';
 import type { CallsOut } from './books/calls-out.ts';
 import type { Trust } from './books/trust.ts';
@@ -52,6 +53,7 @@ export interface OmsContext extends OmsParts {
   recent: RecentOrders;
   margin: MarginBook;
   strategies: StrategyBooks;
+  selfTrades: SelfTrades;
   counts: DayCounts;
   skew: ClockSkew;
   passes: Passes;

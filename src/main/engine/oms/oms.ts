@@ -1,6 +1,6 @@
 import type { OrderSource } from '../../../contract/enums.ts';
 import type { Reconciliation, UnknownAnswer } from '../../../contract/reconciliation.ts';
-import type { LimitChanges, Risk } from '../../../contract/risk.ts';
+import type { LimitChanges, Risk, SelfTradeMode } from '../../../contract/risk.ts';
 import type { FlattenPreview, Funds, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
 import { AppError } from '../core/app-error.ts';
 import { istDay, istMidnight } from '../core/ist.ts';
@@ -40,6 +40,7 @@ import { Reconciler } from './books/reconcile.ts';
 import { afterCrash, afterSuspend } from './ledger/recovery.ts';
 import { StrategyBooks } from './risk/strategy-books.ts';
 import { riskView } from './risk/risk-view.ts';
+import { SelfTrades } from './orders/self-trades.ts';
 import { TargetPosition } from './orders/target-position.ts';
 import { sentBefore } from './ledger/sent-before.ts';
 import { Throttle } from './orders/throttle.ts';
@@ -97,6 +98,7 @@ export class Oms {
       recent: new RecentOrders(),
       margin: new MarginBook({ ledger, portfolio, clock }),
       strategies: new StrategyBooks({ ...parts, ledger }),
+      selfTrades: new SelfTrades({ ledger, store, clock }),
       counts,
       skew: new ClockSkew(),
       passes: new Passes(),
@@ -133,6 +135,7 @@ export class Oms {
     this.#placer = new OrderPlacer(context, {
       unknown: () => void this.reconcile(),
       accepted: (brokerOrderId) => this.#updates.adopt([brokerOrderId]),
+      crosses: (resting) => void this.#requests.cancelEach(resting),
     });
     this.#requests = new OrderRequests(context, this.#placer, () => void this.reconcile());
     this.#brackets = new Brackets(context, this.#placer, this.#requests);
@@ -308,6 +311,13 @@ export class Oms {
   setLimits(changes: LimitChanges, reason: string | null = null, strategyId: string | null = null): Risk {
     changeLimits(this.#context, changes, reason, strategyId);
     this.#killSwitch.onLimits();
+    this.riskChanged.emit();
+    return this.risk();
+  }
+
+  /** What becomes of an entry that would trade with an own order. */
+  setSelfTrade(mode: SelfTradeMode): Risk {
+    this.#context.selfTrades.choose(mode);
     this.riskChanged.emit();
     return this.risk();
   }

@@ -1,7 +1,7 @@
 import type { Instrument, SessionPhase } from '../../../contract/market.ts';
 import type { Check } from '../../../contract/trading.ts';
 import type { OrderSource, Product, Side, TradingState } from '../../../contract/enums.ts';
-import type { Limits } from '../../../contract/risk.ts';
+import type { Limits, SelfTradeMode } from '../../../contract/risk.ts';
 import type { WireError } from '../../../contract/errors.ts';
 import type { BrokerCapabilities } from '../brokers/broker.ts';
 import type { RiskLockRecord } from '../domain/risk-state.ts';
@@ -40,6 +40,8 @@ export interface RestingOrder {
   strategyId: string | null;
   /** On the side that takes the confirmed position back. */
   reduces: boolean;
+  /** Placed elsewhere: it counts, and is never managed here (T17). */
+  isForeign: boolean;
   /** A stop that has not triggered rests nowhere that another order could meet. */
   isUntriggered: boolean;
 }
@@ -85,6 +87,8 @@ export interface RiskSnapshot {
   greeks: { deltaNow: number; deltaAfter: number; vegaNow: number; vegaAfter: number } | null;
   /** Every live order but the one that this replaces. */
   working: readonly RestingOrder[];
+  /** What becomes of an entry that would trade with one of them. */
+  selfTrade: SelfTradeMode;
   ordersToday: number;
   /** Places, modifies and cancels. */
   messagesToday: number;

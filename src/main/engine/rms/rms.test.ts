@@ -250,6 +250,7 @@ describe('properties', () => {
         vegaAfter: fc.integer({ min: -90, max: 90 }),
       }),
     ),
+    selfTrade: fc.constantFrom('BLOCK', 'CANCEL_RESTING'),
     working: fc.array(
       fc.record({
         instrumentId: fc.constantFrom(CALL.id, 8),
@@ -258,6 +259,7 @@ describe('properties', () => {
         price: fc.option(fc.nat(40_000)),
         strategyId: fc.constantFrom(null, 'other'),
         reduces: fc.boolean(),
+        isForeign: fc.boolean(),
         isUntriggered: fc.boolean(),
       }),
       { maxLength: 4 },

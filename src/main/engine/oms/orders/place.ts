@@ -17,6 +17,7 @@ import { orderText } from '../ledger/order-text.ts';
 import { riskCheck } from '../risk/risk-check.ts';
 import type { Decided } from '../risk/risk-check.ts';
 import { BehindStops } from './behind-stops.ts';
+import type { SelfTrades } from './self-trades.ts';
 import { protectedStop, stopProblem } from './stop-order.ts';
 import { orderView } from '../ledger/views.ts';
 
@@ -37,6 +38,8 @@ export interface PlaceOptions {
 export interface AnswerListener {
   accepted(brokerOrderId: string): void;
   unknown(): void;
+  /** An entry waits for these own orders, which it would trade with, to be cancelled. */
+  crosses(resting: readonly OrderRecord[]): void;
 }
 
 const UNPRICED: WireError = {
@@ -313,11 +316,13 @@ export class OrderPlacer {
   /** Journals the order, or all its parts at once, and sends what the broker's rate grants; the rest waits its turn. */
   #pass(records: readonly OrderRecord[], options: PlaceOptions, considered: Considered): Order {
     const { ledger, throttle, recent, clock, passes } = this.#context;
+    const crossed = this.#crossed(records[0]!, considered.decision.reduces);
     const isExit = considered.decision.reduces;
     passes.grant(considered.decision.order, records.map(requestOf));
     const { instrumentId, side } = records[0]!;
     const { quantity } = considered;
-    const waits = options.source === 'HAND' && this.#behindStops.isBehind({ instrumentId, side, quantity });
+    const behindStops = options.source === 'HAND' && this.#behindStops.isBehind({ instrumentId, side, quantity });
+    const waits = behindStops || crossed.length > 0;
     const granted = records.map(() => !waits && throttle.take(isExit));
     try {
       ledger.write(
@@ -328,7 +333,11 @@ export class OrderPlacer {
             if (granted[index]) draft.event(record.id, { type: 'sending' });
             options.along?.(draft, record.id);
             const part = records.length > 1 ? `, part ${index + 1} of ${records.length}` : '';
-            const queue = waits ? 'the stop at the exchange to make way' : "the broker's order rate";
+            const queue = behindStops
+              ? 'the stop at the exchange to make way'
+              : waits
+                ? 'your own order on the other side to be cancelled'
+                : "the broker's order rate";
             const fate = granted[index] ? 'sent' : `waits for ${queue}`;
             draft.log('order', `${orderText(record)}${part}: ${fate}.`);
           }
@@ -349,10 +358,18 @@ export class OrderPlacer {
         product: record.product,
         monotonic: clock.monotonic(),
       });
-      if (waits) this.#waitForStops(record, isExit);
+      if (behindStops) this.#waitBehind(this.#behindStops, record, isExit);
+      else if (waits) this.#waitBehind(this.#context.selfTrades, record, isExit);
       else if (!granted[index]) this.#queue(record, isExit);
     }
+    if (crossed.length > 0) this.#quietly(() => this.#told.crosses(crossed));
     return orderView(ledger.book.get(records[0]!.id)!.record);
+  }
+
+  /** Own orders that an entry would trade with and that go first; none while such an entry is refused instead. */
+  #crossed(record: OrderRecord, isExit: boolean): OrderRecord[] {
+    const { selfTrades } = this.#context;
+    return isExit || selfTrades.mode === 'BLOCK' ? [] : selfTrades.crossed(record);
   }
 
   /** The parts of an order that still wait are not sent once one of them has failed or was cancelled. */
@@ -369,10 +386,10 @@ export class OrderPlacer {
     }
   }
 
-  #waitForStops(record: OrderRecord, isExit: boolean): void {
+  #waitBehind(others: BehindStops | SelfTrades, record: OrderRecord, isExit: boolean): void {
     const { throttle } = this.#context;
-    this.#leaveQueue.set(record.id, () => this.#behindStops.forget(record.id));
-    this.#behindStops.wait(
+    this.#leaveQueue.set(record.id, () => others.forget(record.id));
+    others.wait(
       record,
       () => {
         if (throttle.take(isExit)) this.#quietly(() => this.#release(record, isExit));
@@ -408,6 +425,13 @@ export class OrderPlacer {
     const { ledger, instrument } = this.#context;
     this.#leaveQueue.delete(record.id);
     if (ledger.book.get(record.id)?.record.state !== 'QUEUED') return;
+    const crossed = this.#crossed(record, isExit);
+    if (crossed.length > 0) {
+      this.#context.throttle.unused();
+      this.#waitBehind(this.#context.selfTrades, record, isExit);
+      this.#told.crosses(crossed);
+      return;
+    }
     const { denial: refusal, reduces } = riskCheck(this.#context, {
       intent: record.partOf ?? record.intentId,
       instrument: instrument(record.instrumentId),

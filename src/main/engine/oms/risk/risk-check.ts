@@ -58,6 +58,7 @@ export function workingOrders(
       strategyId: record.strategyId,
       reduces: netQty !== 0 && netQty > 0 === (record.side === 'SELL'),
       isUntriggered: record.triggerPrice !== null && record.state === 'TRIGGER_PENDING',
+      isForeign: record.source === 'BROKER',
       makesWay: isRestingStop(record),
     });
   }
@@ -144,6 +145,7 @@ function gather(
       greeks:
         reduces || (limits.maxDelta === null && limits.maxVega === null) ? null : greeksWith(context, order, units),
       working,
+      selfTrade: context.selfTrades.mode,
       ordersToday: counts.orders,
       messagesToday: counts.messages,
       tradesToday: counts.trades.today(now).fills,

@@ -42,6 +42,7 @@ export function riskView(context: OmsContext, limits: Limits, durable: boolean):
       reason,
       strategy: strategyId === null ? null : (strategies.find((each) => each.id === strategyId)?.name ?? strategyId),
     })),
+    selfTrade: context.selfTrades.mode,
     counters: limitCounters({
       now: clock.now(),
       monotonic,
