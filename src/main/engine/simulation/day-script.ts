@@ -1,4 +1,5 @@
 import { REARM_WORD } from '../../../contract/risk.ts';
+import { addDays, istMidnight } from '../core/ist.ts';
 import { hash32, Random } from '../core/random.ts';
 import { FAULT_NAMES } from './faults.ts';
 import type { FaultName } from './faults.ts';
@@ -126,7 +127,31 @@ export function planDay(settings: SeedSettings, world: World, trader: Workload, 
   }
   planTicks(world, random, scenes, { open, close });
   world.time.at(close, 'close', () => world.broker.exchange.close());
-  return open + (LAST.restAt + 1) * MINUTE;
+  return planNight(settings, world, { random, from: open + (LAST.restAt + 1) * MINUTE, rest });
+}
+
+/** The machine sleeps, or the program is off, until about midnight; its clock may be set back over it (P10, F8). */
+function planNight(
+  { faults }: SeedSettings,
+  world: World,
+  { random, from, rest }: { random: Random; from: number; rest: () => void },
+): number {
+  const midnight = istMidnight(addDays(world.day, 1));
+  const isOff = random.next() < 0.3;
+  world.time.at(from, 'night', () => {
+    if (isOff) {
+      world.kill(midnight + 5000 - world.now);
+      return;
+    }
+    world.hamper(world.now, midnight - 10_000);
+    world.machine.sleep(midnight - 10_000 - world.now);
+  });
+  if (!isOff && faults.includes('F8')) {
+    world.time.at(midnight + 30_000, 'set back', () => (world.machine.skewMs = -40 * MINUTE));
+    world.time.at(midnight + 60_000, 'set right', () => (world.machine.skewMs = 0));
+  }
+  world.time.at(midnight + 100_000, 'rest', rest);
+  return midnight + 101_000;
 }
 
 function planScene(world: World, trader: Workload, random: Random, scene: { from: number; to: number }): void {

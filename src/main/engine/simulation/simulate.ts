@@ -5,10 +5,14 @@ import { Agreement } from './checks/agreement.ts';
 import { BrokerBooks } from './checks/broker-books.ts';
 import { CancelAll } from './checks/cancel-all.ts';
 import type { Check } from './checks/check.ts';
+import { DayRoll } from './checks/day-roll.ts';
 import { Exits } from './checks/exits.ts';
 import { KillSwitchChecks } from './checks/kill.ts';
+import { Locks } from './checks/locks.ts';
 import { Once } from './checks/once.ts';
 import { OrderBooks } from './checks/order-books.ts';
+import { OverdueExits } from './checks/overdue-exits.ts';
+import { Overruns } from './checks/overruns.ts';
 import { Positions } from './checks/positions.ts';
 import { Rate } from './checks/rate.ts';
 import { Replay } from './checks/replay.ts';
@@ -16,6 +20,7 @@ import { RestingStops } from './checks/resting-stops.ts';
 import { Restart } from './checks/restart.ts';
 import { SquareOffMargin } from './checks/square-off.ts';
 import { Terms } from './checks/terms.ts';
+import { TrailingStops } from './checks/trailing.ts';
 import { planDay } from './day-script.ts';
 import { profileOf } from './settings.ts';
 import type { SeedSettings } from './settings.ts';
@@ -73,6 +78,11 @@ export function allChecks(seed: number): Check[] {
     new Restart(),
     new Terms(),
     new BrokerBooks(),
+    new Overruns(),
+    new OverdueExits(),
+    new TrailingStops(),
+    new Locks(),
+    new DayRoll(),
     new Agreement(),
   ];
 }

@@ -4,6 +4,7 @@ import type { Instrument } from '../../../../contract/market.ts';
 import type { BrokerFill, BrokerOrder } from '../../brokers/broker.ts';
 import type { JournalEntry, OrderEvent, OrderRecord, TradeRecord } from '../../domain/order.ts';
 import type { PositionRecord } from '../../domain/position.ts';
+import type { BracketRecord, ProfitLockRecord } from '../../store/desk-store.ts';
 import type { RiskDecision, RiskOrder } from '../../rms/decision.ts';
 import { profileOf } from '../settings.ts';
 import { Durable } from '../durable.ts';
@@ -16,10 +17,14 @@ import { Agreement } from './agreement.ts';
 import { BrokerBooks } from './broker-books.ts';
 import { CancelAll } from './cancel-all.ts';
 import type { Check, CheckedWorld, RunningDesk, Truth } from './check.ts';
+import { DayRoll } from './day-roll.ts';
 import { Exits } from './exits.ts';
 import { KillSwitchChecks } from './kill.ts';
+import { Locks } from './locks.ts';
 import { Once } from './once.ts';
 import { OrderBooks } from './order-books.ts';
+import { OverdueExits } from './overdue-exits.ts';
+import { Overruns } from './overruns.ts';
 import { Positions } from './positions.ts';
 import { Rate } from './rate.ts';
 import { Replay } from './replay.ts';
@@ -27,6 +32,7 @@ import { RestingStops } from './resting-stops.ts';
 import { Restart } from './restart.ts';
 import { SquareOffMargin } from './square-off.ts';
 import { Terms } from './terms.ts';
+import { TrailingStops } from './trailing.ts';
 
 const CALL: Instrument = {
   id: 1,
@@ -519,5 +525,196 @@ describe('the kill switch and the square-off', () => {
     const left = { orders: own, positions: both.slice(1) };
     const jumps = world({ desk: desk((held) => (held === 2 ? 4_000_000 : 17_000_000)) }, left);
     expect(committed(check, sold, jumps)).toEqual(['SQ1']);
+  });
+});
+
+describe('protection', () => {
+  const quote = { bid: 16_000, ask: 16_010, ltp: 16_000 };
+  const desk = (change: Partial<RunningDesk> = {}) =>
+    ({
+      reconciledAt: () => 1,
+      quote: () => quote,
+      isStale: () => false,
+      isUnprotected: () => true,
+      locks: () => [],
+      ...change,
+    }) as unknown as RunningDesk;
+  const steps = (check: Check, seen: CheckedWorld, count = 1) =>
+    broken((violate) => {
+      for (let step = 0; step < count; step++) check.onStep!(seen, violate);
+    });
+  const entry = order({ id: 'e', tag: 'te', state: 'FILLED', filled: 65 });
+
+  describe('overruns', () => {
+    const exit = (id: string, change: Partial<OrderRecord> = {}) =>
+      order({ id, tag: id, source: 'BRACKET', parentId: 'e', side: 'SELL', state: 'FILLED', filled: 65, ...change });
+    const twice = [entry, exit('x1'), exit('x2')];
+    const overrun = (net: number, change: Partial<CheckedWorld> = {}, more: OrderRecord[] = []) =>
+      world(
+        { desk: desk(), now: 1, ...change },
+        { orders: [...twice, ...more], positions: [position({ netQty: net })] },
+      );
+    const begun = () => {
+      const check = new Overruns();
+      expect(committed(check, { orders: twice }, overrun(-65))).toEqual([]);
+      expect(steps(check, overrun(-65))).toEqual([]);
+      return check;
+    };
+
+    test("B1': nothing takes back what both exits filled", () => {
+      expect(steps(begun(), overrun(-65, { now: 1900 }))).toEqual([]);
+      expect(steps(begun(), overrun(-65, { now: 2100 }))).toEqual(["B1'"]);
+      const back = exit('x3', { side: 'BUY', state: 'OPEN', filled: 0 });
+      expect(steps(begun(), overrun(-65, { now: 2100 }, [back]))).toEqual([]);
+      expect(steps(begun(), overrun(-65, { now: 2100, desk: desk({ reconciledAt: () => null }) }))).toEqual([]);
+    });
+
+    test("B1': more is sent back than was taken, or what others hold", () => {
+      const back = exit('x3', { side: 'BUY', state: 'SENDING', filled: 0 });
+      const leaves = (check: Check, quantity: number, net = -65) => {
+        const request = { ...sent().request!, tag: 'x3', quantity };
+        return broken((violate) => check.onSent!(sent({ request }), overrun(net, {}, [back]), violate));
+      };
+      expect(leaves(begun(), 65)).toEqual([]);
+      expect(leaves(begun(), 130, -130)).toEqual(["B1'"]);
+      const closed = begun();
+      committed(closed, { orders: [order({ id: 'h', filled: 65 })] }, overrun(0));
+      committed(closed, { orders: [order({ id: 'h2', side: 'SELL', filled: 65 })] }, overrun(-65));
+      expect(leaves(closed, 65)).toEqual(["B1'"]);
+    });
+  });
+
+  test('B4: an exit that the market has jumped over rests without a word, or is never priced anew', () => {
+    const exit = order({ source: 'BRACKET', parentId: 'e', side: 'SELL', price: 16_400 });
+    const seen = (now: number, change: Partial<RunningDesk> = {}, bid = 16_500) =>
+      world(
+        { now, desk: desk({ quote: () => ({ ...quote, bid }), ...change }) },
+        { orders: [exit], positions: [position()] },
+      );
+    const after = (ms: number, change: Partial<RunningDesk> = {}, bid = 16_500) => {
+      const check = new OverdueExits();
+      committed(check, { orders: [exit] }, seen(1));
+      const rules = new Set<string>();
+      for (let now = 1; now <= ms; now += 500) for (const rule of steps(check, seen(now, change, bid))) rules.add(rule);
+      return [...rules];
+    };
+    expect(after(900, { isUnprotected: () => false })).toEqual([]);
+    expect(after(2000)).toEqual([]);
+    expect(after(2000, { isUnprotected: () => false })).toEqual(['B4']);
+    expect(after(9000)).toEqual([]);
+    expect(after(9000, {}, 16_000)).toEqual(['B4']);
+    expect(after(9000, { isStale: () => true }, 16_000)).toEqual([]);
+  });
+
+  test('TS1, TS2, TS4: a stop that loosens, is set beyond the price, or has seen prices that never were', () => {
+    const bracket = {
+      entryOrderId: 'e',
+      accountId: 'a',
+      instrumentId: 1,
+      tpPrice: null,
+      slPrice: 15_000,
+      trail: { follow: { type: 'DISTANCE', by: 200 }, after: 0, breakEvenAfter: null },
+      entryPrice: 15_500,
+      trailFrom: 15_500,
+      bestPrice: 15_900,
+      state: 'ARMED',
+      exitOrderId: null,
+      updatedAt: 0,
+    } satisfies BracketRecord;
+    const seen = world({ desk: desk(), market: { get: () => quote } }, { orders: [entry], positions: [position()] });
+    const moved = (...brackets: BracketRecord[]) => {
+      const check = new TrailingStops();
+      committed(check, { brackets: [bracket] }, seen);
+      return committed(check, { brackets }, seen);
+    };
+    expect(moved({ ...bracket, bestPrice: 16_000 })).toEqual([]);
+    expect(moved({ ...bracket, bestPrice: 15_800 })).toEqual(['TS1']);
+    expect(moved({ ...bracket, slPrice: null })).toEqual(['TS1']);
+    expect(moved({ ...bracket, bestPrice: 16_100 })).toEqual(['TS4']);
+    const byHand = (slPrice: number) => {
+      const journal = [journalled({ type: 'protect', tpPrice: null, slPrice }, entry)];
+      return committed(new TrailingStops(), { journal, brackets: [{ ...bracket, slPrice, bestPrice: null }] }, seen);
+    };
+    expect(byHand(14_000)).toEqual([]);
+    expect(byHand(16_000)).toEqual(['TS2']);
+  });
+
+  test('PL1–PL6: floors that fall, overtake, differ or are forgotten; an exit twice, or never', () => {
+    const lock = (change: Partial<ProfitLockRecord> = {}, floor: number | null = null): ProfitLockRecord => ({
+      id: 'l',
+      accountId: 'a',
+      scope: { type: 'POSITION', instrumentId: 1 },
+      terms: { trigger: 100_000, floor: 60_000, trail: null, net: false },
+      lock: { phase: floor === null ? 'IDLE' : 'LOCKED', floor },
+      state: 'ARMED',
+      since: 0,
+      updatedAt: 0,
+      ...change,
+    });
+    const at = (bid: number, change: Partial<CheckedWorld> = {}) =>
+      world({ desk: desk({ quote: () => ({ ...quote, bid }) }), now: 1, ...change });
+    // 65 bought at 100.00: at 116.00 that is 1,040.00.
+    const held = { trades: [trade({ fillPrice: 10_000 })], locks: [lock()] };
+    const saved = (then: ProfitLockRecord[], bid = 11_600) => {
+      const check = new Locks();
+      expect(committed(check, held, at(bid))).toEqual([]);
+      return then.flatMap((each) => committed(check, { locks: [each] }, at(bid)));
+    };
+    expect(saved([lock({}, 60_000)])).toEqual([]);
+    expect(saved([lock({}, 60_000), lock({}, 50_000)])).toContain('PL1');
+    expect(committed(new Locks(), { locks: [lock({ terms: { ...lock().terms, floor: 100_000 } })] })).toEqual(['PL2']);
+    expect(saved([lock({}, 60_000)], 11_000)).toEqual(['PL4']);
+    const hit = lock({ lock: { phase: 'HIT', floor: 60_000 }, state: 'EXITING' });
+    expect(saved([hit], 10_900)).toEqual([]);
+    expect(saved([hit])).toEqual(['PL4']);
+    expect(saved([hit, lock({}, 60_000)], 10_900)).toContain('PL3');
+
+    const shown = (floor: number | null) =>
+      [{ ...lock(), phase: 'LOCKED', floor }] as unknown as ReturnType<RunningDesk['locks']>;
+    const running = (floor: number, bid: number, ms: number) => {
+      const check = new Locks();
+      committed(check, held, at(11_600));
+      committed(check, { locks: [lock({}, 60_000)] }, at(11_600));
+      const seen = (now: number) =>
+        at(bid, { now, desk: desk({ quote: () => ({ ...quote, bid }), locks: () => shown(floor) }) });
+      return [...steps(check, seen(1), 20), ...steps(check, seen(ms), 20)];
+    };
+    expect(running(60_000, 11_600, 5000)).toEqual([]);
+    expect(running(50_000, 11_600, 5000)).toContain('PL5');
+    expect(running(60_000, 10_900, 3000)).toEqual([]);
+    expect(running(60_000, 10_900, 5000)).toEqual(['PL6']);
+
+    const over = new Locks();
+    committed(over, { locks: [hit] });
+    const own = order({ source: 'SQUARE_OFF', partOf: 'l', state: 'SENDING' });
+    const leaves = (state: ProfitLockRecord['state']) => {
+      const seen = world({}, { orders: [own] });
+      seen.durable.locks.set('l', lock({ state }));
+      return broken((violate) => over.onSent(sent(), seen, violate));
+    };
+    expect(leaves('EXITING')).toEqual([]);
+    expect(leaves('DONE')).toEqual(['PL3']);
+  });
+
+  test('P10: a day that opens with what was not booked, or twice', () => {
+    const money = (opening: number, realised: number, charges: number) =>
+      desk({ money: () => ({ opening, realised, charges }) });
+    const looks = (...days: [wallDay: string, desk: RunningDesk][]) => {
+      const check = new DayRoll();
+      // Bought at 100.00 and sold at 110.00, 0.20 of charges.
+      const trades = [trade({ fillPrice: 10_000 }), trade({ side: 'SELL', fillPrice: 11_000 })];
+      committed(check, { trades });
+      return days.flatMap(([wallDay, seen]) => {
+        const closed = world({ isOpen: false, wallDay, desk: seen }, { positions: [position({ netQty: 0, cost: 0 })] });
+        return steps(check, closed, 20);
+      });
+    };
+    const before: [string, RunningDesk] = ['2026-11-23', money(1_000_000, 65_000, 20)];
+    const next: [string, RunningDesk] = ['2026-11-24', money(1_064_980, 0, 0)];
+    expect(looks(before, next)).toEqual([]);
+    expect(looks(before, next, ['2026-11-23', next[1]])).toEqual([]);
+    expect(looks(before, ['2026-11-24', before[1]])).toEqual(['P10']);
+    expect(looks(before, ['2026-11-24', money(1_129_960, 0, 0)])).toEqual(['P10']);
+    expect(looks(before, next, before)).toEqual(['P10']);
   });
 });
