@@ -1,17 +1,21 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
+import { OrderDesk, settle } from '../../../../testing/order-desk.ts';
 import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
+import { SCRIPTED_CAPABILITIES, ScriptedBroker } from '../../../../testing/scripted-broker.ts';
 import type { Fate } from '../../../../testing/scripted-broker.ts';
 
 const LOT = 75;
+/** Its order book shows an order late: what was not answered stays in doubt as long as the test lasts. */
+const LATE = { ...SCRIPTED_CAPABILITIES, orderBookLagMs: 600_000 };
+
 const press = fc.record({
   of: fc.constantFrom('call' as const, 'put' as const),
   side: fc.constantFrom('BUY' as const, 'BUY' as const, 'SELL' as const),
   lots: fc.integer({ min: 1, max: 3 }),
   fate: fc.constantFrom<Fate>('accept', 'refuse', 'lost', 'unanswered', 'hangs'),
   fills: fc.boolean(),
-  after: fc.constantFrom('nothing', 'nothing', 'a restart', 'a minute'),
+  after: fc.constantFrom('nothing', 'nothing', 'a restart', 'ten seconds'),
 });
 
 test(
@@ -24,8 +28,16 @@ test(
         fc.array(press, { minLength: 1, maxLength: 10 }),
         fc.infiniteStream(fc.boolean()),
         async (maxLots, presses, luck) => {
-          const desk = await scriptedDesk({ limits: { maxLots } });
+          const desk = await new OrderDesk(({ clock }) => new ScriptedBroker(LATE, () => clock.monotonic()), {
+            limits: { maxLots },
+          }).start();
           const { broker } = desk;
+          const late = new Set<string>();
+          const truth = broker.books.bind(broker);
+          broker.books = async () => {
+            const books = await truth();
+            return { ...books, orders: books.orders.filter(({ brokerOrderId }) => !late.has(brokerOrderId)) };
+          };
           for (const { of, side, lots, fate, fills, after } of presses) {
             broker.fates = [fate];
             broker.held = fills ? null : (broker.held ?? []);
@@ -33,14 +45,17 @@ test(
             const price = side === 'BUY' ? 16_430 : 16_420;
             const { reason } = desk.oms.place(desk.intent({ instrumentId, side, lots, price }));
             if (reason?.code === 'RMS_MAX_LOTS') denials += 1;
-            await settle();
             const newest = broker.ids().at(-1);
+            const isAnswered = fills || (fate !== 'unanswered' && fate !== 'hangs');
+            if (newest !== undefined && broker.orders.get(newest)!.filled === 0 && !isAnswered) late.add(newest);
+            await settle();
             if (fills && newest !== undefined && broker.orders.get(newest)!.status === 'OPEN')
               broker.fill(newest, LOT, price);
             if (after === 'a restart') await desk.restart();
-            await desk.advance(after === 'a minute' ? 60_000 : 150);
+            await desk.advance(after === 'ten seconds' ? 10_000 : 150);
           }
           // By the broker's own books: each order that works there may fill.
+          late.clear();
           broker.deliver();
           for (const id of broker.ids()) {
             const { status, quantity, filled, price } = broker.orders.get(id)!;
