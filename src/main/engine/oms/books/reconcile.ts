@@ -16,6 +16,7 @@ import { externalOrder } from '../orders/external-order.ts';
 import type { LedgerDraft } from '../ledger/ledger-draft.ts';
 import type { OmsContext } from '../oms-context.ts';
 import { orderText } from '../ledger/order-text.ts';
+import { HeardRows } from './heard-rows.ts';
 import { UnknownOrders } from './unknown-orders.ts';
 
 const RETRY_MS = 2000;
@@ -32,6 +33,7 @@ export class Reconciler {
   readonly #context: OmsContext;
   readonly #updates: BrokerUpdates;
   readonly #ownProblems: string[];
+  readonly #heard = new HeardRows();
   readonly #accepted: AcceptedDifferences;
   #running: Promise<boolean> | null = null;
   #again = false;
@@ -201,21 +203,30 @@ export class Reconciler {
   #fold(books: BrokerBooks, begun: number, unresolved: readonly string[]): void {
     const { ledger } = this.#context;
     const { book } = ledger;
-    this.#recallOlder([...books.orders, ...books.busts]);
+    const seen = new Map<string, BrokerOrder>();
+    const news = books.orders.filter((row) => {
+      const order = this.#heard.orderOf(row);
+      if (order === null || book.get(order.record.id) !== order) return true;
+      seen.set(order.record.id, row);
+      return false;
+    });
+    this.#recallOlder([...news, ...books.busts]);
     const external = new Map<string, string>();
     ledger.write((draft) => {
-      const seen = new Map<string, BrokerOrder>();
-      for (const row of books.orders) {
+      for (const row of news) {
         const orderId = book.byBrokerRow(row)?.record.id ?? this.#takeIn(draft, row);
         if (orderId === null) continue;
         if (book.get(orderId) === null) external.set(row.brokerOrderId, orderId);
         seen.set(orderId, row);
+        const before = draft.order(orderId)!;
         foldNews(draft, orderId, wordOf(row));
         foldFillsBehind(draft, orderId, row);
+        if (draft.order(orderId) === before) this.#heard.keep(row, before);
       }
       for (const fill of books.fills) {
+        if (this.#heard.hasFill(fill)) continue;
         const orderId = book.byBrokerRow(fill)?.record.id ?? external.get(fill.brokerOrderId);
-        if (orderId !== undefined) foldNews(draft, orderId, fillOf(fill));
+        if (orderId !== undefined && !foldNews(draft, orderId, fillOf(fill))) this.#heard.keepFill(fill);
       }
       for (const bust of books.busts) {
         const orderId = book.byBrokerRow(bust)?.record.id ?? external.get(bust.brokerOrderId);
@@ -344,9 +355,11 @@ export class Reconciler {
   }
 }
 
-/** Folds what an order has not heard: nearly all of what the books say again is known. */
-function foldNews(draft: LedgerDraft, orderId: string, event: OrderEvent): void {
-  if (!hasFolded(draft.order(orderId)!, event)) draft.event(orderId, event);
+/** Folds what an order has not heard; false when it had heard it. */
+function foldNews(draft: LedgerDraft, orderId: string, event: OrderEvent): boolean {
+  if (hasFolded(draft.order(orderId)!, event)) return false;
+  draft.event(orderId, event);
+  return true;
 }
 
 /** The end of a sentence about what failed. */
