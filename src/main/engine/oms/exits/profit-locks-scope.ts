@@ -6,12 +6,20 @@ import type { Booking, SettlementRecord } from '../../domain/daily-settlement.ts
 import { bustedBy, fillOf, withoutTrade } from '../../domain/position-bust.ts';
 import { applyFill, settleAt } from '../../domain/position-fold.ts';
 import type { FoldedPosition } from '../../domain/position-fold.ts';
+import type { OrderLedger } from '../ledger/order-ledger.ts';
 import type { Portfolio } from '../../portfolio/portfolio.ts';
 import type { AccountRecord, DeskStore } from '../../store/desk-store.ts';
 
+interface ScopeParts {
+  ledger: OrderLedger;
+  store: DeskStore;
+  account: AccountRecord;
+  portfolio: Portfolio;
+}
+
 /** What the trades and settlements of a scope have come to so far; what was booked since `since` (epoch ms) counts. */
 export function scopeBook(
-  { store, account, portfolio }: { store: DeskStore; account: AccountRecord; portfolio: Portfolio },
+  { ledger, store, account, portfolio }: ScopeParts,
   scope: LockScope,
   since: number,
 ): ScopeBook {
@@ -24,10 +32,18 @@ export function scopeBook(
     basisCost: 0,
     basisQty: 0,
   }));
-  const makers = new Map(store.orders(account.id, 0).map((order) => [order.id, order]));
+  // Only what lies further back than the orders in memory is read.
+  let older: Map<string, OrderRecord> | null = null;
+  const makerOf = (orderId: string): OrderRecord | undefined => {
+    if (scope.type === 'POSITION') return undefined;
+    const known = ledger.book.get(orderId);
+    if (known !== null) return known.record;
+    older ??= new Map(store.orders(account.id, 0).map((order) => [order.id, order]));
+    return older.get(orderId);
+  };
   for (const booking of store.bookings(account.id)) {
     if (isSettlement(booking)) book.settle(booking);
-    else takeInto(book, scope, booking, makers.get(booking.orderId));
+    else takeInto(book, scope, booking, makerOf(booking.orderId));
   }
   return book;
 }
