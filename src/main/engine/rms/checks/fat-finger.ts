@@ -1,6 +1,7 @@
 import { istDay } from '../../core/ist.ts';
 import { priceText, roundDown, roundUp } from '../../core/money.ts';
 import type { RiskOrder, RiskSnapshot } from '../decision.ts';
+import { fatFingerOf } from '../fat-finger-distance.ts';
 import { riskRules } from '../risk-data.ts';
 import { pass, refuse } from './risk-rule.ts';
 import type { RiskRule, Verdict } from './risk-rule.ts';
@@ -43,8 +44,9 @@ export const fatFinger: RiskRule = {
   check(order, snapshot) {
     const market = reference(order, snapshot);
     if (market === null || order.price === null) return withoutMarket(order);
-    if (order.instrument.kind === 'INDEX') return pass(() => ({ value: priceText(market.price), limit: 'no market' }));
-    const { percent, floor } = riskRules(istDay(snapshot.now)).fatFinger[order.instrument.kind];
+    const { kind } = order.instrument;
+    if (kind === 'INDEX') return pass(() => ({ value: priceText(market.price), limit: 'no market' }));
+    const { percent, floor } = fatFingerOf(riskRules(istDay(snapshot.now)), order.instrument, kind);
     const beyond = order.side === 'BUY' ? order.price - market.price : market.price - order.price;
     const allowed = Math.max((market.price * percent) / 100, floor);
     const words = () => ({
