@@ -24,6 +24,8 @@ const INPUT: CounterInput = {
   mostLotsInContract: 5,
   shortLots: 0,
   premium: 1_067_950,
+  greeks: null,
+  strategies: [],
   rejects: 0,
   clockSkew: 40,
   sent: [],
@@ -82,6 +84,8 @@ describe('limit counters', () => {
       'RMS_POSITION_LOTS',
       'RMS_SHORT_LOTS',
       'RMS_PREMIUM',
+      'RMS_DELTA',
+      'RMS_VEGA',
       'RMS_ORDERS_DAY',
       'RMS_ORDER_TO_TRADE',
       'RMS_REJECTS',
@@ -95,6 +99,35 @@ describe('limit counters', () => {
     const armed = { limits, profitFloor: 400_000 };
     expect(counted('RMS_PROFIT_LOCK', armed)).toMatchObject({ limit: 'keeps ₹4,000.00', state: 'near' });
     expect(counted('RMS_PROFIT_LOCK', { ...armed, dayNet: 400_000 })?.state).toBe('reached');
+  });
+
+  it('of the greeks say the largest of any underlying, and count as reached while it is not known', () => {
+    const limits = { ...NO_LIMITS, maxDelta: 500, maxVega: 100_000 };
+    const greeks = { delta: 400.4, vega: 20_000 };
+    expect(counted('RMS_DELTA', { limits, greeks })).toMatchObject({ value: '400', limit: '500', state: 'near' });
+    expect(counted('RMS_VEGA', { limits, greeks })).toMatchObject({
+      value: '₹200.00',
+      limit: '₹1,000.00',
+      state: 'ok',
+    });
+    expect(counted('RMS_DELTA', { limits })).toMatchObject({ value: 'not counted', state: 'reached' });
+  });
+
+  it('of a strategy are there for the limits it has', () => {
+    const strategies = [
+      { name: 'Straddle', dayNet: -40_000, lotsNow: 1, maxLoss: 50_000, maxLots: null },
+      { name: 'Momentum', dayNet: 10_000, lotsNow: 3, maxLoss: null, maxLots: 3 },
+    ];
+    expect(counted('RMS_STRATEGY_LOSS', { strategies })).toMatchObject({
+      rule: 'Loss of Straddle',
+      value: '−₹400.00',
+      limit: '−₹500.00',
+      state: 'near',
+    });
+    expect(counted('RMS_STRATEGY_LOTS', { strategies })).toMatchObject({
+      rule: 'Open lots of Momentum',
+      state: 'reached',
+    });
   });
 
   it('are off where no limit is set', () => {

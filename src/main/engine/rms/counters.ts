@@ -3,6 +3,7 @@ import type { LimitCounter, Limits } from '../../../contract/risk.ts';
 import type { BrokerCapabilities } from '../brokers/broker.ts';
 import { istDay } from '../core/ist.ts';
 import { rupees } from '../core/money.ts';
+import type { StrategySnapshot } from './decision.ts';
 import { usage } from './rate-limit.ts';
 import { riskRules } from './risk-data.ts';
 import { windowName } from './window-name.ts';
@@ -35,6 +36,10 @@ export interface CounterInput {
   shortLots: number;
   /** Paid for options held and being bought. */
   premium: number;
+  /** The largest of any underlying, either way: delta in units, vega in paise a point; null while no limit asks, or a price is missing. */
+  greeks: { delta: number; vega: number } | null;
+  /** What each strategy has come to today, and may. */
+  strategies: readonly Omit<StrategySnapshot, 'lotsAfter'>[];
   /** Rejected within the window of the breaker. */
   rejects: number;
   /** Ms that our clock is ahead of the exchange's. */
@@ -98,6 +103,8 @@ export function limitCounters(input: CounterInput): LimitCounter[] {
     counted('RMS_POSITION_LOTS', 'Lots in one contract', input.mostLotsInContract, limits.maxPositionLots, number),
     counted('RMS_SHORT_LOTS', 'Options sold without a hedge', input.shortLots, limits.maxShortLots, number),
     counted('RMS_PREMIUM', 'Premium budget', input.premium, limits.maxPremium, rupees),
+    ...greekCounters(input, nearRatio),
+    ...input.strategies.flatMap((strategy) => strategyCounters(strategy, nearRatio)),
     counted('RMS_ORDERS_DAY', 'Orders of the day', input.ordersToday, limits.maxOrdersDay, number),
     counted(
       'RMS_ORDER_TO_TRADE',
@@ -121,6 +128,42 @@ export function limitCounters(input: CounterInput): LimitCounter[] {
       return counter(text, window.used / allowed, nearRatio);
     }),
   ];
+}
+
+function greekCounters({ greeks, limits }: CounterInput, nearRatio: number): LimitCounter[] {
+  const row = (
+    code: string,
+    rule: string,
+    value: number | undefined,
+    most: number | null,
+    text: (value: number) => string,
+  ) => {
+    const seen = { code, rule, value: value === undefined ? 'not counted' : text(value) };
+    if (most === null) return off(seen);
+    // What cannot be counted lets no entry pass.
+    return counter({ ...seen, limit: text(most) }, value === undefined ? 1 : value / most, nearRatio);
+  };
+  return [
+    row('RMS_DELTA', 'Net delta', greeks?.delta, limits.maxDelta, (delta) => `${Math.round(delta)}`),
+    row('RMS_VEGA', 'Net vega', greeks?.vega, limits.maxVega, (vega) => rupees(Math.round(vega))),
+  ];
+}
+
+/** Of a strategy only the limits that are set. */
+function strategyCounters(
+  { name, dayNet, lotsNow, maxLoss, maxLots }: CounterInput['strategies'][number],
+  nearRatio: number,
+): LimitCounter[] {
+  const rows: LimitCounter[] = [];
+  if (maxLots !== null) {
+    const text = { code: 'RMS_STRATEGY_LOTS', rule: `Open lots of ${name}`, value: `${lotsNow}`, limit: `${maxLots}` };
+    rows.push(counter(text, lotsNow / maxLots, nearRatio));
+  }
+  if (maxLoss !== null) {
+    const text = { code: 'RMS_STRATEGY_LOSS', rule: `Loss of ${name}`, value: rupees(dayNet), limit: rupees(-maxLoss) };
+    rows.push(counter(text, Math.max(0, -dayNet) / maxLoss, nearRatio));
+  }
+  return rows;
 }
 
 /** How far the day is from what it must keep: before the lock arms, how far it is from arming. */

@@ -2,7 +2,7 @@ import type { Limits, Risk } from '../../../../contract/risk.ts';
 import { limitCounters } from '../../rms/counters.ts';
 import { usage } from '../../rms/rate-limit.ts';
 import { openValue } from '../../rms/order-value.ts';
-import { exposedLots, lotsOf, unhedgedLots } from './exposure.ts';
+import { exposedLots, exposureOf, lotsOf, unhedgedLots } from './exposure.ts';
 import type { WorkingOrder } from './exposure.ts';
 import type { OmsContext } from '../oms-context.ts';
 import { orderText } from '../ledger/order-text.ts';
@@ -60,6 +60,11 @@ export function riskView(context: OmsContext, limits: Limits, durable: boolean):
       mostLotsInContract: Math.max(0, ...[...rows.values()].map(exposedLots)),
       shortLots: unhedgedLots(rows, instrument),
       premium,
+      greeks: largestGreeks(context, limits),
+      strategies: strategies.map(({ id, name }) => {
+        const { maxLoss, maxLots } = store.limits(account.userId, id);
+        return { name, ...strategyNow(context, id, working), maxLoss, maxLots };
+      }),
       rejects: watch.rejects,
       clockSkew: context.skew.skew,
       dayNet: net,
@@ -83,6 +88,39 @@ export function riskView(context: OmsContext, limits: Limits, durable: boolean):
     ordersLastSecond: second?.used ?? 0,
     ordersPerSecond: second?.max ?? 0,
     reservedForExits: second?.reservedForExits ?? 0,
+  };
+}
+
+/** What a strategy has come to today: its net in paise, and its open lots, working entries counted. */
+function strategyNow(
+  { strategies }: OmsContext,
+  id: string,
+  working: readonly (WorkingOrder & { strategyId: string | null })[],
+): { dayNet: number; lotsNow: number } {
+  const own = working.filter(({ strategyId }) => strategyId === id);
+  return { dayNet: strategies.dayNet(id), lotsNow: lotsOf(exposureOf(strategies.held(id), own)) };
+}
+
+/** The largest net delta and vega of any underlying, either way; null while no limit asks for them, or a price is missing. */
+function largestGreeks(
+  { portfolio, instrument, greeks }: OmsContext,
+  { maxDelta, maxVega }: Limits,
+): { delta: number; vega: number } | null {
+  if ((maxDelta === null && maxVega === null) || greeks === undefined) return null;
+  const byUnderlying = new Map<string, { delta: number; vega: number }>();
+  for (const { instrumentId, netQty } of portfolio.open()) {
+    const held = instrument(instrumentId);
+    const unit = greeks(held);
+    if (unit === null) return null;
+    const sum = byUnderlying.get(held.underlying) ?? { delta: 0, vega: 0 };
+    sum.delta += netQty * unit.delta;
+    sum.vega += netQty * unit.vega;
+    byUnderlying.set(held.underlying, sum);
+  }
+  const sums = [...byUnderlying.values()];
+  return {
+    delta: Math.max(0, ...sums.map(({ delta }) => Math.abs(delta))),
+    vega: Math.max(0, ...sums.map(({ vega }) => Math.abs(vega))),
   };
 }
 
