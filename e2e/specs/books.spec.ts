@@ -90,7 +90,7 @@ test('an order above max_lots is denied with the rule, the value and the limit',
   await limits.getByRole('button', { name: 'Change the limits' }).click();
   await expect(limits).toBeHidden();
 
-  const sentence = 'Open lots would be 3 (0 now), max_lots is 2: up to 2 lots would pass.';
+  const sentence = 'Open lots would be 3 (0 now), the limit is 2: up to 2 lots would pass.';
   await trade.press('3');
   await expect(ticket.panel.getByRole('region', { name: 'RMS will say' })).toContainText(`RMS_MAX_LOTS${sentence}`);
   await trade.press('b');

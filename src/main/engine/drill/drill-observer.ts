@@ -149,10 +149,10 @@ export class DrillObserver {
     const { maxLots, maxLoss } = oms.risk().limits;
     const lots = oms.positionViews().reduce((sum, { netQty, lotSize }) => sum + Math.abs(netQty) / lotSize, 0);
     if (maxLots !== null && lots > maxLots) {
-      this.#breaches.add(`A fill of ${name} made ${lots} open lots; max_lots is ${maxLots}.`);
+      this.#breaches.add(`A fill of ${name} made ${lots} open lots; the limit is ${maxLots}.`);
     }
     if (maxLoss !== null && this.#lossReachedAt !== null && order.createdAt > this.#lossReachedAt) {
-      this.#breaches.add(`${name} was opened after the day's loss had reached max_loss ${rupees(maxLoss)}.`);
+      this.#breaches.add(`${name} was opened after the day's loss had reached its limit of ${rupees(maxLoss)}.`);
     }
   }
 

@@ -109,9 +109,9 @@ function limitsPart({ breaches, busiestSecond, allowedPerSecond }: DrillFacts): 
     possible: POINTS.limits,
     finding:
       breaches.length === 0
-        ? `max_lots and max_loss held; at most ${busiestSecond} order messages in a second of ${allowedPerSecond} allowed.`
+        ? `Open lots and max loss of the day held; at most ${busiestSecond} order messages in a second of ${allowedPerSecond} allowed.`
         : breaches.join(' '),
-    rule: `${POINTS.limits} points when no fill went over max_lots or opened more beyond max_loss, and the broker's order rate was never exceeded; otherwise 0.`,
+    rule: `${POINTS.limits} points when no fill went over the limit of open lots or opened more beyond the max loss of the day, and the broker's order rate was never exceeded; otherwise 0.`,
   };
 }
 

@@ -126,7 +126,7 @@ describe('max_loss', () => {
     desk.tick(desk.call.id, 14_700, 14_710, 14_705);
     await settle();
     expect(state(desk)).toMatchObject({ state: 'HALTED', squareOffPending: false });
-    expect(desk.oms.risk().reason).toMatch(/max_loss is −₹5,000.00/);
+    expect(desk.oms.risk().reason).toMatch(/the max loss of the day is ₹5,000.00/);
     expect(desk.order(resting.id).state).toBe('CANCELLED');
     expect(desk.portfolio.open()).toEqual([]);
     const halts = () => desk.lines().filter((line) => line.startsWith('HALTED.')).length;

@@ -104,7 +104,7 @@ export class KillSwitch {
     if (maxLoss !== null && net <= -maxLoss) {
       throw new AppError(
         'RMS_MAX_LOSS',
-        `The day's net is ${rupees(net)}, max_loss is ${rupees(-maxLoss)}: trading stays halted today unless the limit is raised first.`,
+        `The day's net is ${rupees(net)}, the max loss of the day is ${rupees(maxLoss)}: trading stays halted today unless the limit is raised first.`,
         { dayNet: net, maxLoss },
       );
     }
@@ -156,7 +156,7 @@ export class KillSwitch {
     if (before.squareOffPending || (before.state === 'HALTED' && isFlat())) return;
     const net = dayNet();
     if (net > -maxLoss) return;
-    const reason = `the day's net is ${rupees(net)} and max_loss is ${rupees(-maxLoss)}`;
+    const reason = `the day's net is ${rupees(net)} and the max loss of the day is ${rupees(maxLoss)}`;
     try {
       this.kill(reason, true);
     } finally {

@@ -68,7 +68,7 @@ describe('an entry', () => {
       /22 .* 20: up to 1 lot would/,
     ],
     ['RMS_MAX_LOTS', { snapshot: { openLotsAfter: 21, openLotsNow: 20 } }, /close or cancel some first/],
-    ['RMS_MAX_LOSS', { snapshot: { dayNet: -1_500_000 } }, /−₹15,000.00, max_loss is −₹15,000.00/],
+    ['RMS_MAX_LOSS', { snapshot: { dayNet: -1_500_000 } }, /−₹15,000.00, the max loss of the day is ₹15,000.00/],
     [
       'RMS_MARGIN',
       {

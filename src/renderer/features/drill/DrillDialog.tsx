@@ -55,8 +55,8 @@ export function DrillDialog({ plan, onClose }: { plan: DrillPlan; onClose: () =>
         </li>
         <li>
           Only the paper account: {open} open {open === 1 ? 'position' : 'positions'} and {working} live{' '}
-          {working === 1 ? 'order' : 'orders'} go through it. A stop that is reached closes at its price, and max_loss
-          halts as ever.
+          {working === 1 ? 'order' : 'orders'} go through it. A stop that is reached closes at its price, and the max
+          loss of the day halts as ever.
         </li>
         <li>
           It ends by itself. {stopKey ? <Keycap>{stopKey}</Keycap> : null} or the banner stops it at once; what was held

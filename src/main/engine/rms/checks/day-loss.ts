@@ -16,7 +16,7 @@ export const dayLoss: RiskRule = {
     return refuse(
       'RMS_MAX_LOSS',
       seen,
-      `The day's net is ${seen.value}, max_loss is ${seen.limit}: no entry is sent today. Exits pass.`,
+      `The day's net is ${seen.value}, the max loss of the day is ${rupees(maxLoss)}: no entry is sent today. Exits pass.`,
       { dayNet, maxLoss },
     );
   },

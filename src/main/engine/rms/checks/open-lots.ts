@@ -19,7 +19,7 @@ export const openLots: RiskRule = {
     return refuse(
       'RMS_MAX_LOTS',
       { ...seen(), ratio },
-      `Open lots would be ${openLotsAfter} (${openLotsNow} now), max_lots is ${maxLots}: ${passes}.`,
+      `Open lots would be ${openLotsAfter} (${openLotsNow} now), the limit is ${maxLots}: ${passes}.`,
       { openLotsNow, openLotsAfter, maxLots },
     );
   },
