@@ -8,9 +8,9 @@ import { witnessImage } from '../../src/testing/disk-faults/image-witness.ts';
 import { powerCutImage } from '../../src/testing/disk-faults/power-cut-image.ts';
 import { writeUntilDark } from '../../src/testing/disk-faults/write-until-dark.ts';
 
-// node first-lost-order.ts --lives 4: cuts the power under a desk that journals, once by seed, and prints as JSON the first
-// acknowledged order that an image lacks (O6), null when none does.
-const { values } = parseArgs({ options: { lives: { type: 'string' } } });
+// node first-lost-order.ts --from 1 --to 4: cuts the power under a desk that journals, once by seed, and prints as JSON the
+// first acknowledged order that an image lacks (O6), null when none does.
+const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
 
 const WRITES = 60;
 const writer = join(import.meta.dirname, '../../src/testing/desk-store-writer.ts');
@@ -35,7 +35,7 @@ async function lostIn(folder: string, seed: number): Promise<string | null> {
 }
 
 let found: { rule: string; seed: number; sentence: string } | null = null;
-for (let seed = 1; seed <= Number(values.lives) && found === null; seed++) {
+for (let seed = Number(values.from); seed <= Number(values.to) && found === null; seed++) {
   const folder = mkdtempSync(join(tmpdir(), 'lost-order-'));
   // oxlint-disable-next-line no-await-in-loop -- the next life only when this one lost nothing
   const sentence = await lostIn(folder, seed).finally(() => rmSync(folder, { recursive: true, force: true }));

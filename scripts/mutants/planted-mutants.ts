@@ -23,8 +23,8 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     changes: [
       {
         file: `${OMS}/ledger/order-ledger.ts`,
-        find: 'store.transaction((tx) => draft.save(tx), durable);',
-        replace: 'durable(); store.transaction((tx) => draft.save(tx));',
+        find: 'store.noteOrders((note) => draft.saveNew(note), durable);',
+        replace: 'durable(); store.noteOrders((note) => draft.saveNew(note), () => {});',
       },
     ],
   },
