@@ -14,24 +14,27 @@ export class BrokerBooks implements Check {
   readonly #since = new Map<number, number>();
 
   onStep(world: CheckedWorld, violate: Violate): void {
-    const { desk, truth } = world;
+    const { truth, durable } = world;
     if (truth.failedReads > this.#failed) {
       this.#failed = truth.failedReads;
-      if (desk !== null && !desk.booksUnread()) {
+      if (world.desk?.booksUnread() === false) {
         violate('P9', "A read of the broker's books failed, and the desk goes on as if it had read them.");
       }
     }
-    if (desk === null || desk.reconciledAt() === null) {
-      this.#since.clear();
-      return;
+    for (const [id, theirs] of truth.positions) {
+      const ours = durable.positions.get(id)?.netQty ?? 0;
+      if (ours === theirs) this.#since.delete(id);
+      else this.#differs(id, { ours, theirs }, world, violate);
     }
-    for (const [id, theirs] of truth.positions) this.#compare(id, theirs, world, violate);
   }
 
-  #compare(id: number, theirs: number, world: CheckedWorld, violate: Violate): void {
-    const { now, durable, truth, hamperedSince } = world;
-    const ours = durable.positions.get(id)?.netQty ?? 0;
-    if (ours === theirs) {
+  #differs(
+    id: number,
+    { ours, theirs }: { ours: number; theirs: number },
+    { now, desk, truth, hamperedSince }: CheckedWorld,
+    violate: Violate,
+  ): void {
+    if ((desk?.reconciledAt() ?? null) === null) {
       this.#since.delete(id);
       return;
     }
