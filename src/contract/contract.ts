@@ -110,7 +110,16 @@ export const calls = {
   ),
 
   /** Arms a profit lock of a position or a strategy in place of the one it has, or removes it (null). */
-  'exits.lock': call('trade', z.strictObject({ scope: lockScopeSchema, terms: lockTermsSchema.nullable() }), nothing),
+  'exits.lock': call(
+    'trade',
+    z.strictObject({
+      scope: lockScopeSchema,
+      terms: lockTermsSchema.nullable(),
+      /** For the log. */
+      reason: z.string().trim().min(3).max(200).optional(),
+    }),
+    nothing,
+  ),
 
   /** Closes a fraction of a position at market, cancelling its exits first; whole lots, rounded down. */
   'positions.close': call(

@@ -46,6 +46,8 @@ export type LockTerms = z.infer<typeof lockTermsSchema>;
 export const heldLockSchema = z.object({
   id: uuid,
   scope: lockScopeSchema,
+  /** What it is of, as a person says it: a contract, a strategy, all by hand. */
+  name: z.string(),
   terms: lockTermsSchema,
   phase: z.enum(['IDLE', 'LOCKED', 'HIT']),
   /** Paise; null while IDLE. */

@@ -42,8 +42,8 @@ export function tradingApi(desk: Desk): Pick<CallHandlers, TradingCalls> {
       oms().protect(instrumentId, orderId, wanted);
       return null;
     },
-    'exits.lock': ({ scope, terms }) => {
-      oms().profitLocks.arm(scope, terms);
+    'exits.lock': ({ scope, terms, reason }) => {
+      oms().profitLocks.arm(scope, terms, reason ?? null);
       return null;
     },
     'positions.close': (close) => {

@@ -1,19 +1,23 @@
 import { useEffect, useState } from 'react';
 import { LIMIT_PARAMETERS } from '../../../contract/limit-parameters.ts';
 import type { LimitParameter } from '../../../contract/limit-parameters.ts';
-import type { Limits, Risk } from '../../../contract/risk.ts';
+import type { Limits, Risk, SelfTradeMode } from '../../../contract/risk.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
 import { announce } from '../../stores/toasts.ts';
 import { useRisk } from '../../stores/values.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { istTime } from '../../ui/format.ts';
 import { changedLimits, limitChanges } from './limit-changes.ts';
 import { limitSentence, limitText } from './limit-text.ts';
 
 const REASON_FIELD = 'limits-reason';
+
+const SELF_TRADE: Record<SelfTradeMode, string> = { BLOCK: 'Is refused', CANCEL_RESTING: 'Cancels that one first' };
+const MODES = ['BLOCK', 'CANCEL_RESTING'] as const;
 
 const GROUPS = [...new Set(LIMIT_PARAMETERS.map(({ group }) => group))];
 
@@ -29,10 +33,14 @@ function LimitsForm({ risk, onClose }: { risk: Risk; onClose: () => void }) {
   const [confirming, setConfirming] = useState(false);
   const [reason, setReason] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [selfTrade, setSelfTrade] = useState(risk.selfTrade);
+  const [selfTradeBefore] = useState(selfTrade);
   const changes = limitChanges(before, limits);
+  if (selfTrade !== selfTradeBefore) changes.push(`an entry into an own order ${SELF_TRADE[selfTrade].toLowerCase()}`);
   const save = async () => {
     const given = reason.trim();
     try {
+      if (selfTrade !== selfTradeBefore) await client.call('rms.setSelfTrade', { mode: selfTrade });
       const after = await client.call('rms.setLimits', {
         ...changedLimits(before, limits),
         ...(given === '' ? {} : { reason: given }),
@@ -83,11 +91,34 @@ function LimitsForm({ risk, onClose }: { risk: Risk; onClose: () => void }) {
                   onChange={setLimits}
                 />
               ))}
+              {group === 'Order' ? <SelfTradeField mode={selfTrade} onChange={setSelfTrade} /> : null}
             </fieldset>
           ))}
         </div>
       )}
     </Dialog>
+  );
+}
+
+function SelfTradeField({ mode, onChange }: { mode: SelfTradeMode; onChange: (mode: SelfTradeMode) => void }) {
+  return (
+    <div className="limit">
+      <div className="field">
+        <span className="label">Entry that would trade with an own order</span>
+        <Segmented
+          name="Entry that would trade with an own order"
+          fill
+          value={mode}
+          segments={MODES.map((value) => ({ value, label: SELF_TRADE[value] }))}
+          onChange={onChange}
+        />
+      </div>
+      <p className="sub">
+        {mode === 'BLOCK'
+          ? 'It is refused while the own order rests on the other side.'
+          : 'The own order on the other side is cancelled first; the entry leaves once that is confirmed.'}
+      </p>
+    </div>
   );
 }
 

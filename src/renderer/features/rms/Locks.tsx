@@ -28,6 +28,7 @@ export function Locks({ locks }: { locks: readonly RiskLock[] }) {
         {locks.map((lock) => (
           <li key={lock.id}>
             <Tag tone="warn">{NAMES[lock.kind]}</Tag>
+            {lock.strategy === null ? null : <span className="whose">{lock.strategy}</span>}
             <span className="grow">{lock.reason}</span>
             <span className="t2">
               {lock.opensAt > now && lock.opensAt < lock.endsAt

@@ -7,6 +7,7 @@ import { istTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { Locks } from './Locks.tsx';
+import { StrategyLocks } from './StrategyLocks.tsx';
 import './rms.css';
 
 /** Limits with their live counters, the trading state, and every denial. */
@@ -37,6 +38,7 @@ export function RmsPanel() {
               <p className={risk.state === 'HALTED' ? 'rms-reason halted' : 'rms-reason'}>{risk.reason}</p>
             ) : null}
             <Locks locks={risk.locks} />
+            <StrategyLocks />
             <table aria-label="Limits">
               <thead className="sticky">
                 <tr>

@@ -38,6 +38,7 @@ const position = (change: Partial<Position> = {}): Position => ({
 const lock = (change: Partial<HeldLock> = {}): HeldLock => ({
   id: '00000000-0000-4000-8000-000000000001',
   scope: { type: 'POSITION', instrumentId: 1 },
+  name: 'NIFTY 26000 CE',
   terms: { trigger: 500_000, floor: 300_000, trail: { every: 100_000, by: 50_000 }, net: true },
   phase: 'LOCKED',
   floor: 350_000,

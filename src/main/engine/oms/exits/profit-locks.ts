@@ -72,7 +72,7 @@ export class ProfitLocks {
    * Arms a lock of a scope in place of the one it has, or removes it (null). Throws SETTING_INVALID (PL2), POSITION_FLAT,
    * JOURNAL_UNAVAILABLE.
    */
-  arm(scope: LockScope, terms: LockTerms | null): void {
+  arm(scope: LockScope, terms: LockTerms | null, reason: string | null = null): void {
     const { clock, ids, account, store, portfolio } = this.#context;
     const problem = terms === null ? null : lockProblem(terms);
     if (problem !== null) throw new AppError('SETTING_INVALID', problem, { ...terms });
@@ -101,7 +101,8 @@ export class ProfitLocks {
     store.transaction((tx) => {
       if (known !== undefined) tx.saveProfitLock({ ...known.record, state: 'DONE', updatedAt: now });
       if (record !== null) tx.saveProfitLock(record);
-      tx.log('rms', terms === null ? `Profit lock of ${name} removed.` : `Profit lock of ${name}: ${wordsOf(terms)}.`);
+      const said = terms === null ? `Profit lock of ${name} removed.` : `Profit lock of ${name}: ${wordsOf(terms)}.`;
+      tx.log('rms', reason === null ? said : `${said} Reason: ${reason}`);
     });
     if (known !== undefined) this.#drop(known);
     if (record !== null) this.#look(this.#hold(record));
@@ -112,7 +113,7 @@ export class ProfitLocks {
     return this.#all().map((held) => {
       const { id, scope, terms, lock } = held.record;
       const { phase, floor } = lock;
-      return { id, scope, terms, phase, floor, profit: this.#profit(held)?.amount ?? null };
+      return { id, scope, name: this.#name(scope), terms, phase, floor, profit: this.#profit(held)?.amount ?? null };
     });
   }
 
@@ -310,7 +311,9 @@ export class ProfitLocks {
 
   #name(scope: LockScope): string {
     if (scope.type === 'POSITION') return this.#context.instrument(scope.instrumentId).name;
-    return scope.strategyId === null ? 'all by hand' : `strategy ${scope.strategyId}`;
+    const { strategyId } = scope;
+    if (strategyId === null) return 'all by hand';
+    return this.#context.store.strategies().find(({ id }) => id === strategyId)?.name ?? `strategy ${strategyId}`;
   }
 }
 

@@ -135,3 +135,27 @@ test("#3 the open lots of a strategy are counted against its own limit, and anot
   expect(refused.reason!.message).toBe('Open lots of Straddle would be 4 (2 now), its limit is 3: up to 1 would pass.');
   expect((await trade({ lots: 1 })).state).toBe('FILLED');
 });
+
+test('the profit lock of a strategy is told by its name, and taken off with a reason that the log keeps', () => {
+  const scope = { type: 'STRATEGY', strategyId: own } as const;
+  desk.oms.profitLocks.arm(scope, { trigger: 500_000, floor: 300_000, trail: null, net: true });
+  expect(desk.oms.profitLocks.views()).toMatchObject([{ name: 'Straddle', phase: 'IDLE' }]);
+  desk.oms.profitLocks.arm(scope, null, 'the day is done');
+  expect(desk.oms.profitLocks.views()).toEqual([]);
+  expect(desk.lines().at(-1)).toBe('Profit lock of Straddle removed. Reason: the day is done');
+});
+
+test('R2 the limits of a strategy are changed by themselves; loosened once the day has begun they wait, with a reason', async () => {
+  limit(own, { maxLoss: 50_000 });
+  const { userId } = desk.store.identity;
+  expect(desk.store.limits(userId).maxLoss).toBeNull();
+  await trade({});
+  expect(() => limit(own, { maxLoss: 90_000 })).toThrow(expect.objectContaining({ code: 'RMS_LIMIT_INVALID' }));
+  desk.oms.setLimits({ maxLoss: 90_000 }, 'a wider day', own);
+  expect(desk.store.limits(userId, own).maxLoss).toBe(50_000);
+  await desk.advance(900_000);
+  expect(desk.store.limits(userId, own).maxLoss).toBe(90_000);
+  expect(() => limit(desk.ids.uuid(), { maxLoss: 1_000 })).toThrow(
+    expect.objectContaining({ code: 'STRATEGY_UNKNOWN' }),
+  );
+});
