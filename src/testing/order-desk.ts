@@ -87,6 +87,8 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
   oms!: Oms;
   /** Takes the times of the orders from the next start on. */
   flight: FlightNotes = noFlightNotes;
+  /** The rules; a test may listen in from the next start on. */
+  decide = decide;
   readonly #instruments: Map<number, Instrument>;
   readonly #makeBroker: (desk: OrderDesk<B>) => B;
 
@@ -242,7 +244,7 @@ export class OrderDesk<B extends Broker = ScriptedBroker> {
       account,
       quotes,
       instrument,
-      decide,
+      decide: this.decide,
       protectedPrice,
       portfolio: this.portfolio,
       phase: this.phase,
