@@ -65,6 +65,7 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'positions.flattenPreview': {},
   'positions.flattenAll': { intentId: uuid, token: 'books-1' },
   'rms.setLimits': { maxLoss: 500_000, maxLots: 20, reason: 'A calmer day' },
+  'rms.setSelfTrade': { mode: 'BLOCK' },
   'rms.unlock': { lockId: '00000000-0000-4000-8000-000000000001', reason: 'Looked at the day' },
   'rms.kill': { reason: 'Enough for today', squareOff: true },
   'rms.rearm': { reason: 'Checked the feed', typed: 'RE-ARM' },
