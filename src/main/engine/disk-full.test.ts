@@ -1,47 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Intent, Order } from '../../contract/trading.ts';
 import type { TableDelta } from '../../contract/protocol.ts';
+import { canMountSmallDisk, fillDisk, mountSmallDisk, unmount } from '../../testing/disk-faults/small-disk.ts';
 import { silentLog } from './core/operator-log.ts';
 import { openEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
 
 const worker = new URL('./store/duckdb/tick-store-worker.ts', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
-const mounted = mountSmallDisk();
-if (!mounted) console.info('A small disk cannot be mounted here (it takes root on Linux): the full disk is not tried.');
+const mounted = canMountSmallDisk();
+if (mounted) mountSmallDisk(folder);
 let engine: Engine | null = null;
 
 afterEach(async () => {
   await engine?.close();
-  if (mounted) execFileSync('umount', [folder]);
+  if (mounted) unmount(folder);
   rmSync(folder, { recursive: true, force: true });
 });
-
-function mountSmallDisk(): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128m', 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Fills the disk to the last block and gives the function that frees it again. */
-function fillDisk(name: string): () => void {
-  const path = join(folder, name);
-  const file = openSync(path, 'w');
-  const block = Buffer.alloc(4096);
-  try {
-    for (;;) writeSync(file, block);
-  } catch {
-    closeSync(file);
-  }
-  return () => rmSync(path);
-}
 
 function open(): Promise<Engine> {
   return openEngine({ dataDir: folder, version: 'test', log: silentLog, workers: { tickStore: worker } });
@@ -93,7 +71,7 @@ test.skipIf(!mounted)(
     const resting = await place(limit);
     await order(engine, resting.id, ({ state }) => state === 'OPEN');
 
-    const free = fillDisk('filler');
+    const free = fillDisk(folder);
     expect(statfsSync(folder).bavail).toBe(0);
     // What is written already has its space; the disk is noticed full once a write needs more.
     const noticed: string[] = [];

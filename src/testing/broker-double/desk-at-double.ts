@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TableDelta } from '../../contract/protocol.ts';
@@ -28,16 +28,29 @@ export class DeskAtDouble {
   /** The trading state as the topic told it last. */
   risk: Risk | null = null;
 
-  private constructor(dataDir: string, double: ServedDouble) {
+  readonly #folder: string;
+
+  private constructor(folder: string, dataDir: string, double: ServedDouble) {
+    this.#folder = folder;
     this.dataDir = dataDir;
     this.double = double;
   }
 
-  /** The double runs, with this in its environment, the terminal does not yet. */
-  static async open(seed: number, env: Record<string, string> = {}): Promise<DeskAtDouble> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'desk-at-double-'));
+  /**
+   * The double runs, the terminal does not yet.
+   * @param env what the environment of the double has besides
+   * @param prepare what is done to the empty data folder first
+   */
+  static async open(
+    seed: number,
+    { env = {}, prepare = () => {} }: { env?: Record<string, string>; prepare?: (dataDir: string) => void } = {},
+  ): Promise<DeskAtDouble> {
+    const folder = mkdtempSync(join(tmpdir(), 'desk-at-double-'));
+    const dataDir = join(folder, 'data');
+    mkdirSync(dataDir);
+    prepare(dataDir);
     liftLimits(dataDir);
-    return new DeskAtDouble(dataDir, await ServedDouble.start(join(dataDir, 'truth.jsonl'), seed, env));
+    return new DeskAtDouble(folder, dataDir, await ServedDouble.start(join(folder, 'truth.jsonl'), seed, env));
   }
 
   /** Starts the terminal and resolves once its orders are shown. */
@@ -115,7 +128,7 @@ export class DeskAtDouble {
     this.desk?.close();
     if (this.terminal?.process.signalCode === null) await this.terminal.kill();
     await this.double.stop();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -20,7 +20,7 @@ let rig: DeskAtDouble;
 async function start(now: number, env: Record<string, string> = {}): Promise<void> {
   clock.set(now);
   brokerClock.set(now);
-  rig = await DeskAtDouble.open(4, brokerClock.env);
+  rig = await DeskAtDouble.open(4, { env: brokerClock.env });
   await rig.start({ ...clock.env, ...env });
 }
 
