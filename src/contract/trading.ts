@@ -103,7 +103,10 @@ export const positionSchema = z.object({
   lotSize: z.int(),
   /** Units, negative when short. */
   netQty: z.int(),
-  /** Signed paise paid for `netQty`; divide by it for the average. */
+  /**
+   * Signed paise paid for `netQty`; divide by it for the average. A future carried overnight stands at its settlement price,
+   * what it had moved before being booked (P10).
+   */
   cost: paise,
   /** Null before the first tick. */
   ltp: paise.nullable(),

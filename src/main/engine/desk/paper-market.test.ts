@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { seededIds } from '../core/ids.ts';
-import { DAY_MS, istDay } from '../core/ist.ts';
+import { DAY_MS, istDay, istMidnight } from '../core/ist.ts';
 import { silentLog } from '../core/operator-log.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
+import { isSettlement } from '../domain/daily-settlement.ts';
 import { tradingEnds } from '../domain/trading-ends.ts';
 import { InstrumentBook } from '../market-data/instrument-book.ts';
 import type { DeskStore } from '../store/desk-store.ts';
@@ -81,6 +82,63 @@ it.each([
   const paid = store.trades(accountId, 0).reduce((sum, { pnl, charges }) => sum + pnl - charges, 0);
   const { available } = market.session.portfolio.funds();
   expect(available).toBe(market.session.account.margin + paid);
+  await market.close();
+  store.close();
+});
+
+it.each([
+  ['while the desk runs', 0],
+  ['while it is off for two days', 2 * DAY_MS],
+])('P10 a future held over midnight %s is marked to the simulated price at which its day ended', async (_, asleep) => {
+  const midnight = istMidnight('2026-11-26');
+  const clock = new VirtualClock(midnight - 3_000);
+  const store = openDeskStore({ file: ':memory:', clock, ids });
+  const ticks = await tickStore.open();
+  let market = openMarket(store, ticks, clock);
+  await market.start();
+  const future = store
+    .instruments()
+    .find(({ kind, underlying, expiry }) => kind === 'FUT' && underlying === 'NIFTY' && expiry! > '2026-11-28')!;
+  const settlement = Math.round(market.simulator.fairPrice(future.id, midnight)!);
+  market.session.oms.place({
+    intentId: ids.uuid(),
+    instrumentId: future.id,
+    side: 'BUY',
+    lots: 1,
+    orderType: 'MARKET',
+    price: null,
+    triggerPrice: null,
+    validity: 'DAY',
+    tpPrice: null,
+    slPrice: null,
+    confirmed: true,
+  });
+  await advance(clock, midnight - 1_000);
+  const bought = store.trades(store.identity.accountId, 0);
+  expect(bought).not.toEqual([]);
+
+  if (asleep > 0) {
+    await market.close();
+    clock.advanceTo(midnight + asleep);
+    market = openMarket(store, ticks, clock);
+    await market.start();
+  } else await advance(clock, midnight + 2_000);
+  await settle();
+
+  const marked = store.bookings(store.identity.accountId).filter(isSettlement);
+  expect(marked.map(({ day, source }) => `${day} ${source}`)).toEqual(
+    asleep > 0 ? ['2026-11-25 MARKET', '2026-11-26 MARKET', '2026-11-27 MARKET'] : ['2026-11-25 MARKET'],
+  );
+  expect(marked[0]!.price).toBe(settlement);
+  const { portfolio, oms, account } = market.session;
+  expect(oms.positionViews()[0]).toMatchObject({
+    cost: future.lotSize * marked.at(-1)!.price!,
+    realised: 0,
+    note: null,
+  });
+  const booked = marked.reduce((sum, { pnl }) => sum + pnl, 0) - bought.reduce((sum, { charges }) => sum + charges, 0);
+  expect(portfolio.funds().opening).toBe(account.margin + booked);
+  expect(oms.reconciledAt).not.toBeNull();
   await market.close();
   store.close();
 });

@@ -1,5 +1,6 @@
 /**
- * A position as exact integers: units and paise. `cost` is the signed price paid for `netQty` (never divided here);
+ * A position as exact integers: units and paise. `cost` is the signed price paid for `netQty` (never divided here), of
+ * a future carried overnight what it was settled at;
  * `realised` is booked gross of charges. The fold of fills is in position-fold.
  */
 export interface PositionRecord {
