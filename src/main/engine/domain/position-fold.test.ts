@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { propertyRuns } from '../../../testing/property-runs.ts';
-import { applyFill, foldedPosition, mark, positionRecord, rollDay } from './position-fold.ts';
+import { applyFill, foldedPosition, mark, positionRecord, rollDay, settleAt } from './position-fold.ts';
 import type { FoldedPosition, PositionFill } from './position-fold.ts';
 
 const flat = foldedPosition({
@@ -157,6 +157,31 @@ describe('a position', () => {
         expect(rollDay(next, '2026-11-24')).toBe(next);
         // The lifetime result does not depend on the days it was booked on.
         expect(held.realised + fold(after, next).realised).toBe(fold([...before, ...after]).realised);
+      }),
+      runs,
+    );
+  });
+
+  test('P10 P2 P3 a future settled at any prices, on any days, comes to the same in all as one that never was', () => {
+    const day = fc.record({ traded: fills, settled: fc.integer({ min: 5, max: 50_000_00 }) });
+    fc.assert(
+      fc.property(fc.array(day, { maxLength: 6 }), fc.integer({ min: 0, max: 60_000_00 }), (days, price) => {
+        let position = flat;
+        let earlier = 0;
+        for (const { traded, settled } of days) {
+          const before = fold(traded, position);
+          const { position: closed, realised } = settleAt(before, settled);
+          expect(closed).toMatchObject({ netQty: before.netQty, cost: before.netQty * settled });
+          expect(closed.realised).toBe(before.realised + realised);
+          expect(settleAt(closed, settled)).toEqual({ position: closed, realised: 0 });
+          earlier += closed.realised;
+          position = rollDay(closed, `${closed.day}+`);
+          expect(position).toMatchObject({ realised: 0, cost: closed.cost });
+        }
+        const all = days.flatMap(({ traded }) => traded);
+        const carried = fold(all);
+        expect(position.netQty).toBe(carried.netQty);
+        expect(earlier + mark(position, price)).toBe(carried.realised + mark(carried, price));
       }),
       runs,
     );
