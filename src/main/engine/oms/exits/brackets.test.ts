@@ -237,6 +237,44 @@ describe('target and stop', () => {
     expect(desk.broker.placed).toHaveLength(sent + 2);
   });
 
+  test.each([
+    {
+      what: 'nobody offers',
+      stops: (desk: OrderDesk) => desk.tick(desk.call.id, 15_990, 0, 15_990),
+      goesOn: (desk: OrderDesk) => desk.tick(desk.call.id, 15_990, 16_000),
+    },
+    {
+      what: 'the books cannot be read',
+      stops: (desk: OrderDesk) => {
+        desk.broker.booksFail = true;
+        return desk.oms.reconcile();
+      },
+      goesOn: (desk: OrderDesk) => {
+        desk.broker.booksFail = false;
+        return desk.oms.reconcile();
+      },
+    },
+  ])(
+    "B1' an overrun while $what is flattened within 2 s of its end, however long it took",
+    async ({ stops, goesOn }) => {
+      const { desk } = await held();
+      desk.tick(desk.call.id, 15_990, 16_000);
+      await settle();
+      desk.broker.end('B2', 'CANCELLED');
+      await desk.advance(1_200);
+      desk.broker.fill('B3', 75, 15_990);
+      await stops(desk);
+      desk.broker.fill('B2', 75, 15_980);
+      await desk.advance(16_500);
+      expect(desk.broker.placed).toHaveLength(3);
+      expect(desk.oms.orderViews().filter(({ state }) => state === 'DENIED')).toEqual([]);
+      await goesOn(desk);
+      await desk.advance(1_900);
+      expect(desk.broker.placed).toHaveLength(4);
+      expect(desk.broker.placed.at(-1)).toMatchObject({ side: 'BUY', quantity: 75 });
+    },
+  );
+
   test("B1' a flatten that the broker refuses is tried again at a pace, until the other side is closed", async () => {
     const { desk } = await held();
     desk.tick(desk.call.id, 15_990, 16_000);

@@ -433,13 +433,17 @@ export class Brackets {
 
   /** Tried at a pace of its own: a refused try is told to the brackets as well. */
   #flattenOverrun(entry: OrderRecord): void {
-    const { clock, phase, trust, doubt } = this.#context;
+    const { clock, phase, trust, quotes, doubt } = this.#context;
     const key = `overrun ${entry.id}`;
     const lots = overrunLots(this.#context, entry);
     if (lots === 0 || this.#tries.mustWait(key)) return;
-    this.#tries.note(key);
+    const quote = quotes.get(entry.instrumentId);
+    const touch = (entry.side === 'BUY' ? quote?.ask : quote?.bid) ?? 0;
+    const canGo = trust.since !== null && touch > 0;
+    if (canGo) this.#tries.note(key);
+    else this.#tries.putOff(key);
     clock.setTimeout(() => this.#settle(entry.id), this.#tries.wait(key));
-    if (!phase().open || trust.since === null) return;
+    if (!canGo || !phase().open) return;
     try {
       this.#chase.follow(flattenOverrun(this.#context, this.#placer, entry, lots).id);
     } catch (error) {

@@ -30,6 +30,11 @@ export class ExitTries {
     this.#tries.set(key, { notBefore: now + wait, wait });
   }
 
+  /** It cannot be tried now, and the broker was not asked: the pace begins anew, so that it goes once it can (B1'). */
+  putOff(key: string): void {
+    this.#tries.set(key, { notBefore: this.#clock.monotonic() + AGAIN_MS, wait: AGAIN_MS });
+  }
+
   /** Milliseconds between the last try and the next. */
   wait(key: string): number {
     return this.#tries.get(key)?.wait ?? AGAIN_MS;
