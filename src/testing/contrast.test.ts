@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 type Rgb = readonly [number, number, number];
 
-const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
+const css = readFileSync(join(import.meta.dirname, '../renderer/ui/tokens.css'), 'utf8');
 
 function tokensOf(selector: string): Map<string, string> {
   const body = css.slice(css.indexOf(`${selector} {`)).match(/\{([^}]*)\}/)![1]!;
