@@ -10,17 +10,11 @@ export function DrillReportView({ report }: { report: DrillReport }) {
   return (
     <section className="drill-report selectable" aria-label="Report of the drill">
       <div className="drill-score">
-        {score === null ? <b>No score</b> : <b>{score}</b>}
-        <span className="stack">
-          {score === null ? null : <span>{testedText(report)}</span>}
-          <span className="sub">{endText(report)}</span>
-        </span>
-        <span className="grow" />
-        <span className="stack r sub">
-          <span>
-            {istDate(startedAt)} {istTime(startedAt)}
-          </span>
-          <span>seed {plan.seed}</span>
+        <b>{score ?? 'No score'}</b>
+        {score === null ? null : <span>{testedText(report)}</span>}
+        <span className="sub">{endText(report)}</span>
+        <span className="sub">
+          {istDate(startedAt)} {istTime(startedAt)} · seed {plan.seed}
         </span>
       </div>
       {parts.map((part) => (

@@ -28,6 +28,11 @@ export function LatencyBars({ figure, height, barWidth }: LatencyBarsProps) {
   );
 }
 
+/** Where the first bar ends and the last begins: "0.50 … 128 ms". */
+export function spanText({ firstEdge, histogram }: LatencyFigure): string {
+  return `${shortMs(firstEdge)} … ${shortMs(firstEdge * 2 ** (histogram.length - 2))} ms`;
+}
+
 function edgeText(firstEdge: number, place: number, buckets: number): string {
   return place === buckets - 1
     ? `above ${shortMs(firstEdge * 2 ** (place - 1))} ms`

@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { dayMonthYear, quantity } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { LATENCY_MEANINGS, LATENCY_NAMES, paceOf, shortMs } from './latency-words.ts';
-import { LatencyBars } from './LatencyBars.tsx';
+import { LatencyBars, spanText } from './LatencyBars.tsx';
 
 const DAYS_SHOWN = 60;
 
@@ -79,7 +79,12 @@ function FigureRows({ figure }: { figure: LatencyFigure }) {
         <td className="l" colSpan={5}>
           <div className="row">
             <LatencyBars figure={figure} height={22} barWidth={15} />
-            <span className="grow" />
+            <span
+              className="sub grow"
+              title="Where the first bar ends and the last begins; each is twice as wide as the one before"
+            >
+              {spanText(figure)}
+            </span>
             {tone ? <Tag tone={tone}>{word}</Tag> : <span className="t3">{word}</span>}
           </div>
         </td>
