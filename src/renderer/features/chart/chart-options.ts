@@ -37,7 +37,6 @@ export function chartOptions(theme: ChartTheme): DeepPartial<ChartOptions> {
       borderVisible: false,
       minimumWidth: 58,
       entireTextOnly: true,
-      scaleMargins: { top: 0.08, bottom: 0.06 },
     },
   };
 }

@@ -31,6 +31,9 @@ const DASHES: Record<ChartLine['kind'], number[]> = {
   unknown: [1, 3],
 };
 
+/** Room over and under the candles for the marks of fills, px. */
+const MARKS = { above: 24, below: 24 };
+
 /** Lines further than this many times the candles' own span stay out of the scale, or they would flatten the candles. */
 const FAR = 1.5;
 
@@ -101,7 +104,7 @@ export class LinesPrimitive implements ISeriesPrimitive {
     return this.#axis;
   }
 
-  /** Widens the scale to hold the lines that are near enough to the candles. */
+  /** Widens the scale to hold the lines that are near enough to the candles, with room for the marks of fills. */
   autoscale(base: AutoscaleInfo | null): AutoscaleInfo | null {
     if (!base?.priceRange) return base;
     const { minValue, maxValue } = base.priceRange;
@@ -111,6 +114,7 @@ export class LinesPrimitive implements ISeriesPrimitive {
       .filter((price) => price > minValue - reach && price < maxValue + reach);
     return {
       ...base,
+      margins: MARKS,
       priceRange: { minValue: Math.min(minValue, ...prices), maxValue: Math.max(maxValue, ...prices) },
     };
   }

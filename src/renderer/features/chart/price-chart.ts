@@ -24,6 +24,7 @@ import {
   volumeColor,
   volumeOptions,
 } from './chart-options.ts';
+import { AxisLabels } from './axis-labels.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { FillsPrimitive } from './fills-primitive.ts';
 import type { FillMark } from './fill-marks.ts';
@@ -65,6 +66,9 @@ export class PriceChart {
   #fills: FillsPrimitive;
   #theme: ChartTheme;
   #bars: readonly Bar[] = [];
+  #labels = new AxisLabels((price) => this.#lines.covers(price));
+  #tickSize = 1;
+  #gone = false;
 
   constructor(host: HTMLElement, theme: ChartTheme, events: PriceChartEvents) {
     this.#theme = theme;
@@ -84,12 +88,16 @@ export class PriceChart {
         tickMarkFormatter: tickLabel,
       },
     });
-    this.#lines = new LinesPrimitive(theme, () => events.onLayout());
+    this.#lines = new LinesPrimitive(theme, () => {
+      if (this.#labels.areStale()) queueMicrotask(() => this.#formatPrices());
+      events.onLayout();
+    });
     this.#fills = new FillsPrimitive(theme);
     this.#candles = this.#chart.addSeries(CandlestickSeries, {
       ...candleOptions(theme),
       autoscaleInfoProvider: (base: () => ReturnType<LinesPrimitive['autoscale']>) => this.#lines.autoscale(base()),
     });
+    this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.02, bottom: 0.02 } });
     this.#candles.attachPrimitive(this.#lines);
     this.#candles.attachPrimitive(this.#fills);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range: LogicalRange | null) => {
@@ -102,15 +110,8 @@ export class PriceChart {
 
   /** Tick of the price scale in paise, and whether the axis needs seconds. */
   setSubject(tickSize: number, interval: Interval): void {
-    this.#candles.applyOptions({
-      priceFormat: {
-        type: 'custom',
-        minMove: tickSize / PAISE,
-        formatter: (rupees: number) => inr(rupees * PAISE),
-        tickmarksFormatter: (marks: number[]) =>
-          marks.map((rupees) => (this.#lines.covers(rupees * PAISE) ? '' : inr(rupees * PAISE))),
-      },
-    });
+    this.#tickSize = tickSize;
+    this.#formatPrices();
     this.#chart.applyOptions({ timeScale: { secondsVisible: INTERVAL_MS[interval] < INTERVAL_MS['1m'] } });
   }
 
@@ -194,7 +195,21 @@ export class PriceChart {
   }
 
   destroy(): void {
+    this.#gone = true;
     this.#chart.remove();
+  }
+
+  /** The scale asks for its labels anew after this alone. */
+  #formatPrices(): void {
+    if (this.#gone) return;
+    this.#candles.applyOptions({
+      priceFormat: {
+        type: 'custom',
+        minMove: this.#tickSize / PAISE,
+        formatter: (rupees: number) => inr(rupees * PAISE),
+        tickmarksFormatter: (marks: number[]) => this.#labels.print(marks),
+      },
+    });
   }
 
   #volumeBar(bar: Bar) {
