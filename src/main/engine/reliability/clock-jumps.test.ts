@@ -79,3 +79,58 @@ describe('the machine sleeps for four hours', () => {
     expect(desk.broker.placed).toHaveLength(length);
   });
 });
+
+describe("the computer's clock is set forward while the exchange's goes on", () => {
+  it('F8 +1 h: the first tick after it stops entries, the breaker halts, and exits go on', async () => {
+    const desk = await scriptedDesk();
+    desk.broker.fillsAtOnce = true;
+    desk.oms.place(desk.intent());
+    await desk.advance(2000);
+    const exchange = desk.clock.now.bind(desk.clock);
+    desk.clock.now = () => exchange() + HOUR;
+    const tick = () => {
+      desk.quotes.set(desk.call.id, { bid: 16_400, ask: 16_430, ltp: 16_400, ts: exchange() });
+      desk.onTick(desk.call.id);
+    };
+    for (let ms = 0; ms < 2000; ms += 500) {
+      desk.clock.advanceTo(exchange() + 500);
+      tick();
+      await settle();
+    }
+    expect(desk.oms.reconciledAt).not.toBeNull();
+    const { checks } = desk.oms.preview(desk.intent({ lots: 2 }));
+    expect(checks.find(({ code }) => code === 'RMS_CLOCK_SKEW')).toMatchObject({ passed: false });
+    expect(desk.oms.risk()).toMatchObject({
+      state: 'HALTED',
+      reason: expect.stringContaining("the computer's clock was set forward and is 3600.0 s ahead of the exchange's"),
+    });
+    void desk.oms.closePosition(desk.call.id, 1, desk.ids.uuid());
+    await settle();
+    expect(desk.oms.positionViews()[0]!.netQty).toBe(0);
+  });
+});
+
+describe('the clock is an hour slow just after the open', () => {
+  it('PL6 B4 F8 the exchange says that the market is open: a stop is not held back, an entry is', async () => {
+    const desk = await scriptedDesk();
+    const openedAt = desk.clock.now();
+    const phase = (at = desk.clock.now()) => ({ label: '', open: at >= openedAt, until: null, next: null });
+    Object.assign(desk, { phase });
+    await desk.restart();
+    desk.broker.fillsAtOnce = true;
+    desk.oms.place(desk.intent({ price: 16_430, slPrice: 16_000 }));
+    await settle();
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(75);
+    const real = desk.clock.now.bind(desk.clock);
+    desk.clock.now = () => real() - HOUR;
+    const tick = (bid: number) => {
+      desk.quotes.set(desk.call.id, { bid, ask: bid + 10, ltp: bid, ts: real() });
+      desk.onTick(desk.call.id);
+    };
+    tick(15_900);
+    expect(desk.oms.place(desk.intent()).reason?.code).toBe('RMS_CLOCK_SKEW');
+    tick(15_895);
+    await settle();
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
+  });
+});
