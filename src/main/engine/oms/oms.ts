@@ -260,11 +260,11 @@ export class Oms {
    * positions that are held stay at the exchange: they go with the position, or when the stop is taken off.
    */
   cancelAll(instrumentId: number | null): number {
-    return this.#requests.cancelEach(
-      this.#live()
-        .filter((record) => instrumentId === null || record.instrumentId === instrumentId)
-        .filter((record) => !this.#brackets.protects(record)),
-    );
+    const asked = this.#live().filter((record) => instrumentId === null || record.instrumentId === instrumentId);
+    const others = asked.filter((record) => !this.#brackets.protects(record));
+    const sent = this.#requests.cancelEach(others);
+    if (others.length < asked.length) this.#sayKept(asked.length - others.length);
+    return sent;
   }
 
   /** Sets, moves or removes target and stop; see Brackets.protect. */
@@ -422,6 +422,16 @@ export class Oms {
   positionViews(): Position[] {
     const { portfolio, ledger } = this.#context;
     return portfolio.today().map((position) => ledger.positionView(position.instrumentId));
+  }
+
+  #sayKept(stops: number): void {
+    const which = stops === 1 ? 'the stop' : `the ${stops} stops`;
+    const line = `Cancel all left ${which} at the exchange: a stop goes with its position, or when it is taken off.`;
+    try {
+      this.#context.ledger.write((draft) => draft.log('order', line));
+    } catch (error) {
+      this.#context.log.error(`Could not be written: ${line}`, error);
+    }
   }
 
   #onSuspend(): void {

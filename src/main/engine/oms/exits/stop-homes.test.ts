@@ -254,6 +254,7 @@ describe('O10 cancel all', () => {
     // Its place is free again.
     expect(working(desk)).toEqual([[75, STOP]]);
     expect(desk.oms.cancelAll(null)).toBe(0);
+    expect(said(desk, 'Cancel all left the stop at the exchange')).toBe(1);
   });
 
   test('K a kill without a square-off leaves them too, and they go on following their position', async () => {
