@@ -247,11 +247,11 @@ describe('target and stop', () => {
       what: 'the books cannot be read',
       stops: (desk: OrderDesk) => {
         desk.broker.booksFail = true;
-        return desk.oms.reconcile();
+        void desk.oms.reconcile();
       },
       goesOn: (desk: OrderDesk) => {
         desk.broker.booksFail = false;
-        return desk.oms.reconcile();
+        void desk.oms.reconcile();
       },
     },
   ])(
@@ -263,12 +263,13 @@ describe('target and stop', () => {
       desk.broker.end('B2', 'CANCELLED');
       await desk.advance(1_200);
       desk.broker.fill('B3', 75, 15_990);
-      await stops(desk);
+      stops(desk);
+      await settle();
       desk.broker.fill('B2', 75, 15_980);
       await desk.advance(16_500);
       expect(desk.broker.placed).toHaveLength(3);
       expect(desk.oms.orderViews().filter(({ state }) => state === 'DENIED')).toEqual([]);
-      await goesOn(desk);
+      goesOn(desk);
       await desk.advance(1_900);
       expect(desk.broker.placed).toHaveLength(4);
       expect(desk.broker.placed.at(-1)).toMatchObject({ side: 'BUY', quantity: 75 });
