@@ -33,7 +33,7 @@ test('T sets stop, trail and profit lock of a position by the keyboard, and the 
 
   await expect.poll(async () => (await books.positions())[0]).toMatchObject({ Lock: 'at ₹90,000' });
   const [held] = await books.positions();
-  expect(held!['Held at']).toMatch(/^(Terminal|Exchange)TRAIL$/);
+  expect(held!['Held at']).toBe('ExchangeTRAIL');
   expect(figure(held!['Stop']!)).toBeGreaterThanOrEqual(figure(stop));
   await expect(ticket.panel.getByText('60 % behind')).toBeVisible();
 });
@@ -85,4 +85,26 @@ test('a position that was reversed takes a stop and a target as any other, on th
     await trade.press('Escape');
     await expect(trade.dialog('Exits · ')).toBeHidden();
   }
+});
+
+test('a stop set in the ticket rests at the exchange, and F leaves exactly one exit (B2)', async ({
+  trade,
+  books,
+  ticket,
+}) => {
+  await trade.press('f');
+  await expect.poll(async () => (await books.positions())[0]).toMatchObject({ Lots: 'flat', 'Held at': '–' });
+  const sold = (await books.trades()).filter((row) => row['Side'] === 'SELL').length;
+  const stop = (Math.round((await ticket.ltp()) * 0.7 * 20) / 20).toFixed(2);
+  await ticket.button('Add stop').click();
+  await ticket.type('Stop', stop);
+  await trade.press('b');
+  await expect.poll(async () => (await books.positions())[0]).toMatchObject({ Lots: '+1', 'Held at': 'Exchange' });
+  await expect.poll(() => books.working()).toHaveLength(1);
+
+  await trade.press('f');
+  await expect.poll(async () => (await books.positions())[0]).toMatchObject({ Lots: 'flat', 'Held at': '–' });
+  expect((await books.trades()).filter((row) => row['Side'] === 'SELL')).toHaveLength(sold + 1);
+  const [exit, resting] = await books.orders();
+  expect([exit!['Status'], resting!['Status']]).toEqual(['FILLED', 'CANCELLED']);
 });

@@ -107,6 +107,7 @@ export function openSession(parts: SessionParts): TradingSession {
       const forward = forwards([{ instrument: held }], quotes, instruments)[held.underlying] ?? 0;
       return unitGreeks(held, quotes.get(held.id)?.ltp ?? 0, forward, clock.now());
     },
+    residentStops: broker.capabilities.stopOrders,
     flight,
     log,
   });

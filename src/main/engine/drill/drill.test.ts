@@ -162,6 +162,11 @@ it('the same seed has the same faults, and a drill is in the log from its start 
 describe('the score', () => {
   it('B3: falls by the seconds that a frozen stop left a position without protection', async () => {
     const instrument = await hold(true);
+    // An exit that rests for all of it takes the place of the stop at the exchange: the terminal holds it.
+    const { ltp } = market.session.hub.quotes.get(instrument.id)!;
+    place(instrument, { side: 'SELL', orderType: 'LIMIT', price: Math.round((ltp * 1.15) / 5) * 5 });
+    await pass(1000);
+    expect(market.session.oms.positionViews()[0]!.stopHome).toBe('TERMINAL');
     market.drill!.start(plan(['feedSilent'], 4, 30));
     const report = await reported();
     const [position] = report.positions;
@@ -174,15 +179,11 @@ describe('the score', () => {
   });
 
   it('is 100 with a stop at the exchange through the same silence, and far less with no stop at all', async () => {
-    const instrument = await hold(false);
-    const { ltp } = market.session.hub.quotes.get(instrument.id)!;
-    const triggerPrice = Math.round((ltp * 0.6) / 5) * 5;
-    const stop = { side: 'SELL' as const, orderType: 'LIMIT' as const, price: triggerPrice - 100, triggerPrice };
-    const { id } = place(instrument, stop);
-    await pass(1000);
+    const instrument = await hold(true);
+    expect(market.session.oms.positionViews()[0]!.stopHome).toBe('EXCHANGE');
     market.drill!.start(plan(['feedSilent'], 4, 30));
     expect((await reported()).score).toBe(100);
-    market.session.oms.cancel(id);
+    market.session.oms.protect(instrument.id, null, { tpPrice: null, slPrice: null, trail: null });
     await pass(1000);
     market.drill!.start(plan(['feedSilent'], 4, 30));
     const bare = await reported();
@@ -190,7 +191,7 @@ describe('the score', () => {
     expect(bare.score).toBeLessThan(60);
   });
 
-  it('a gap goes through a stop held here, and the exit goes out once (PL3)', async () => {
+  it('a gap goes through a stop, and the exit goes out once (PL3)', async () => {
     const instrument = await hold(true);
     market.drill!.start(plan(['priceGap'], 2, 20));
     await reported();
