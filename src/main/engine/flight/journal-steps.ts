@@ -90,7 +90,7 @@ function wordsOf(event: OrderEvent, { filled, quantity, request }: Progress): Jo
       ].filter((side) => side !== null);
       return sides.length === 0
         ? { kind: 'protect', title: 'Target and stop removed', detail: null }
-        : { kind: 'protect', title: `Protection set: ${sides.join(', ')}`, detail: 'held by the terminal' };
+        : { kind: 'protect', title: `Protection set: ${sides.join(', ')}`, detail: null };
     }
     case 'bust':
       return {

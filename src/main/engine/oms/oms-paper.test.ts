@@ -51,6 +51,39 @@ describe('the order path on the paper broker', () => {
     expect(desk.oms.orderViews().at(-1)).toMatchObject({ source: 'BRACKET', state: 'FILLED' });
   });
 
+  test('B1 a stop that rests at the exchange sells what the entry bought, once', async () => {
+    const desk = await paperDesk();
+    desk.residentStops = true;
+    await desk.restart();
+    desk.oms.place(desk.intent({ ...market, slPrice: 16_000, tpPrice: 17_000 }));
+    await desk.advance(1_000);
+    expect(desk.oms.positionViews()[0]).toMatchObject({ netQty: 75, stopHome: 'EXCHANGE' });
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await desk.advance(3_000);
+    expect(desk.oms.positionViews()[0]).toMatchObject({ netQty: 0, slPrice: null });
+    const exits = desk.oms.orderViews().filter(({ source }) => source === 'BRACKET');
+    expect(exits).toMatchObject([{ state: 'FILLED', triggerPrice: 16_000 }]);
+  });
+
+  test('B2 its target cancels it and sells once; F does the same', async () => {
+    for (const exit of ['target', 'F'] as const) {
+      const desk = await paperDesk();
+      desk.residentStops = true;
+      await desk.restart();
+      desk.oms.place(desk.intent({ ...market, slPrice: 16_000, tpPrice: 17_000 }));
+      await desk.advance(1_000);
+      if (exit === 'target') desk.tick(desk.call.id, 17_000, 17_010);
+      else void desk.oms.closePosition(desk.call.id, 1, desk.ids.uuid());
+      await desk.advance(3_000);
+      expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
+      const sells = desk.oms.orderViews().filter(({ side }) => side === 'SELL');
+      expect(sells.map(({ state, triggerPrice }) => [state, triggerPrice])).toEqual([
+        ['CANCELLED', 16_000],
+        ['FILLED', null],
+      ]);
+    }
+  });
+
   test('F2 a restart at any moment ends with the same books as the broker (P9)', async () => {
     for (let at = 0; at <= 130; at += 10) {
       const desk = await paperDesk();

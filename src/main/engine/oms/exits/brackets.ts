@@ -35,7 +35,7 @@ export interface TargetAndStop extends StopAsked {
 }
 
 /**
- * Targets and stops held by the terminal. Armed for what the entry has filled (partial trigger), frozen while the feed
+ * Targets held by the terminal, and stops: these rest at the exchange where the broker keeps them. Armed for what the entry has filled (partial trigger), frozen while the feed
  * is stale (B3), and each fires one reduce-only exit for what is confirmed and not yet being closed (B2), after exits
  * that only rest were cancelled; the other side is off from that moment (OCO). Durable: a restart goes on watching, and exits at once when the price is through.
  */
@@ -160,7 +160,7 @@ export class Brackets {
         slPrice === null ? null : `stop ${priceText(slPrice)}${trail === null ? '' : ' trailing'}`,
       ].filter((text) => text !== null);
       const ending = sides.length === 0 ? 'target and stop removed' : sides.join(', ');
-      draft.log('order', `${what.name}: ${ending}, held by the terminal.`);
+      draft.log('order', `${what.name}: ${ending}${this.#resident.isOn ? '' : ', held by the terminal'}.`);
     });
     this.onTick(instrumentId);
   }

@@ -137,6 +137,74 @@ describe('a stop at the exchange', () => {
     expect(working(desk)).toEqual([]);
   });
 
+  test('SQ2 a square-off whose cancel of it is in doubt sends nothing beside it until that is settled', async () => {
+    const desk = await held({ lots: 2 });
+    desk.broker.booksFail = true;
+    desk.broker.fates = ['lost', 'lost', 'lost', 'lost'];
+    desk.oms.kill('test', true);
+    await desk.advance(4_000);
+    expect(sells(desk)).toMatchObject([{ status: 'TRIGGER_PENDING', quantity: 150 }]);
+    desk.broker.booksFail = false;
+    desk.broker.fillsAtOnce = true;
+    desk.broker.fates = [];
+    await desk.advance(20_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
+    expect(working(desk)).toEqual([]);
+  });
+
+  test('SQ2 one that fills while it is cancelled for a square-off leaves nothing to sell', async () => {
+    const desk = await held();
+    desk.broker.booksFail = true;
+    desk.broker.fates = ['lost'];
+    desk.oms.kill('test', true);
+    await settle();
+    desk.broker.fill('B2', 75, STOP - 10);
+    desk.broker.booksFail = false;
+    await desk.advance(10_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
+    expect(sells(desk)).toHaveLength(1);
+  });
+
+  test('SQ stops of what waits its turn stay: the short goes first, the long keeps its stop until then', async () => {
+    const desk = await held();
+    desk.oms.place(desk.intent({ instrumentId: desk.put.id, side: 'SELL', slPrice: 17_000, price: 16_400 }));
+    await settle();
+    desk.broker.fill('B3', 75, 16_400);
+    await desk.advance(500);
+    desk.oms.kill('test', true);
+    await settle();
+    const rows = [...desk.broker.orders.values()];
+    const stopOf = (id: number) => rows.find((row) => row.instrumentId === id && row.triggerPrice !== null)!;
+    expect(stopOf(desk.put.id).status).toBe('CANCELLED');
+    expect(stopOf(desk.call.id).status).toBe('TRIGGER_PENDING');
+    expect(rows.at(-1)).toMatchObject({ instrumentId: desk.put.id, side: 'BUY', triggerPrice: null });
+  });
+
+  test('a profit lock that is hit cancels it and ends flat, with one exit', async () => {
+    const desk = await held();
+    desk.broker.fillsAtOnce = true;
+    const scope = { type: 'POSITION', instrumentId: desk.call.id } as const;
+    desk.oms.profitLocks.arm(scope, { trigger: 3_000, floor: 1_000, trail: null, net: false });
+    at(desk, 16_500);
+    at(desk, 16_405);
+    await desk.advance(5_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
+    expect(working(desk)).toEqual([]);
+    expect(sells(desk)).toMatchObject([{ status: 'CANCELLED' }, { status: 'FILLED' }]);
+  });
+
+  test('O13 an entry of several slices has a stop of each, none above the freeze quantity', async () => {
+    const desk = await started();
+    desk.oms.place(desk.intent({ lots: 26, slPrice: STOP }));
+    await settle();
+    for (const [id, { quantity }] of desk.broker.orders) desk.broker.fill(id, quantity, 16_400);
+    await desk.advance(3_000);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(26 * 75);
+    const units = working(desk).map(({ quantity }) => quantity);
+    expect(units.reduce((sum, each) => sum + each, 0)).toBe(26 * 75);
+    expect(Math.max(...units)).toBeLessThanOrEqual(desk.call.freezeQty!);
+  });
+
   test('cancel all leaves it: it goes with the position or when the stop is taken off', async () => {
     const desk = await held();
     expect(desk.oms.cancelAll(null)).toBe(0);
