@@ -78,7 +78,7 @@ function FigureRows({ figure }: { figure: LatencyFigure }) {
       <tr className="bars">
         <td className="l" colSpan={5}>
           <div className="row">
-            <LatencyBars figure={figure} height={22} barWidth={15} />
+            <LatencyBars figure={figure} height={22} barWidth={9} />
             <span
               className="sub grow"
               title="Where the first bar ends and the last begins; each is twice as wide as the one before"
