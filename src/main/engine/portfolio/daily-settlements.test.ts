@@ -5,7 +5,7 @@ import { isSettlement } from '../domain/daily-settlement.ts';
 import type { SettlementRecord } from '../domain/daily-settlement.ts';
 import { scriptedDesk, settle, START } from '../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../testing/order-desk.ts';
-import { propertyRuns } from '../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../testing/property-runs.ts';
 
 // Monday 23-Nov-2026; Tuesday is a holiday, the future expires on the Tuesday after.
 const MONDAY = '2026-11-23';
@@ -254,66 +254,70 @@ describe('P10 without a settlement price', () => {
   });
 });
 
-test('P10 P2 P7 whatever is traded, settled, slept over, annulled or restarted, no paisa is made or lost and each day is settled once', async () => {
-  const step = fc.record({
-    days: fc.integer({ min: 0, max: 3 }),
-    side: fc.constantFrom('BUY' as const, 'SELL' as const),
-    lots: fc.integer({ min: 1, max: 3 }),
-    ticks: fc.integer({ min: -40, max: 40 }),
-    act: fc.constantFrom('live' as const, 'restart' as const, 'crash' as const, 'bust' as const),
-  });
-  let traded = 0;
-  let settled = 0;
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { minLength: 1, maxLength: 6 }),
-      fc.array(fc.option(fc.integer({ min: 2_500_000, max: 2_700_000 }), { nil: null }), {
-        minLength: 9,
-        maxLength: 9,
-      }),
-      async (steps, closes) => {
-        const desk = await richDesk();
-        desk.dailySettlement = (_instrument, day) => {
-          const price = closes[Math.round((istMidnight(day) - istMidnight(MONDAY)) / DAY_MS)] ?? null;
-          return price === null ? null : { price, source: 'MARKET' };
-        };
-        const { accountId } = desk.store.identity;
-        const { margin } = desk.store.account(accountId);
-        const last = START + 7 * DAY_MS;
-        for (const { days, side, lots, ticks, act } of steps) {
-          desk.clock.advanceTo(Math.min(last, desk.clock.now() + days * DAY_MS));
-          if (act !== 'bust') await settle();
-          await trade(desk, { side, lots, price: ENTRY + ticks * 10 });
-          if (act === 'restart') await desk.restart();
-          if (act === 'crash') {
-            desk.crash();
-            await desk.start();
+test(
+  'P10 P2 P7 whatever is traded, settled, slept over, annulled or restarted, no paisa is made or lost and each day is settled once',
+  async () => {
+    const step = fc.record({
+      days: fc.integer({ min: 0, max: 3 }),
+      side: fc.constantFrom('BUY' as const, 'SELL' as const),
+      lots: fc.integer({ min: 1, max: 3 }),
+      ticks: fc.integer({ min: -40, max: 40 }),
+      act: fc.constantFrom('live' as const, 'restart' as const, 'crash' as const, 'bust' as const),
+    });
+    let traded = 0;
+    let settled = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.option(fc.integer({ min: 2_500_000, max: 2_700_000 }), { nil: null }), {
+          minLength: 9,
+          maxLength: 9,
+        }),
+        async (steps, closes) => {
+          const desk = await richDesk();
+          desk.dailySettlement = (_instrument, day) => {
+            const price = closes[Math.round((istMidnight(day) - istMidnight(MONDAY)) / DAY_MS)] ?? null;
+            return price === null ? null : { price, source: 'MARKET' };
+          };
+          const { accountId } = desk.store.identity;
+          const { margin } = desk.store.account(accountId);
+          const last = START + 7 * DAY_MS;
+          for (const { days, side, lots, ticks, act } of steps) {
+            desk.clock.advanceTo(Math.min(last, desk.clock.now() + days * DAY_MS));
+            if (act !== 'bust') await settle();
+            await trade(desk, { side, lots, price: ENTRY + ticks * 10 });
+            if (act === 'restart') await desk.restart();
+            if (act === 'crash') {
+              desk.crash();
+              await desk.start();
+            }
+            if (act === 'bust') {
+              const annulled = new Set(desk.broker.busts.map(({ tradeId }) => tradeId));
+              const left = desk.broker.fills.filter(({ tradeId }) => !annulled.has(tradeId)).at(-1);
+              if (left !== undefined) desk.broker.bust(left.tradeId);
+              await settle();
+            }
+            expect(desk.portfolio.cash()).toBe(margin + moved(desk));
+            const folded = desk.portfolio.folded(desk.future.id);
+            expect(folded.netQty === 0 ? folded.cost : 0).toBe(0);
           }
-          if (act === 'bust') {
-            const annulled = new Set(desk.broker.busts.map(({ tradeId }) => tradeId));
-            const left = desk.broker.fills.filter(({ tradeId }) => !annulled.has(tradeId)).at(-1);
-            if (left !== undefined) desk.broker.bust(left.tradeId);
-            await settle();
-          }
-          expect(desk.portfolio.cash()).toBe(margin + moved(desk));
-          const folded = desk.portfolio.folded(desk.future.id);
-          expect(folded.netQty === 0 ? folded.cost : 0).toBe(0);
-        }
-        traded += desk.store.trades(accountId, 0).length;
-        const rows = settlements(desk);
-        settled += rows.length;
-        expect(new Set(rows.map(({ day }) => day)).size).toBe(rows.length);
-        const live = desk.portfolio.folded(desk.future.id);
-        const booked = desk.portfolio.funds();
-        expect(desk.portfolio.restore().problems).toEqual([]);
-        expect(desk.portfolio.folded(desk.future.id)).toEqual(live);
-        expect(desk.portfolio.funds()).toEqual(booked);
-        desk.oms.close();
-        desk.store.close();
-      },
-    ),
-    { numRuns: Math.ceil(propertyRuns / 4) },
-  );
-  expect(traded).toBeGreaterThan(propertyRuns / 4);
-  expect(settled).toBeGreaterThan(propertyRuns / 16);
-}, 60_000);
+          traded += desk.store.trades(accountId, 0).length;
+          const rows = settlements(desk);
+          settled += rows.length;
+          expect(new Set(rows.map(({ day }) => day)).size).toBe(rows.length);
+          const live = desk.portfolio.folded(desk.future.id);
+          const booked = desk.portfolio.funds();
+          expect(desk.portfolio.restore().problems).toEqual([]);
+          expect(desk.portfolio.folded(desk.future.id)).toEqual(live);
+          expect(desk.portfolio.funds()).toEqual(booked);
+          desk.oms.close();
+          desk.store.close();
+        },
+      ),
+      { numRuns: Math.ceil(propertyRuns / 8) },
+    );
+    expect(traded).toBeGreaterThan(propertyRuns / 8);
+    expect(settled).toBeGreaterThan(propertyRuns / 32);
+  },
+  propertyTimeout,
+);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../../testing/order-desk.ts';
-import { propertyRuns } from '../../../../testing/property-runs.ts';
+import { propertyRuns, propertyTimeout } from '../../../../testing/property-runs.ts';
 import type { Intent } from '../../../../contract/trading.ts';
 
 /** A desk with an own sell order of one lot resting at 165.00. */
@@ -115,38 +115,42 @@ describe('#14 an entry that would trade with an own order', () => {
   });
 });
 
-test('#14 whatever entries come in either mode, no two own orders on both sides ever work at prices that cross', async () => {
-  const step = fc.record({
-    side: fc.constantFrom('BUY' as const, 'SELL' as const),
-    ticks: fc.integer({ min: -3, max: 3 }),
-    wait: fc.constantFrom(0, 100, 1_000),
-    fate: fc.constantFrom('accept' as const, 'accept' as const, 'refuse' as const, 'unanswered' as const),
-  });
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom('BLOCK' as const, 'CANCEL_RESTING' as const),
-      fc.array(step, { minLength: 2, maxLength: 8 }),
-      async (mode, steps) => {
-        const desk = await scriptedDesk();
-        desk.oms.setSelfTrade(mode);
-        let crossings = 0;
-        desk.broker.beforePlace = ({ side, price }) => {
-          for (const other of desk.broker.orders.values()) {
-            if (other.status !== 'OPEN' || other.side === side) continue;
-            if (side === 'BUY' ? price >= other.price : price <= other.price) crossings += 1;
+test(
+  '#14 whatever entries come in either mode, no two own orders on both sides ever work at prices that cross',
+  async () => {
+    const step = fc.record({
+      side: fc.constantFrom('BUY' as const, 'SELL' as const),
+      ticks: fc.integer({ min: -3, max: 3 }),
+      wait: fc.constantFrom(0, 100, 1_000),
+      fate: fc.constantFrom('accept' as const, 'accept' as const, 'refuse' as const, 'unanswered' as const),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('BLOCK' as const, 'CANCEL_RESTING' as const),
+        fc.array(step, { minLength: 2, maxLength: 8 }),
+        async (mode, steps) => {
+          const desk = await scriptedDesk();
+          desk.oms.setSelfTrade(mode);
+          let crossings = 0;
+          desk.broker.beforePlace = ({ side, price }) => {
+            for (const other of desk.broker.orders.values()) {
+              if (other.status !== 'OPEN' || other.side === side) continue;
+              if (side === 'BUY' ? price >= other.price : price <= other.price) crossings += 1;
+            }
+          };
+          for (const { side, ticks, wait, fate } of steps) {
+            desk.broker.fates = [fate];
+            desk.oms.place(desk.intent({ side, price: 16_420 + 5 * ticks }));
+            await settle();
+            await desk.advance(wait);
           }
-        };
-        for (const { side, ticks, wait, fate } of steps) {
-          desk.broker.fates = [fate];
-          desk.oms.place(desk.intent({ side, price: 16_420 + 5 * ticks }));
-          await settle();
-          await desk.advance(wait);
-        }
-        expect(crossings).toBe(0);
-        desk.oms.close();
-        desk.store.close();
-      },
-    ),
-    { numRuns: Math.ceil(propertyRuns / 4) },
-  );
-}, 60_000);
+          expect(crossings).toBe(0);
+          desk.oms.close();
+          desk.store.close();
+        },
+      ),
+      { numRuns: Math.ceil(propertyRuns / 4) },
+    );
+  },
+  propertyTimeout,
+);
