@@ -102,7 +102,7 @@ export function openSession(parts: SessionParts): TradingSession {
     decide,
     protectedPrice,
     portfolio,
-    phase,
+    phase: (at) => feed.phase(at),
     greeks: (held) => {
       const forward = forwards([{ instrument: held }], quotes, instruments)[held.underlying] ?? 0;
       return unitGreeks(held, quotes.get(held.id)?.ltp ?? 0, forward, clock.now());

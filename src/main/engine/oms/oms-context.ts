@@ -38,7 +38,8 @@ export interface OmsParts {
   portfolio: Portfolio;
   /** Delta, and vega in paise a point of volatility, of one unit; null without the prices it takes. */
   greeks?: (instrument: Instrument) => { delta: number; vega: number } | null;
-  phase: () => SessionPhase;
+  /** Of the derivatives market at an epoch ms. */
+  phase: (at: number) => SessionPhase;
   /** Stops of positions rest at the exchange when the broker keeps them; else the terminal holds them. Off when absent. */
   residentStops?: boolean;
   log: OperatorLog;
@@ -47,7 +48,9 @@ export interface OmsParts {
 }
 
 /** What the parts of the OMS share. */
-export interface OmsContext extends OmsParts {
+export interface OmsContext extends Omit<OmsParts, 'phase'> {
+  /** Of the market now. */
+  phase: () => SessionPhase;
   ledger: OrderLedger;
   throttle: Throttle;
   recent: RecentOrders;

@@ -1,4 +1,5 @@
 import type { OrderSource } from '../../../contract/enums.ts';
+import type { SessionPhase } from '../../../contract/market.ts';
 import type { Reconciliation, UnknownAnswer } from '../../../contract/reconciliation.ts';
 import type { LimitChanges, Risk, SelfTradeMode } from '../../../contract/risk.ts';
 import type { FlattenPreview, Funds, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
@@ -90,6 +91,7 @@ export class Oms {
     const { problems } = ledger.restore();
     afterCrash(ledger);
     const counts = new DayCounts({ ledger, store, account, clock });
+    const skew = new ClockSkew();
     const context: OmsContext = {
       ...parts,
       ledger,
@@ -100,7 +102,8 @@ export class Oms {
       strategies: new StrategyBooks({ ...parts, ledger }),
       selfTrades: new SelfTrades({ ledger, store, clock }),
       counts,
-      skew: new ClockSkew(),
+      skew,
+      phase: () => phaseBy(skew, clock.now(), parts.phase),
       passes: new Passes(),
       calls: new CallsOut(),
       watch: watchRisk(parts, counts, {
@@ -537,4 +540,10 @@ export class Oms {
     const netQty = this.#context.portfolio.netQty(record.instrumentId);
     return netQty === 0 || netQty > 0 === (record.side === 'BUY');
   }
+}
+
+/** A clock of ours that is wrong closes the market to no exit: where the exchange's own time says open, it is (F8). */
+function phaseBy(skew: ClockSkew, now: number, phaseAt: OmsParts['phase']): SessionPhase {
+  const phase = phaseAt(now);
+  return phase.open ? phase : phaseAt(skew.exchangeTime(now));
 }

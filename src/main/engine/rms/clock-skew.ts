@@ -30,6 +30,11 @@ export class ClockSkew {
     this.#least = Infinity;
   }
 
+  /** The exchange's time when our clock says `now`, epoch ms; ours before the first tick. */
+  exchangeTime(now: number): number {
+    return now - (this.#skew ?? 0);
+  }
+
   /** Ms that our clock is ahead, negative when it is behind; null before the first tick. */
   get skew(): number | null {
     return this.#skew;

@@ -89,7 +89,7 @@ export class DeskProcess {
         decide,
         protectedPrice,
         portfolio: this.portfolio,
-        phase: () => parts.phase(clock.now()),
+        phase: parts.phase,
         residentStops: broker.capabilities.stopOrders,
         greeks: (held) => {
           const forward = quotes.get(parts.indexOf(held.underlying))?.ltp ?? 0;
