@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { addDays, DAY_MS, istMidnight } from '../core/ist.ts';
+import { addDays, DAY_MS, istDay, istMidnight } from '../core/ist.ts';
 import { isSettlement } from '../domain/daily-settlement.ts';
 import type { SettlementRecord } from '../domain/daily-settlement.ts';
 import { scriptedDesk, settle, START } from '../../../testing/order-desk.ts';
@@ -29,6 +29,9 @@ async function richDesk(): Promise<OrderDesk> {
   await desk.restart();
   desk.broker.fillsAtOnce = true;
   desk.broker.now = () => desk.clock.now();
+  Object.defineProperty(desk.broker, 'session', {
+    get: () => ({ id: 'login-1', day: istDay(desk.clock.now()), incident: null }),
+  });
   return desk;
 }
 
