@@ -263,6 +263,27 @@ describe('what keeps entries waiting is told by what failed', () => {
     expect(why(desk)).toBeNull();
   });
 
+  test('what the broker says is wrong with it: entries wait, exits go on, and it opens by itself', async () => {
+    const session = { id: 'S', day: '', incident: 'AG7002: orders come from an address that is not registered.' };
+    const expected = /the broker reports: AG7002: orders come from an address that is not registered\. /;
+    const desk = await scriptedDesk();
+    desk.broker.fillsAtOnce = true;
+    desk.oms.place(desk.intent());
+    await settle();
+    const books = desk.broker.books.bind(desk.broker);
+    desk.broker.books = async () => ({ ...(await books()), session });
+    void desk.oms.reconcile();
+    await desk.advance(1000);
+    expect(why(desk)).toMatch(expected);
+    expect(entry(desk).reason).toMatchObject({ code: 'RMS_RECONCILING', message: expect.stringMatching(expected) });
+    void desk.oms.closePosition(desk.call.id, 1, desk.ids.uuid());
+    await settle();
+    expect(desk.oms.positionViews()[0]!.netQty).toBe(0);
+    desk.broker.books = books;
+    await desk.advance(3000);
+    expect(why(desk)).toBeNull();
+  });
+
   test('a row that cannot be understood: not the disk', async () => {
     const desk = await scriptedDesk();
     const books = await desk.broker.books();

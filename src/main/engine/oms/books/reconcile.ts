@@ -1,5 +1,5 @@
 import type { Reconciliation } from '../../../../contract/reconciliation.ts';
-import type { BrokerBooks, BrokerOrder } from '../../brokers/broker.ts';
+import type { BrokerBooks, BrokerOrder, BrokerSession } from '../../brokers/broker.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Timer } from '../../core/clock.ts';
 import { rupees } from '../../core/money.ts';
@@ -172,7 +172,7 @@ export class Reconciler {
         this.unknown.read(books, begun);
         this.#context.portfolio.settlements.hear(books.positions);
         this.#fold(books, begun, unresolved);
-        problem = this.#ownProblems[0] ?? this.#difference(books);
+        problem = this.#ownProblems[0] ?? incidentOf(books.session) ?? this.#difference(books);
         this.#unread = false;
         if (problem === null) {
           this.#trusted();
@@ -360,6 +360,13 @@ function foldNews(draft: LedgerDraft, orderId: string, event: OrderEvent): boole
   if (hasFolded(draft.order(orderId)!, event)) return false;
   draft.event(orderId, event);
   return true;
+}
+
+/** What the broker says is wrong with it, an address it refuses among that, as a sentence. */
+function incidentOf({ incident }: BrokerSession): string | null {
+  return incident === null
+    ? null
+    : `the broker reports: ${incident.replace(/\.$/, '')}. Exits and cancels are still sent.`;
 }
 
 /** The end of a sentence about what failed. */
