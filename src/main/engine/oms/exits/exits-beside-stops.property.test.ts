@@ -35,6 +35,14 @@ const atWork = (desk: OrderDesk) => sells(desk).reduce((sum, { quantity, filled 
 const truth = ({ broker }: OrderDesk) =>
   broker.fills.reduce((net, { side, quantity }) => net + (side === 'BUY' ? quantity : -quantity), 0);
 
+/** What is priced at the bid or through it trades. */
+function fillAtMarket({ broker }: OrderDesk): void {
+  for (const { brokerOrderId, side, status, price, quantity, filled } of broker.orders.values()) {
+    const isOpen = status === 'OPEN' || status === 'PARTIAL';
+    if (side === 'SELL' && isOpen && price <= 16_400) broker.fill(brokerOrderId, quantity - filled, 16_400);
+  }
+}
+
 const ACTS = {
   half: (desk: OrderDesk) => desk.oms.closePosition(desk.call.id, 0.5, desk.ids.uuid()),
   all: (desk: OrderDesk) => desk.oms.closePosition(desk.call.id, 1, desk.ids.uuid()),
@@ -99,6 +107,7 @@ test(
         desk.broker.fates = [];
         for (let second = 0; second < 45; second++) {
           desk.tick(desk.call.id, 16_400, 16_410);
+          fillAtMarket(desk);
           await desk.advance(1_000);
         }
         expect(tooMuch).toEqual([]);
