@@ -126,6 +126,7 @@ export async function simulateDay(
     ids: world.ids,
     random: new Random(hash32(seed, 4)),
     tradable: world.tradable,
+    strategyId: world.store.strategies()[0]?.id ?? null,
     expired: world.expired,
     rearming: () => (world.rearmed = true),
     failed: broke,

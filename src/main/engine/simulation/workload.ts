@@ -16,6 +16,8 @@ export interface WorkloadParts {
   ids: Ids;
   random: Random;
   tradable: readonly Instrument[];
+  /** A strategy that a part of the orders belongs to, or null. */
+  strategyId: string | null;
   /** A contract that trades no more. */
   expired: Instrument;
   /** Says that the trader re-arms now. */
@@ -101,7 +103,7 @@ export class Workload {
 
   /** A modest limit order at the touch, against the position when that has grown. */
   intent(): Intent {
-    const { random, netQty, market } = this.parts;
+    const { random, netQty, market, strategyId } = this.parts;
     const instrument = this.instrument();
     const held = netQty(instrument.id) / instrument.lotSize;
     const side = held > 8 ? 'SELL' : held < -8 ? 'BUY' : random.next() < 0.5 ? 'BUY' : 'SELL';
@@ -117,6 +119,7 @@ export class Workload {
       validity: 'DAY',
       tpPrice: null,
       slPrice: null,
+      ...(strategyId !== null && random.next() < 0.3 ? { strategyId } : {}),
       confirmed: random.next() < 0.8,
     };
   }

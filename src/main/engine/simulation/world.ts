@@ -17,7 +17,7 @@ import { Durable } from './durable.ts';
 import type { Write } from './durable.ts';
 import { FaultPlan } from './faults.ts';
 import { listingsOn, startOn } from './listing.ts';
-import { limitsOf } from './limits.ts';
+import { limitsOf, strategyLimitsOf } from './limits.ts';
 import { Machine } from './machine.ts';
 import { ReadJournals } from './read-journals.ts';
 import { runningDesk } from './running-desk.ts';
@@ -102,7 +102,14 @@ export class World implements CheckedWorld {
     const listings = listingsOn(this.day);
     this.instruments = this.disk.transaction((tx) => {
       tx.saveAccountMargin(this.disk.identity.accountId, MARGIN);
-      tx.saveLimits(this.disk.identity.userId, limitsOf(seed));
+      const { userId } = this.disk.identity;
+      tx.saveLimits(userId, limitsOf(seed));
+      const limits = strategyLimitsOf(seed);
+      if (limits !== null) {
+        const id = ids.uuid();
+        tx.saveStrategy({ id, userId, name: 'Momentum', type: 'custom', params: {}, status: 'active', createdAt: 1 });
+        tx.saveLimits({ userId, strategyId: id }, limits);
+      }
       return tx.upsertInstruments(listings.map(({ instrument }) => instrument));
     });
     this.account = this.disk.account(this.disk.identity.accountId);

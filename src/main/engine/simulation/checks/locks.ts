@@ -33,7 +33,9 @@ export class Locks implements Check {
   onCommit(committed: Committed, world: CheckedWorld, violate: Violate): void {
     this.#trades.follow(committed);
     this.#exits.follow(committed);
-    for (const { source } of committed.orders) if (source === 'BROKER') this.#onlyOurs = false;
+    for (const { source, strategyId } of committed.orders) {
+      if (source === 'BROKER' || strategyId !== null) this.#onlyOurs = false;
+    }
     for (const record of committed.locks) {
       const before = this.#known.get(record.id) ?? null;
       this.#known.set(record.id, record);
