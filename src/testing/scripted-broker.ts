@@ -170,16 +170,19 @@ export class ScriptedBroker implements Broker {
       ts: this.#tick(),
     };
     this.fills.push(fill);
-    if (this.capabilities.fillsTold) this.#emit({ type: 'fill', fill });
     const filled = order.filled + quantity;
     const isOver = order.status === 'CANCELLED' || order.status === 'REJECTED';
     const filledValue = this.capabilities.fillsTold ? {} : { filledValue: (order.filledValue ?? 0) + quantity * price };
-    this.#put({
+    // Its row knows before anybody is told: who answers the fill meets an order that has it.
+    this.orders.set(brokerOrderId, {
       ...order,
       ...filledValue,
       filled,
+      ts: fill.ts,
       status: isOver ? order.status : filled >= order.quantity ? 'FILLED' : 'PARTIAL',
     });
+    if (this.capabilities.fillsTold) this.#emit({ type: 'fill', fill });
+    this.#put(this.orders.get(brokerOrderId)!);
   }
 
   /** The exchange annuls a trade; the order stays over as far as it was. */
