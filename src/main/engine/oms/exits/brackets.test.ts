@@ -195,6 +195,33 @@ describe('target and stop', () => {
     expect(desk.broker.heard.slice(-3)).toEqual(['modify', 'cancel', 'place']);
   });
 
+  test('B4 an exit that has become too large to be one is sent anew for what is held (T17, R0)', async () => {
+    const { desk } = await held(2);
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    desk.broker.addForeign({
+      ...desk.broker.orders.get('B1')!,
+      brokerOrderId: 'X1',
+      tag: null,
+      side: 'SELL',
+      quantity: 75,
+      filled: 0,
+      status: 'OPEN',
+    });
+    desk.broker.fill('X1', 75, 15_990);
+    await desk.oms.reconcile();
+    desk.oms.kill('test', false);
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(75);
+    desk.tick(desk.call.id, 14_000, 14_010);
+    await desk.advance(4_000);
+    const sells = [...desk.broker.orders.values()].filter(({ side, tag }) => side === 'SELL' && tag !== null);
+    expect(sells.map(({ quantity, status }) => [quantity, status])).toEqual([
+      [150, 'CANCELLED'],
+      [75, 'OPEN'],
+    ]);
+    expect(sells[1]!.price).toBeLessThan(14_000);
+  });
+
   test("F20 B1' when a cancelled exit fills next to the one sent in its place, the excess is flattened, once", async () => {
     const { desk } = await held();
     desk.tick(desk.call.id, 15_990, 16_000);

@@ -77,12 +77,15 @@ export class ExitChase {
     return protectedPrice(record.side, quotes.get(instrument.id), instrument)?.price ?? null;
   }
 
-  /** A broker that takes no more changes gets a cancel: what is left is then sent as a new exit. */
+  /**
+   * What may not be changed is cancelled, and what is left sent as a new exit: a broker takes no more changes, or there is
+   * less to exit than when it was sent, so that the rules see an entry in it.
+   */
   #failed(record: OrderRecord, error: unknown): boolean {
-    const code = error instanceof AppError ? error.code : null;
+    const code = error instanceof AppError ? error.code : '';
     if (code === 'ORDER_BUSY' || code === 'RMS_RATE_LIMIT') return false;
     try {
-      if (code === 'BROKER_REFUSED' && this.#replace(record)) return true;
+      if ((code === 'BROKER_REFUSED' || code.startsWith('RMS_')) && this.#replace(record)) return true;
       this.#say(record, error instanceof Error ? error.message : String(error));
     } catch (again) {
       this.#context.log.error(`The exit of ${record.name} could not be priced anew.`, again);
