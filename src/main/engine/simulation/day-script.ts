@@ -121,7 +121,8 @@ export function planDay(settings: SeedSettings, world: World, trader: Workload, 
     world.time.at(open + storm.restAt * MINUTE, 'rest', rest);
   }
   if (settings.faults.length > 0 && random.next() < 0.5) planJumps(world, random, scenes);
-  if (random.next() < 0.5) {
+  const tightens = random.next() < 0.5;
+  if (tightens || trader.parts.strategyId !== null) {
     const at = open + (LAST.from + (LAST.to - LAST.from) * random.next()) * MINUTE;
     world.time.at(at, 'tighten', () => trader.quietly(() => trader.loseNoMore()), true);
   }

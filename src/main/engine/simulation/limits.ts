@@ -29,10 +29,10 @@ export function limitsOf(seed: number): LimitChanges {
   return { ...USUAL, ...Object.fromEntries(drawn) };
 }
 
-/** What a strategy of the trader's may do at most, where a seed has one; null where it has none. Money in paise. */
+/** What a strategy of the trader's may do at most, where a seed has one; null where it has none. */
 export function strategyLimitsOf(seed: number): LimitChanges | null {
   const random = new Random(hash32(seed, 7));
-  return random.next() < LIKELY ? { maxLots: 6, maxLoss: 50_000 } : null;
+  return random.next() < LIKELY ? { maxLots: 6 } : null;
 }
 
 /** Rules that never refuse here: only index contracts are listed, and the dated lists name shares. */

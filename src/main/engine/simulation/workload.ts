@@ -81,11 +81,12 @@ export class Workload {
     }
   }
 
-  /** The day's loss limit is tightened to nearly nothing: the next entry meets it before the next tick does. */
+  /** The limit of the day's loss, a strategy's where there is one, is tightened to nearly nothing: the next entry meets it before the next tick does. */
   loseNoMore(): void {
-    const { oms, random } = this.parts;
-    oms().setLimits({ ...oms().risk().limits, maxLoss: random.integer(1, 500) * 100 });
-    for (let left = 3; left > 0; left--) this.quietly(() => this.place({ confirmed: true }));
+    const { oms, random, strategyId } = this.parts;
+    oms().setLimits({ maxLoss: random.integer(1, 500) * 100 }, null, strategyId);
+    const whose = strategyId === null ? {} : { strategyId };
+    for (let left = 3; left > 0; left--) this.quietly(() => this.place({ confirmed: true, ...whose }));
   }
 
   #heard(error: unknown): void {
