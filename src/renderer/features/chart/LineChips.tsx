@@ -80,7 +80,7 @@ function LegButtons({ instrument, position }: { instrument: Instrument; position
         <button
           type="button"
           className="leg up"
-          aria-label="Add a target (+TP)"
+          aria-label="+TP add a target"
           title="Add a target"
           onPointerDown={hold}
           onClick={() => add('target')}
@@ -92,7 +92,7 @@ function LegButtons({ instrument, position }: { instrument: Instrument; position
         <button
           type="button"
           className="leg down"
-          aria-label="Add a stop (+SL)"
+          aria-label="+SL add a stop"
           title="Add a stop"
           onPointerDown={hold}
           onClick={() => add('stop')}
