@@ -48,7 +48,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'timeout is REJECTED',
     changes: [
       {
-        file: `${OMS}/orders/place.ts`,
+        file: `${OMS}/orders/order-sender.ts`,
         find: "draft.event(orderId, { type: 'lost',",
         replace: "draft.event(orderId, { type: 'refused',",
       },
@@ -58,7 +58,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'place retried on 5xx',
     changes: [
       {
-        file: `${OMS}/orders/place.ts`,
+        file: `${OMS}/orders/order-sender.ts`,
         find: 'const answer = passed ? broker.place(request) : Promise.resolve(NOT_PASSED);',
         replace: `const once = passed ? broker.place(request) : Promise.resolve(NOT_PASSED);
     const answer = once.then((outcome) => (outcome.outcome === 'unknown' ? broker.place(request) : outcome));`,

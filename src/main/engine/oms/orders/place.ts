@@ -3,7 +3,7 @@ import type { WireError } from '../../../../contract/errors.ts';
 import type { Instrument } from '../../../../contract/market.ts';
 import type { Intent, Order } from '../../../../contract/trading.ts';
 import { AppError } from '../../core/app-error.ts';
-import type { CommandOutcome, PlaceRequest } from '../../brokers/broker.ts';
+import type { CommandOutcome } from '../../brokers/broker.ts';
 import type { FoldedOrder } from '../../domain/order-fold.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 import { productOf } from '../../portfolio/portfolio.ts';
@@ -18,6 +18,7 @@ import { riskCheck } from '../risk/risk-check.ts';
 import type { Decided } from '../risk/risk-check.ts';
 import { BehindStops } from './behind-stops.ts';
 import type { SelfTrades } from './self-trades.ts';
+import { OrderSender, requestOf } from './order-sender.ts';
 import { protectedStop, stopProblem } from './stop-order.ts';
 import { orderView } from '../ledger/views.ts';
 
@@ -61,19 +62,6 @@ const UNJOURNALLED: WireError = {
   details: {},
 };
 
-/** R1: what is not exactly what the rules passed does not leave. */
-const NOT_PASSED: CommandOutcome = {
-  outcome: 'refused',
-  code: 'RMS_PASS',
-  message: 'The order is not what the risk rules passed and was not sent: place it again.',
-};
-
-/** An order as it goes out. */
-function requestOf(record: OrderRecord): PlaceRequest {
-  const { tag, instrumentId, side, quantity, price, triggerPrice, validity, product } = record;
-  return { tag, instrumentId, side, quantity, price: price!, triggerPrice, validity, product };
-}
-
 /** An intent priced and decided on. */
 export interface Considered {
   instrument: Instrument;
@@ -91,6 +79,7 @@ export class OrderPlacer {
   readonly #leaveQueue = new Map<string, () => void>();
   readonly #told: AnswerListener;
   readonly #kept: KeptWrites;
+  readonly #sender: OrderSender;
   readonly #behindStops: BehindStops;
 
   constructor(context: OmsContext, told: AnswerListener) {
@@ -98,6 +87,9 @@ export class OrderPlacer {
     this.#behindStops = new BehindStops(context);
     this.#told = told;
     this.#kept = new KeptWrites(context);
+    this.#sender = new OrderSender(context, this.#kept, (orderId, outcome) =>
+      this.#quietly(() => this.#answered(orderId, outcome)),
+    );
   }
 
   /**
@@ -342,7 +334,7 @@ export class OrderPlacer {
             draft.log('order', `${orderText(record)}${part}: ${fate}.`);
           }
         },
-        granted[0] === true ? () => records.forEach(({ id }, index) => granted[index] && this.#send(id)) : null,
+        granted[0] === true ? () => records.forEach(({ id }, index) => granted[index] && this.#sender.send(id)) : null,
       );
     } catch (error) {
       for (const each of granted) if (each) throttle.unused();
@@ -459,47 +451,7 @@ export class OrderPlacer {
       this.drop(record.id, UNJOURNALLED);
       return;
     }
-    this.#send(record.id);
-  }
-
-  #send(orderId: string): void {
-    const { ledger, broker, flight, passes, throttle, calls, clock } = this.#context;
-    const { record } = ledger.book.get(orderId)!;
-    throttle.leaves();
-    calls.begins(orderId, clock.monotonic());
-    const request = requestOf(record);
-    const passed = passes.use(request);
-    const answer = passed ? broker.place(request) : Promise.resolve(NOT_PASSED);
-    if (passed) flight.wired(record);
-    answer
-      .catch((error: unknown): CommandOutcome => ({ outcome: 'unknown', message: String(error) }))
-      .then((outcome) => {
-        flight.answered(orderId);
-        calls.ends(orderId, clock.monotonic(), outcome.outcome === 'unknown');
-        this.#kept.write(
-          'The order journal could not be written',
-          () => this.#write(orderId, outcome),
-          () => this.#quietly(() => this.#answered(orderId, outcome)),
-        );
-      })
-      .catch((error: unknown) => this.#context.log.error('An order outcome was lost.', error));
-  }
-
-  #write(orderId: string, outcome: CommandOutcome): void {
-    this.#context.ledger.write((draft) => {
-      const text = orderText(draft.order(orderId)!.record);
-      if (outcome.outcome === 'accepted') {
-        draft.event(orderId, { type: 'accepted', brokerOrderId: outcome.brokerOrderId });
-      } else if (outcome.outcome === 'refused') {
-        const { code, message } = outcome;
-        draft.event(orderId, { type: 'refused', reason: { code, message, details: {} } });
-        draft.log('broker', `Refused by the broker, ${text}: ${message}`);
-      } else {
-        const message = `${outcome.message} The order may or may not be at the broker; its books will tell.`;
-        draft.event(orderId, { type: 'lost', reason: { code: 'BROKER_UNKNOWN', message, details: {} } });
-        draft.log('broker', `Outcome not known, ${text}: ${outcome.message}`);
-      }
-    });
+    this.#sender.send(record.id);
   }
 
   #answered(orderId: string, outcome: CommandOutcome): void {
