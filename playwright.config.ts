@@ -7,6 +7,8 @@ export default defineConfig<object, LaunchOptions>({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
   workers: 1,
+  // A browser or the machine may stumble once; what passes only the second time is printed as flaky.
+  retries: process.env['CI'] ? 1 : 0,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,
   expect: { timeout: 10_000 },
