@@ -13,6 +13,8 @@ export function FlattenAllDialog() {
   const [preview, setPreview] = useState<FlattenPreview | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
+  /** Enter came before the legs were shown. */
+  const [early, setEarly] = useState(false);
   const read = useCallback(
     () =>
       client.call('positions.flattenPreview', {}).then(setPreview, (error: unknown) => setNotice(sentenceOf(error))),
@@ -24,6 +26,7 @@ export function FlattenAllDialog() {
 
   const nothing = preview !== null && preview.legs.length === 0 && preview.cancels === 0;
   const send = async () => {
+    if (!preview) setEarly(true);
     if (!preview || nothing || sending) return;
     setSending(true);
     try {
@@ -62,7 +65,15 @@ export function FlattenAllDialog() {
       }
     >
       {notice ? <p className="warn">{notice}</p> : null}
-      {preview ? <FlattenLegs preview={preview} /> : notice ? null : <p className="t3">Reading the books…</p>}
+      {preview ? (
+        <FlattenLegs preview={preview} />
+      ) : notice ? null : (
+        <p className={early ? 'warn' : 't3'}>
+          {early
+            ? 'The books are still being read: nothing was sent. Press Enter once the legs are shown.'
+            : 'Reading the books…'}
+        </p>
+      )}
     </Dialog>
   );
 }
