@@ -18,6 +18,7 @@ import {
 } from './trading.ts';
 import { heldLockSchema, lockScopeSchema, lockTermsSchema, trailSchema } from './protection.ts';
 import { limitChangesSchema, riskSchema, selfTradeSchema } from './risk.ts';
+import { sqlQuerySchema, sqlResultSchema, sqlTableSchema } from './sql.ts';
 import {
   importMappingSchema,
   jobSchema,
@@ -271,6 +272,10 @@ export const calls = {
     z.object({ jobId: uuid }),
   ),
   'jobs.cancel': call('admin', z.strictObject({ jobId: uuid }), nothing),
+
+  /** Asks ticks, chains and the books; changes nothing. */
+  'sql.run': call('read', sqlQuerySchema, sqlResultSchema),
+  'sql.tables': call('read', none, z.array(sqlTableSchema)),
 
   /** Breaks the paper session on purpose for a while; the `drill` topic has its state and report. */
   'drill.start': call('trade', drillPlanSchema, nothing),

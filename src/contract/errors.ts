@@ -76,6 +76,9 @@ export const ERROR_CODES = {
   DRILL_NOT_OFFERED: 'Faults are injected into a paper session only.',
   DRILL_RUNNING: 'A fault drill is on already.',
   DRILL_NOT_RUNNING: 'No fault drill is on.',
+  SQL_INVALID: 'The query cannot be read, or failed.',
+  SQL_REFUSED: 'The query is more than one SELECT over the desk’s tables.',
+  SQL_TOO_LONG: 'The query took too long.',
   SETTING_INVALID: 'The setting has an impossible value.',
   PORT_IN_USE: 'The port is taken.',
 } as const;

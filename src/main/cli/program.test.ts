@@ -221,4 +221,31 @@ describe('terminal import', () => {
     expect(await exit).toBe(1);
     expect(noted[0]).toMatch(/cancelled/);
   });
+
+  it('answers SQL as a table, CSV or JSON, and says when rows are cut', async () => {
+    desk.answer = () => ({
+      columns: [
+        { name: 'symbol', kind: 'text' },
+        { name: 'n', kind: 'number' },
+      ],
+      rows: [
+        ['NIFTY, weekly', 12],
+        [null, 3],
+      ],
+      cut: true,
+      ms: 1,
+    });
+    expect(await run('sql', 'SELECT 1', '--limit', '2')).toBe(0);
+    expect(desk.asked.at(-1)).toEqual({ name: 'sql.run', args: { sql: 'SELECT 1', limit: 2 } });
+    expect(printed.at(-1)).toBe('symbol          n\n-------------  --\nNIFTY, weekly  12\n                3');
+    expect(noted.at(-1)).toMatch(/first 2 are shown/);
+    await run('sql', 'SELECT 1', '--csv');
+    expect(printed.at(-1)).toBe('symbol,n\n"NIFTY, weekly",12\n,3');
+    await run('sql', 'SELECT 1', '--json');
+    expect(JSON.parse(printed.at(-1)!)).toEqual([
+      { symbol: 'NIFTY, weekly', n: 12 },
+      { symbol: null, n: 3 },
+    ]);
+    await expect(run('sql', 'SELECT 1', '--limit', '0')).rejects.toMatchObject({ code: 'CALL_INVALID' });
+  });
 });

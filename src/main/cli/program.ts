@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { askSql, listTables } from './ask-sql.ts';
+import type { SqlFlags } from './ask-sql.ts';
 import type { CliContext, DeskFlags } from './cli-context.ts';
 import { showFlight } from './flight.ts';
 import { importFile } from './import-file.ts';
@@ -55,6 +57,14 @@ export function program(context: CliContext, done: (exitCode: number) => void): 
       done(0);
     }),
   );
+
+  command('sql [select]', 'ask ticks, option chains and the books by one SELECT; without one, list the tables')
+    .option('--limit <number>', 'at most so many rows', wholeNumber, 1000)
+    .option('--csv', 'print the rows as CSV')
+    .option('--json', 'print the rows as JSON')
+    .action(async (select: string | undefined, flags: SqlFlags) =>
+      done(await (select === undefined ? listTables(context, flags) : askSql(context, select, flags))),
+    );
 
   // It lives in memory alone and opens no data folder.
   root

@@ -88,6 +88,8 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'import.inspect': { path: 'ticks.csv' },
   'import.start': { path: 'ticks.csv', mapping },
   'jobs.cancel': { jobId: uuid },
+  'sql.run': { sql: 'SELECT 1', limit: 10 },
+  'sql.tables': {},
   'drill.start': { faults: ['answerLost'], seconds: 60, seed: 1 },
   'drill.stop': {},
 };

@@ -14,6 +14,7 @@ import { latencyTopic } from './latency-topic.ts';
 import { quotesTopic } from './quotes-topic.ts';
 import { reconcileApi, reconciliationTopic } from './reconcile-api.ts';
 import { replayApi } from './replay-api.ts';
+import { sqlApi } from './sql-api.ts';
 import { statusTopic } from './status-topic.ts';
 import { tradingApi } from './trading-api.ts';
 import { workspaceApi } from './workspace-api.ts';
@@ -48,6 +49,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...workspaceApi(desk),
       ...replayApi(desk),
       ...importApi(desk),
+      ...sqlApi(desk),
       ...drillApi(desk),
     },
     topics: {

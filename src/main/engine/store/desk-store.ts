@@ -128,6 +128,18 @@ export interface DeskTransaction {
   appendPaperFill(accountId: string, fill: BrokerFill): void;
 }
 
+/** A table that can be asked by SQL, without the columns that would give a secret away. */
+export interface BookTable {
+  name: string;
+  columns: { name: string; type: 'INTEGER' | 'REAL' | 'TEXT' }[];
+}
+
+export interface BookPage {
+  rows: (number | string | null)[][];
+  /** Where the next page begins; null: this was the last. */
+  last: number | null;
+}
+
 /** What the placing of orders writes; each journal begins with its intent. */
 export interface NewOrders extends Pick<DeskTransaction, 'saveOrder' | 'appendJournal' | 'saveBracket'> {
   log(type: LogType, message: string): void;
@@ -187,6 +199,9 @@ export interface DeskStore {
   logs(beforeSeq: number | null, limit: number): LogEntry[];
   /** Walks the hash chain; names the first broken, missing or forked entry. */
   verifyLogs(): { ok: boolean; entries: number; message: string };
+  /** The tables that can be asked by SQL, and a page of one from behind row `after` (0: the first). */
+  bookTables(): BookTable[];
+  bookPage(table: BookTable, after: number, limit: number): BookPage;
   outboxSize(): number;
   close(): void;
 }

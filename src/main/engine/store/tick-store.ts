@@ -1,6 +1,8 @@
 import type { Bar } from '../../../contract/market.ts';
 import type { Interval } from '../../../contract/enums.ts';
 import type { ImportMapping, ImportReport, RecordedDay } from '../../../contract/desk.ts';
+import type { SqlResult, SqlTable } from '../../../contract/sql.ts';
+import type { BookTable } from './desk-store.ts';
 import type { OptionChainRow } from '../domain/option-chain.ts';
 import type { Instrument } from '../../../contract/market.ts';
 
@@ -53,6 +55,11 @@ export interface ChainRow extends Omit<OptionChainRow, 'callIvReason' | 'putIvRe
   ts: number;
 }
 
+/** A table of the books as it stood when it was read. */
+export interface BookRows extends BookTable {
+  rows: (number | string | null)[][];
+}
+
 export interface ImportProgress {
   /** 0–1 */
   progress: number;
@@ -79,6 +86,12 @@ export interface TickStore {
    * null: any, the newest per moment.
    */
   bars(instrumentId: number, interval: Interval, before: number, limit: number, source: string | null): Promise<Bar[]>;
+  /** The tables of the market that can be asked by SQL. */
+  marketTables(): Promise<SqlTable[]>;
+  /** The tables a SELECT names; throws SQL_INVALID, SQL_REFUSED for whatever is no SELECT over `known`. */
+  sqlNames(sql: string, known: readonly string[]): Promise<string[]>;
+  /** Runs one SELECT over the market's tables and `books`; at most `limit` rows. Throws SQL_INVALID, SQL_REFUSED, SQL_TOO_LONG. */
+  sql(sql: string, limit: number, books: readonly BookRows[]): Promise<SqlResult>;
   inspect(path: string): Promise<{
     columns: { name: string; type: string; sample: string }[];
     rows: number;

@@ -71,6 +71,9 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
     instrumentsOf: (day, source) => client.call('instrumentsOf', day, source),
     ticks: (...args) => client.call('ticks', ...args),
     bars: (...args) => client.call('bars', ...args),
+    marketTables: () => client.call('marketTables'),
+    sqlNames: (...args) => client.call('sqlNames', ...args),
+    sql: (...args) => client.call('sql', ...args),
     inspect: (path) => client.call('inspect', path),
     importTicks: (path, mapping, resolve, onProgress, signal) => {
       if (signal.aborted) {

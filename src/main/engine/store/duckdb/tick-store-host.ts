@@ -11,6 +11,8 @@ import { openDuckDb } from './open-duckdb.ts';
 import { requireDiskRoom } from './disk-room.ts';
 import type { DuckDbConnection, DuckDbFile } from './open-duckdb.ts';
 import { SourceIds } from './source-ids.ts';
+import { marketTables, runSql } from './sql-query.ts';
+import { tablesOf } from './sql-statement.ts';
 import { storeFailure } from './store-failure.ts';
 import { TickIds } from './tick-ids.ts';
 import { TickReader } from './tick-reader.ts';
@@ -126,6 +128,10 @@ export class TickStoreHost {
       ticks: (_, ...args) => this.#inReadOrder(() => this.#reader.ticks(...args)),
       bars: (_, ...args) => this.#inReadOrder(() => this.#bars.bars(...args)),
       inspect: (_, path) => this.#onOwnConnection((connection) => inspectFile(connection.query, path)),
+      marketTables: () => this.#onOwnConnection(({ query }) => marketTables(query)),
+      sqlNames: (_, sql, known) => this.#onOwnConnection(({ query }) => tablesOf(query, sql, known)),
+      sql: (_, sql, limit, books) =>
+        this.#onOwnConnection(({ query }) => runSql(query, this.#clock, { sql, limit, books })),
       importTicks: (id, path, mapping) => this.#startImport(id, path, mapping),
       checkpoint: () => this.#inWriteOrder(() => this.#checkpoint()),
       close: () => this.#close(),
@@ -227,6 +233,9 @@ const ACTS: Record<TickStoreCall, string> = {
   ticks: 'read ticks',
   bars: 'read bars',
   inspect: 'look at the file',
+  sql: 'answer the query',
+  sqlNames: 'read the query',
+  marketTables: 'list its tables',
   importTicks: 'import the file',
   checkpoint: 'write its log into the file',
   close: 'be closed',

@@ -1,8 +1,9 @@
 import type { Interval } from '../../../../contract/enums.ts';
 import type { Bar, Instrument } from '../../../../contract/market.ts';
 import type { ImportMapping, ImportReport, RecordedDay } from '../../../../contract/desk.ts';
+import type { SqlResult, SqlTable } from '../../../../contract/sql.ts';
 import type { WireError } from '../../../../contract/errors.ts';
-import type { ChainRow, ImportProgress, TickColumns } from '../tick-store.ts';
+import type { BookRows, ChainRow, ImportProgress, TickColumns } from '../tick-store.ts';
 
 export interface FileSummary {
   columns: { name: string; type: string; sample: string }[];
@@ -28,6 +29,9 @@ export interface TickStoreCalls {
   };
   inspect: { args: [path: string]; result: FileSummary };
   importTicks: { args: [path: string, mapping: ImportMapping]; result: ImportReport };
+  sqlNames: { args: [sql: string, known: readonly string[]]; result: string[] };
+  sql: { args: [sql: string, limit: number, books: readonly BookRows[]]; result: SqlResult };
+  marketTables: { args: []; result: SqlTable[] };
   /** Moves the write-ahead log into the file; done when the feed is quiet. */
   checkpoint: { args: []; result: void };
   close: { args: []; result: void };

@@ -18,6 +18,8 @@ import { HybridClock } from '../../sync/hlc.ts';
 import { Outbox } from '../../sync/outbox.ts';
 import type {
   AccountRecord,
+  BookPage,
+  BookTable,
   BracketRecord,
   DeskStore,
   DeskTransaction,
@@ -29,6 +31,7 @@ import type {
 } from '../desk-store.ts';
 import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../../domain/risk-state.ts';
 import { Ballast } from './ballast.ts';
+import { BookTables } from './book-tables.ts';
 import type { DeskContext } from './desk-context.ts';
 import { SqliteDeskTransaction } from './desk-transaction.ts';
 import { newIdentity, writeIdentity } from './first-run.ts';
@@ -69,6 +72,7 @@ export class SqliteDeskStore implements DeskStore {
   readonly #context: DeskContext;
   readonly #repositories: Repositories;
   readonly #transaction: SqliteDeskTransaction;
+  readonly #books: BookTables;
   readonly #begin;
   readonly #commit;
   readonly #rollback;
@@ -92,6 +96,7 @@ export class SqliteDeskStore implements DeskStore {
     this.#database = database;
     this.#file = file;
     this.#operatorLog = operatorLog;
+    this.#books = new BookTables(database);
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -268,6 +273,14 @@ export class SqliteDeskStore implements DeskStore {
 
   verifyLogs(): LogVerdict {
     return this.#repositories.logs.verify();
+  }
+
+  bookTables(): BookTable[] {
+    return this.#books.list();
+  }
+
+  bookPage(table: BookTable, after: number, limit: number): BookPage {
+    return this.#books.page(table, after, limit);
   }
 
   outboxSize(): number {
