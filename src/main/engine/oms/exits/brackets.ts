@@ -8,7 +8,6 @@ import type { OrderRecord } from '../../domain/order.ts';
 import type { MarketQuote } from '../../domain/quote.ts';
 import { stopInForce } from '../../domain/stop-in-force.ts';
 import type { SetStop } from '../../domain/stop-in-force.ts';
-import { bestPrice } from '../../domain/trailing.ts';
 import { priceBand } from '../../rms/price-band.ts';
 import type { BracketRecord } from '../../store/desk-store.ts';
 import { bracketProblem } from './bracket-prices.ts';
@@ -26,7 +25,7 @@ import type { OrderRequests } from '../orders/order-requests.ts';
 import { CANCEL_AGAIN_MS, ResidentStops } from './resident-stop.ts';
 import { RestingExits } from './resting-exits.ts';
 import { workingOrders } from '../risk/risk-check.ts';
-import { beginStop, offered, resetStop, trailRefusal } from './trailing-stops.ts';
+import { beginStop, resetStop, TrailingStops, trailRefusal } from './trailing-stops.ts';
 import type { StopAsked } from './trailing-stops.ts';
 
 /** What `protect` sets; paise, null is off. */
@@ -49,8 +48,7 @@ export class Brackets {
   /** Per entry, and per overrun. */
   readonly #tries: ExitTries;
   readonly #restingExits: RestingExits;
-  /** The best price seen of each that trails, also while it moved no stop. */
-  readonly #best = new Map<string, number>();
+  readonly #trails: TrailingStops;
   readonly #chase: ExitChase;
   readonly #resident: ResidentStops;
   /** Entries whose stop at the exchange is cancelled so that their exit can go out. */
@@ -64,6 +62,7 @@ export class Brackets {
     this.#tries = new ExitTries(context.clock);
     this.#restingExits = new RestingExits(context, requests);
     this.#chase = new ExitChase(context, requests, (exit) => this.#tellUnprotected(exit));
+    this.#trails = new TrailingStops(context);
     this.#resident = new ResidentStops(context, placer, requests);
     context.ledger.changed.on((change) => this.#follow(change));
   }
@@ -143,7 +142,7 @@ export class Brackets {
       bracketProblem({ side: isHeld ? heldSide : side, price: reference, instrument: what }, tpPrice, slPrice);
     if (problem !== null) throw new AppError(problem.code, problem.message, problem.details);
     // What the trail before had seen is not for the new one, which is looked at within the write.
-    for (const { id } of entries) this.#best.delete(id);
+    for (const { id } of entries) this.#trails.forget(id);
     ledger.write((draft) => {
       for (const entry of entries) {
         draft.event(entry.id, { type: 'protect', tpPrice, slPrice });
@@ -227,7 +226,7 @@ export class Brackets {
     const entry = ledger.book.get(bracket.entryOrderId)?.record;
     if (entry === undefined || entry.filled === 0 || portfolio.netQty(bracket.instrumentId) === 0) return;
     // The move of a stop is told to the brackets too, and this one is looked at anew.
-    if (this.#trails(bracket, entry, quote)) return;
+    if (this.#trails.moves(bracket, entry, quote)) return;
     const what = instrument(bracket.instrumentId);
     const leg = { isLong: entry.side === 'BUY', tickSize: what.tickSize };
     const protection = { isLong: leg.isLong, tpPrice: bracket.tpPrice, slPrice: stopInForce(bracket, leg) };
@@ -262,29 +261,6 @@ export class Brackets {
     this.#forget(entry.id);
     const timer = clock.setTimeout(() => this.onTick(bracket.instrumentId), CONFIRM_MS);
     this.#unconfirmed.set(entry.id, { trigger, since: now, timer });
-  }
-
-  /** True when a better price moved the stop, durably (TS3). */
-  #trails(bracket: BracketRecord, entry: OrderRecord, quote: Readonly<MarketQuote>): boolean {
-    const { ledger, instrument, clock, doubt } = this.#context;
-    const what = instrument(bracket.instrumentId);
-    const leg = { isLong: entry.side === 'BUY', tickSize: what.tickSize };
-    const known = this.#best.get(entry.id) ?? bracket.bestPrice ?? bracket.entryPrice;
-    const price = bracket.trail === null ? null : offered(leg.isLong, quote);
-    if (price === null || known === null) return false;
-    // The band moves with the last price: what was believed before says where it is, not the tick in question.
-    const band = priceBand(what, { ...quote, ltp: known }, istDay(clock.now()));
-    if (band !== null && (price < band.low || price > band.high)) return false;
-    const best = bestPrice(leg.isLong, this.#best.get(entry.id) ?? bracket.bestPrice, price);
-    this.#best.set(entry.id, best);
-    if (stopInForce(bracket, leg, best) === stopInForce(bracket, leg)) return false;
-    try {
-      ledger.write((draft) => draft.bracket({ ...bracket, bestPrice: best, updatedAt: clock.now() }));
-      return true;
-    } catch (error) {
-      doubt('The move of a trailing stop could not be written', error);
-      return false;
-    }
   }
 
   #forget(entryId: string): void {
@@ -463,7 +439,7 @@ export class Brackets {
       const waits = isLive(entry.state) && (left > 0 || entry.filled === 0);
       if (!waits && !(isSameSide && left > 0)) return { ...bracket, state: 'DONE' };
       const begins = bracket.trail !== null && bracket.entryPrice === null && entry.filled > 0;
-      return begins ? { ...bracket, ...beginStop(bracket, entry, null) } : null;
+      return begins ? this.#trails.begin(bracket, entry) : null;
     }
     if (bracket.state === 'DONE') {
       // The entry went on filling after its exit: what came late is protected too.
@@ -501,7 +477,7 @@ export class Brackets {
     if (bracket.state === 'ARMED') watched.add(bracket.entryOrderId);
     else {
       watched.delete(bracket.entryOrderId);
-      this.#best.delete(bracket.entryOrderId);
+      this.#trails.forget(bracket.entryOrderId);
       this.#forget(bracket.entryOrderId);
       if (bracket.state === 'FIRED' && bracket.exitOrderId !== null && this.#started) {
         this.#chase.follow(bracket.exitOrderId);

@@ -114,7 +114,21 @@ describe('a stop that trails', () => {
     await desk.restart();
     desk.broker.fill('B1', 75, FILLED_AT);
     expect(position(desk)).toMatchObject({ slPrice: 16_200, trail: DISTANCE });
+    await desk.advance(1);
     at(desk, 16_450);
+    expect(position(desk).slPrice).toBe(16_250);
+  });
+
+  test('TS4 counts no price from before the fill it begins with, also when the ticks in between were missed', async () => {
+    const desk = await scriptedDesk();
+    at(desk, 16_700);
+    const entry = desk.oms.place(desk.intent());
+    await settle();
+    desk.oms.protect(desk.call.id, entry.id, { tpPrice: null, slPrice: 16_200, trail: STEP });
+    desk.broker.fill('B1', 75, FILLED_AT);
+    expect(position(desk).slPrice).toBe(16_200);
+    await desk.advance(1);
+    at(desk, 16_510);
     expect(position(desk).slPrice).toBe(16_250);
   });
 

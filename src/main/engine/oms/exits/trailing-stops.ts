@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WireError } from '../../../../contract/errors.ts';
 import type { Trail } from '../../../../contract/protection.ts';
+import { istDay } from '../../core/ist.ts';
 import { stopInForce } from '../../domain/stop-in-force.ts';
 import type { SetStop } from '../../domain/stop-in-force.ts';
 import { bestPrice, trailProblem } from '../../domain/trailing.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 import type { MarketQuote } from '../../domain/quote.ts';
+import { priceBand } from '../../rms/price-band.ts';
+import type { BracketRecord } from '../../store/desk-store.ts';
+import type { OmsContext } from '../oms-context.ts';
 
 /** A stop and its trail as they were asked for. Paise. */
 export interface StopAsked {
@@ -59,4 +63,53 @@ export function offered(isLong: boolean, { bid, ask, ltp }: Pick<MarketQuote, 'b
   const exit = isLong ? bid : ask;
   if (exit <= 0 || ltp <= 0) return null;
   return isLong ? Math.min(exit, ltp) : Math.max(exit, ltp);
+}
+
+/** Moves the stops that trail as better prices come, by the prices there were since the trail began. */
+export class TrailingStops {
+  readonly #context: OmsContext;
+  /** The best price seen of each entry, also while it moved no stop. */
+  readonly #best = new Map<string, number>();
+  /** Time of the quote there was when an entry's fill began its trail. */
+  readonly #before = new Map<string, number>();
+
+  constructor(context: OmsContext) {
+    this.#context = context;
+  }
+
+  /** What the trail of an entry had seen is not for the next one. */
+  forget(entryId: string): void {
+    this.#best.delete(entryId);
+    this.#before.delete(entryId);
+  }
+
+  /** A trail that waited for its entry begins with the fill; a quote from before it says nothing of what was gained (TS4). */
+  begin(bracket: BracketRecord, entry: OrderRecord): BracketRecord {
+    const quote = this.#context.quotes.get(bracket.instrumentId);
+    if (quote !== null) this.#before.set(entry.id, quote.ts);
+    return { ...bracket, ...beginStop(bracket, entry, null) };
+  }
+
+  /** True when a better price moved the stop, durably (TS3). */
+  moves(bracket: BracketRecord, entry: OrderRecord, quote: Readonly<MarketQuote>): boolean {
+    const { ledger, instrument, clock, doubt } = this.#context;
+    const what = instrument(bracket.instrumentId);
+    const leg = { isLong: entry.side === 'BUY', tickSize: what.tickSize };
+    const known = this.#best.get(entry.id) ?? bracket.bestPrice ?? bracket.entryPrice;
+    const price = bracket.trail === null ? null : offered(leg.isLong, quote);
+    if (price === null || known === null || this.#before.get(entry.id) === quote.ts) return false;
+    // The band moves with the last price: what was believed before says where it is, not the tick in question.
+    const band = priceBand(what, { ...quote, ltp: known }, istDay(clock.now()));
+    if (band !== null && (price < band.low || price > band.high)) return false;
+    const best = bestPrice(leg.isLong, this.#best.get(entry.id) ?? bracket.bestPrice, price);
+    this.#best.set(entry.id, best);
+    if (stopInForce(bracket, leg, best) === stopInForce(bracket, leg)) return false;
+    try {
+      ledger.write((draft) => draft.bracket({ ...bracket, bestPrice: best, updatedAt: clock.now() }));
+      return true;
+    } catch (error) {
+      doubt('The move of a trailing stop could not be written', error);
+      return false;
+    }
+  }
 }
