@@ -1,7 +1,7 @@
 import type { DockviewApi, SerializedDockview } from 'dockview';
 import { create } from 'zustand';
 import { saveWorkspace } from './workspace.ts';
-import { LAYOUT_PANELS, LAYOUTS, type LayoutId } from './layouts.ts';
+import { LAYOUT_PANELS, LAYOUTS, PANEL_BESIDE, type LayoutId } from './layouts.ts';
 import { PANEL_TITLES, type PanelId } from './panel-ids.ts';
 
 interface Layouts {
@@ -52,7 +52,7 @@ export function resetLayout(): void {
   save();
 }
 
-/** Brings a panel to the front, in the layout that has it; one that no layout has comes to the order ticket. */
+/** Brings a panel to the front, in the layout that has it; one that no layout has comes to its place beside another. */
 export function showPanel(id: PanelId): void {
   if (!dock?.getPanel(id)) {
     const home = LAYOUTS.find((layout) => LAYOUT_PANELS[layout.id].includes(id));
@@ -70,7 +70,7 @@ export function hidePanel(id: PanelId): void {
 }
 
 function addPanel(id: PanelId): void {
-  const beside = dock?.getPanel('ticket') ?? dock?.panels[0];
+  const beside = dock?.getPanel(PANEL_BESIDE[id] ?? 'ticket') ?? dock?.panels[0];
   dock?.addPanel({
     id,
     component: id,

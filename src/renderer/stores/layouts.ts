@@ -14,5 +14,8 @@ export const LAYOUT_PANELS: Record<LayoutId, readonly PanelId[]> = {
   review: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist', 'review'],
 };
 
+/** Where a panel comes that no layout has; the order ticket's place unless named. */
+export const PANEL_BESIDE: Partial<Record<PanelId, PanelId>> = { sql: 'books' };
+
 /** Heights of the review panel in CSS px at density 1: the list of days, and the transport bar. */
 export const REVIEW_HEIGHT = { days: 164, bar: 108 };

@@ -9,6 +9,7 @@ export const PANEL_TITLES = {
   review: 'Review',
   flight: 'Flight recorder',
   drill: 'Fault drill',
+  sql: 'SQL',
 } as const;
 
 export type PanelId = keyof typeof PANEL_TITLES;

@@ -6,6 +6,7 @@ import { FlightPanel } from '../../features/flight/FlightPanel.tsx';
 import { LogPanel } from '../../features/log/LogPanel.tsx';
 import { ReviewPanel } from '../../features/review/ReviewPanel.tsx';
 import { RmsPanel } from '../../features/rms/RmsPanel.tsx';
+import { SqlPanel } from '../../features/sql/SqlPanel.tsx';
 import { OrderTicket } from '../../features/ticket/OrderTicket.tsx';
 import { WatchlistPanel } from '../../features/watchlist/WatchlistPanel.tsx';
 import type { PanelId } from '../../stores/panel-ids.ts';
@@ -21,4 +22,5 @@ export const panels: Record<PanelId, ComponentType> = {
   review: ReviewPanel,
   flight: FlightPanel,
   drill: DrillPanel,
+  sql: SqlPanel,
 };

@@ -6,7 +6,7 @@ import { statusStore } from '../../stores/values.ts';
 import { Button } from '../../ui/Button.tsx';
 import { istDay, istTime } from '../../ui/format.ts';
 import { TabbedPanel } from '../../ui/Panel.tsx';
-import { downloadText, toCsv } from './csv.ts';
+import { downloadText, toCsv } from '../../ui/csv.ts';
 import { filterRows } from './filter-rows.ts';
 import { isLive } from './order-figures.ts';
 import { ORDER_CSV, OrdersTable, WorkingOrders } from './OrdersTable.tsx';

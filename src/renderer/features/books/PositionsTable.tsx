@@ -10,7 +10,7 @@ import { inr, price, quantity, signed, signedQuantity, tone } from '../../ui/for
 import { Tag } from '../../ui/Tag.tsx';
 import { closePosition, openExitsOf } from '../trading/actions.ts';
 import { HOMES, lockSentence, lockText, protectionTag, trailText } from '../trading/exit-terms.ts';
-import { csvRupees, type CsvColumn } from './csv.ts';
+import { csvRupees, type CsvColumn } from '../../ui/csv.ts';
 import { focusRow } from './focus-row.ts';
 import { averagePrice, dayPnl, positionTotals } from './position-figures.ts';
 import { rowLook } from './row-look.ts';

@@ -3,7 +3,7 @@ import type { Trade } from '../../../contract/trading.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { inr, istTime, istTimeMs, quantity, signed, tone } from '../../ui/format.ts';
-import { csvRupees, type CsvColumn } from './csv.ts';
+import { csvRupees, type CsvColumn } from '../../ui/csv.ts';
 import { focusRow } from './focus-row.ts';
 import { SideCell } from './OrderCells.tsx';
 import { SymbolCell } from './SymbolCell.tsx';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { csvRupees, toCsv } from './csv.ts';
-import { filterRows } from './filter-rows.ts';
 
 const csv = (value: string | number | null) => toCsv([{ head: 'a', cell: () => value }], [0]).split('\r\n')[1];
 
@@ -22,12 +21,4 @@ test('no cell is run as a formula, and negative figures stay figures', () => {
   expect(csv('=1+1')).toBe("'=1+1");
   expect(csv('-cmd')).toBe("'-cmd");
   expect(csv(csvRupees(-123_450))).toBe('-1234.50');
-});
-
-test('a filter asks for every word, in any order and case', () => {
-  const rows = ['NIFTY 24500 CE BUY', 'NIFTY 24500 PE SELL', 'BANKNIFTY CE BUY'];
-  const found = (typed: string) => filterRows(rows, typed, (row) => row);
-  expect(found('ce nifty')).toEqual([rows[0], rows[2]]);
-  expect(found('  ')).toEqual(rows);
-  expect(found('24500 sell')).toEqual([rows[1]]);
 });
