@@ -384,8 +384,8 @@ export class OrderPlacer {
     others.wait(
       record,
       () => {
-        if (throttle.take(isExit)) this.#quietly(() => this.#release(record, isExit));
-        else this.#queue(record, isExit);
+        const hadRoom = throttle.runNow(isExit, () => this.#quietly(() => this.#release(record, isExit)));
+        if (!hadRoom) this.#queue(record, isExit);
       },
       (reason) => this.#quietly(() => this.drop(record.id, reason)),
     );
@@ -419,6 +419,7 @@ export class OrderPlacer {
     if (ledger.book.get(record.id)?.record.state !== 'QUEUED') return;
     const crossed = this.#crossed(record, isExit);
     if (crossed.length > 0) {
+      // The cancel of the one in its way may need the place.
       this.#context.throttle.unused();
       this.#waitBehind(this.#context.selfTrades, record, isExit);
       this.#told.crosses(crossed);

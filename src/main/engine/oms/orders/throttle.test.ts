@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Order } from '../../../../contract/trading.ts';
-import { scriptedDesk } from '../../../../testing/order-desk.ts';
+import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
 import { refuseWrites } from '../../../../testing/refuse-writes.ts';
 import { SCRIPTED_CAPABILITIES } from '../../../../testing/scripted-broker.ts';
 import { VirtualClock } from '../../core/virtual-clock.ts';
@@ -78,4 +78,25 @@ test('K1 F6 cancels that left while the disk failed are counted once, and later 
   // Once the disk takes the halt they are cancelled again: nothing is known of what became of the first.
   await desk.advance(1200);
   expect(desk.broker.heard).toEqual(orders.map(() => 'cancel'));
+});
+
+test('K1 an order that waited for another and is dropped when that has gone takes no place from the cancels of a kill', async () => {
+  const desk = await scriptedDesk({ limits: { maxLots: null } });
+  desk.oms.setSelfTrade('CANCEL_RESTING');
+  desk.oms.place(desk.intent({ side: 'SELL', price: 16_500 }));
+  for (let count = 0; count < 9; count++) {
+    await desk.advance(200);
+    desk.oms.place(desk.intent({ price: 15_000 + count * 5 }));
+  }
+  await desk.advance(1000);
+  desk.broker.heard.length = 0;
+  desk.broker.held = [];
+  const entry = desk.oms.place(desk.intent({ price: 16_500 }));
+  desk.phaseOpen = false;
+  desk.broker.deliver();
+  await settle();
+  expect(desk.order(entry.id)).toMatchObject({ state: 'CANCELLED', reason: { code: 'RMS_MARKET_CLOSED' } });
+  desk.oms.kill('enough', false);
+  // Ten a second: the one of the order in its way, and the nine of the kill.
+  expect(desk.broker.heard).toEqual(Array.from({ length: 10 }, () => 'cancel'));
 });

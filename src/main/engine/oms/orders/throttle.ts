@@ -41,6 +41,13 @@ export class Throttle {
     return this.#grant(isExit);
   }
 
+  /** Runs `run` in a place of the windows now; false when `take` would give none. Free again when nothing leaves in it. */
+  runNow(isExit: boolean, run: () => void): boolean {
+    if (!this.take(isExit)) return false;
+    this.#runGranted(run);
+    return true;
+  }
+
   /** What was granted leaves now: the broker counts from here, however long the write before it took. */
   leaves(): void {
     if (this.#leaving === 0) return;
@@ -109,10 +116,14 @@ export class Throttle {
       const next = this.#waiting.find((each) => each.isExit) ?? this.#waiting[0];
       if (next === undefined || !this.#grant(next.isExit)) break;
       this.#waiting = this.#waiting.filter((other) => other !== next);
-      const leaving = this.#leaving;
-      next.run();
-      if (this.#leaving === leaving) this.unused();
+      this.#runGranted(next.run);
     }
     this.#schedule();
+  }
+
+  #runGranted(run: () => void): void {
+    const leaving = this.#leaving;
+    run();
+    if (this.#leaving === leaving) this.unused();
   }
 }
