@@ -4,6 +4,7 @@ import { instrumentKindSchema, intervalSchema, modeSchema } from './enums.ts';
 import { drillPlanSchema, drillSchema } from './drill.ts';
 import { flightSchema } from './flight.ts';
 import { latencyDaySchema } from './latency.ts';
+import { payoffArgsSchema, payoffSchema } from './payoff.ts';
 import { basketPreviewSchema, basketResultSchema, basketSchema } from './basket.ts';
 import { barSchema, barSubscriptionSchema, day, epochMs, instrumentId, instrumentSchema, uuid } from './market.ts';
 import {
@@ -148,6 +149,9 @@ export const calls = {
   ),
   /** The last days with a sample, today first. */
   'latency.days': call('read', z.strictObject({ most: z.int().min(1).max(366) }), z.array(latencyDaySchema)),
+
+  /** Legs on one underlying: their worth now, at the first expiry, and under a supposition. */
+  'payoff.of': call('read', payoffArgsSchema, payoffSchema),
 
   'baskets.preview': call('read', basketSchema, basketPreviewSchema),
   /** Resolves when every leg is filled, or one failed and that was dealt with as asked. */

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   ORDER_NOT_LIVE: 'The order is already in a final state.',
   ORDER_BUSY: 'The order has a request under way.',
   ORDER_INTENT_REUSED: 'The intent id was used before for other fields.',
+  PAYOFF_LEGS: 'The legs make no payoff together.',
   POSITION_FLAT: 'There is no position to act on.',
   PREVIEW_STALE: 'The preview no longer matches the books.',
   RMS_PRICE_BAND: 'The price is outside the exchange band.',

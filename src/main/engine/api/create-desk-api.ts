@@ -11,6 +11,7 @@ import { follow } from './follow.ts';
 import { importApi } from './import-api.ts';
 import { instrumentsApi } from './instruments-api.ts';
 import { latencyTopic } from './latency-topic.ts';
+import { payoffApi } from './payoff-api.ts';
 import { quotesTopic } from './quotes-topic.ts';
 import { reconcileApi, reconciliationTopic } from './reconcile-api.ts';
 import { replayApi } from './replay-api.ts';
@@ -44,6 +45,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...instrumentsApi(desk),
       ...candlesApi(desk),
       ...tradingApi(desk),
+      ...payoffApi(desk),
       ...reconcileApi(desk),
       ...flightApi(desk),
       ...workspaceApi(desk),
