@@ -2,6 +2,7 @@ import { onQuote, quoteOf } from '../../stores/quotes.ts';
 import { statusStore } from '../../stores/values.ts';
 import { flashCell, RESTLESS_MS } from '../../ui/flash-cell.ts';
 import { age } from '../../ui/format.ts';
+import { writeText } from '../../ui/write-text.ts';
 import { isStale, rowFigures } from './row-figures.ts';
 import { Sparklines } from './sparklines.ts';
 
@@ -27,8 +28,8 @@ export function writeRow(id: number, places: RowPlaces): () => void {
   const write = () => {
     const quote = quoteOf(id);
     const { ltp, change, tone } = rowFigures(quote);
-    setText(places.ltp, ltp);
-    setText(places.change, change);
+    writeText(places.ltp, ltp);
+    writeText(places.change, change);
     if (places.change.className !== tone) places.change.className = tone;
     const stale = quote !== undefined && isStale(quote);
     if (places.row.hasAttribute('data-stale') !== stale) places.row.toggleAttribute('data-stale', stale);
@@ -42,7 +43,7 @@ export function writeRow(id: number, places: RowPlaces): () => void {
   const sketch = () => {
     const quote = quoteOf(id);
     const stale = quote !== undefined && isStale(quote);
-    setText(places.age, stale ? `${age((statusStore.getState().value?.now ?? quote.ts) - quote.ts)} old` : '');
+    writeText(places.age, stale ? `${age((statusStore.getState().value?.now ?? quote.ts) - quote.ts)} old` : '');
     places.spark.setAttribute('d', stale ? '' : sparklines.path(id, SPARK.width, SPARK.height));
   };
   write();
@@ -70,11 +71,4 @@ let sampled: string | null = null;
 export function sparklinesOf(mode: string | null): void {
   if (mode !== sampled) sparklines.clear();
   sampled = mode;
-}
-
-/** Writes into the text that is there: a new text node would be laid out anew. */
-function setText(place: HTMLElement, text: string): void {
-  const { firstChild } = place;
-  if (!(firstChild instanceof Text) || text === '') place.textContent = text;
-  else if (firstChild.data !== text) firstChild.data = text;
 }
