@@ -1,5 +1,6 @@
 import type { DuckDbMigration } from './migration.ts';
 import { tickStoreTables } from './0001-tick-store.ts';
+import { minuteBars } from './0002-minute-bars.ts';
 
 /** Every step in order. A static list: files inside a packed app cannot be listed. */
-export const duckDbMigrations: readonly DuckDbMigration[] = [tickStoreTables];
+export const duckDbMigrations: readonly DuckDbMigration[] = [tickStoreTables, minuteBars];

@@ -2,56 +2,28 @@ import type { Interval } from '../../../../contract/enums.ts';
 import type { Bar } from '../../../../contract/market.ts';
 import { DAY_MS, IST_OFFSET_MS } from '../../core/ist.ts';
 import { intervalMs } from '../../domain/intervals.ts';
-import { TICK_FLAG } from '../tick-store.ts';
+import type { BarMarks } from './bar-marks.ts';
+import { BAR_TICK_COLUMNS, barsSql, carriedSql, columnsOf, MINUTE_MS, PIECE_COLUMNS, piecesSql } from './bar-sql.ts';
 import { dayNumber, dayStart } from './day-number.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 import type { SourceIds } from './source-ids.ts';
 
-/**
- * Session bars from ticks, one instrument, a range of whole days.
- *
- * Volume is the sum of the increases of the cumulative volume in order of (ts, seq). The first tick of a session counts
- * what was traded since the last tick before the open; with none before it, its whole volume if it came within the
- * first minute of the session, else nothing, since recording then began late.
- */
-const BARS_SQL = `
-  WITH ordered AS (
-    SELECT t.*, (t.ts + ${IST_OFFSET_MS}) // ${DAY_MS} AS day, row_number() OVER running AS place,
-           lag(t.volume) OVER running AS before
-    FROM tick_rows t
-    WHERE t.instrument_id = $instrumentId AND t.ts >= $from AND t.ts < $to
-      AND ($sourceId = 0 OR t.source_id = $sourceId)
-    WINDOW running AS (
-      PARTITION BY t.source_id, (t.ts + ${IST_OFFSET_MS}) // ${DAY_MS} ORDER BY t.ts, t.seq, t.id)
-  ), started AS (
-    SELECT o.*, o.day * ${DAY_MS} - ${IST_OFFSET_MS} AS midnight,
-           coalesce(s.open_ts, o.day * ${DAY_MS} - ${IST_OFFSET_MS}) AS open_ts
-    FROM ordered o LEFT JOIN sessions s ON s.source_id = o.source_id AND s.day = o.day
-    WHERE o.flags & ${TICK_FLAG.OUTSIDE_SESSION} = 0
-  ), placed AS (
-    SELECT *, CASE WHEN $length = ${DAY_MS} THEN midnight
-                   ELSE open_ts + (ts - open_ts) // $length * $length END AS start
-    FROM started
-  ), bars AS (
-    SELECT start, source_id, max(id) AS newest,
-           arg_min(ltp, place) AS open, max(ltp) AS high, min(ltp) AS low, arg_max(ltp, place) AS close,
-           sum(CASE WHEN before IS NOT NULL THEN greatest(volume - before, 0)
-                    WHEN ts - open_ts < 60000 THEN volume ELSE 0 END) AS volume,
-           arg_max(oi, place) AS oi
-    FROM placed GROUP BY start, source_id
-  )
-  SELECT start::DOUBLE, open, high, low, close, volume::DOUBLE, oi::DOUBLE FROM bars
-  QUALIFY row_number() OVER (PARTITION BY start ORDER BY newest DESC) = 1
-  ORDER BY start`;
+/** One day of one source that an instrument was recorded on. */
+interface SourceDay {
+  sourceId: number;
+  day: number;
+}
 
-/** Reads charts. */
+/** Reads charts: closed minutes from their bars; the minutes under way, and parts of minutes, from ticks. */
 export class BarReader {
   readonly #connection: DuckDbConnection;
   readonly #sources: SourceIds;
+  readonly #marks: BarMarks;
 
-  constructor(connection: DuckDbConnection, sources: SourceIds) {
+  constructor(connection: DuckDbConnection, sources: SourceIds, marks: BarMarks) {
     this.#connection = connection;
     this.#sources = sources;
+    this.#marks = marks;
   }
 
   /**
@@ -65,37 +37,53 @@ export class BarReader {
     limit: number,
     source: string | null,
   ): Promise<Bar[]> {
-    const sourceId = source === null ? 0 : this.#sources.find(source);
-    if (sourceId === null || limit <= 0) return [];
+    const sourceId = source === null ? null : this.#sources.find(source);
+    if ((sourceId === null && source !== null) || limit <= 0) return [];
     const days = await this.#daysOf(instrumentId, before, sourceId);
     let bars: Bar[] = [];
     for (let next = 0, count = 1; next < days.length && bars.length < limit; next += count, count *= 2) {
-      const portion = days.slice(next, next + count);
-      const from = dayStart(portion.at(-1)!);
-      const to = Math.min(before, dayStart(portion[0]! + 1));
-      bars = [...(await this.#read(instrumentId, interval, from, to, sourceId)), ...bars];
+      const portion = days.slice(next, next + count).flat();
+      const until = Math.min(Math.ceil(before), dayStart(portion[0]!.day + 1));
+      bars = [...(await this.#read(instrumentId, interval, portion, until)), ...bars];
     }
     return bars.slice(-limit);
   }
 
-  async #daysOf(instrumentId: number, before: number, sourceId: number): Promise<number[]> {
+  /** By day, newest first. */
+  async #daysOf(instrumentId: number, before: number, sourceId: number | null): Promise<SourceDay[][]> {
     const reader = await this.#connection.query.runAndReadAll(
-      `SELECT DISTINCT day FROM day_instruments
-       WHERE instrument_id = $instrumentId AND day <= $last AND ($sourceId = 0 OR source_id = $sourceId)
+      `SELECT DISTINCT source_id, day FROM day_instruments
+       WHERE instrument_id = $instrumentId AND day <= $last ${sourceId === null ? '' : `AND source_id = ${sourceId}`}
        ORDER BY day DESC`,
-      { instrumentId, sourceId, last: Math.min(dayNumber(before), 2 ** 31 - 1) },
+      { instrumentId, last: Math.min(dayNumber(before), 2 ** 31 - 1) },
     );
-    return reader.getRows().map(([day]) => Number(day));
+    const days = reader.getRows().map(([source, day]) => ({ sourceId: Number(source), day: Number(day) }));
+    return [...Map.groupBy(days, ({ day }) => day).values()];
   }
 
-  async #read(instrumentId: number, interval: Interval, from: number, to: number, sourceId: number): Promise<Bar[]> {
-    const reader = await this.#connection.query.runAndReadAll(BARS_SQL, {
-      instrumentId,
+  async #read(instrumentId: number, interval: Interval, days: readonly SourceDay[], until: number): Promise<Bar[]> {
+    const length = Math.min(intervalMs(interval), MINUTE_MS);
+    // The minute that `until` falls in is not to be known as a whole.
+    const whole = length < MINUTE_MS ? -Infinity : Math.floor(until / MINUTE_MS) * MINUTE_MS;
+    const cuts = days.map(({ sourceId, day }) => ({
       sourceId,
-      from: BigInt(from),
-      to: BigInt(Math.ceil(to)),
-      length: BigInt(intervalMs(interval)),
-    });
+      day,
+      cut: Math.max(dayStart(day), Math.min(whole, this.#marks.cut(sourceId, day, instrumentId))),
+    }));
+    const pieces = [
+      ...barsBefore(
+        instrumentId,
+        cuts.filter(({ day, cut }) => cut > dayStart(day)),
+      ),
+      ...ticksFrom(
+        instrumentId,
+        length,
+        cuts.filter(({ day, cut }) => cut < Math.min(until, dayStart(day + 1))),
+        until,
+      ),
+    ];
+    if (pieces.length === 0) return [];
+    const reader = await this.#connection.query.runAndReadAll(barsSql(pieces.join(' UNION ALL '), startSql(interval)));
     return reader.getRows().map(([ts, open, high, low, close, volume, oi]) => ({
       ts: Number(ts),
       open: Number(open),
@@ -106,4 +94,45 @@ export class BarReader {
       oi: Number(oi),
     }));
   }
+}
+
+type Cut = SourceDay & { cut: number };
+
+/** Written bars up to each day's cut. */
+function barsBefore(instrumentId: number, cuts: readonly Cut[]): string[] {
+  if (cuts.length === 0) return [];
+  const from = dayStart(Math.min(...cuts.map(({ day }) => day)));
+  const to = Math.max(...cuts.map(({ cut }) => cut));
+  return [
+    `SELECT ${columnsOf('b', PIECE_COLUMNS)} FROM bars_1m b JOIN (${tableOf(cuts)}) d
+       ON d.source_id = b.source_id AND d.day = b.day
+     WHERE b.instrument_id = ${instrumentId} AND b.start >= ${from} AND b.start < ${to} AND b.start < d.cut`,
+  ];
+}
+
+/** Pieces from the ticks from each day's cut on. */
+function ticksFrom(instrumentId: number, length: number, cuts: readonly Cut[], until: number): string[] {
+  if (cuts.length === 0) return [];
+  const from = Math.min(...cuts.map(({ cut }) => cut));
+  const ticks = `SELECT ${columnsOf('t', BAR_TICK_COLUMNS)} FROM tick_rows t JOIN (${tableOf(cuts)}) d
+      ON d.source_id = t.source_id AND d.day = (t.ts + ${IST_OFFSET_MS}) // ${DAY_MS}
+    WHERE t.instrument_id = ${instrumentId} AND t.ts >= ${from} AND t.ts < ${until} AND t.ts >= d.cut`;
+  const carried = carriedSql(
+    `FROM bars_1m b JOIN (${tableOf(cuts)}) d ON d.source_id = b.source_id AND d.day = b.day
+     WHERE b.instrument_id = ${instrumentId} AND b.start >= ${dayStart(Math.min(...cuts.map(({ day }) => day)))}
+       AND b.start < d.cut`,
+  );
+  return [`SELECT ${PIECE_COLUMNS} FROM (${piecesSql(ticks, carried, length)})`];
+}
+
+function tableOf(cuts: readonly Cut[]): string {
+  const rows = cuts.map(({ sourceId, day, cut }) => `(${sourceId}, ${day}, ${cut}::BIGINT)`);
+  return `FROM (VALUES ${rows.join(', ')}) cuts(source_id, day, cut)`;
+}
+
+/** Start of the bar that a piece belongs to. */
+function startSql(interval: Interval): string {
+  const length = intervalMs(interval);
+  if (interval === '1d') return `day::BIGINT * ${DAY_MS} - ${IST_OFFSET_MS}`;
+  return `open_ts + (start - open_ts) // ${length} * ${length}`;
 }

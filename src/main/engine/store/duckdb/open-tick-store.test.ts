@@ -224,6 +224,7 @@ describe('tick store', () => {
 
   it('F1: kill -9 loses no batch that was acknowledged, and keeps none by half', async () => {
     let acknowledged = 0;
+    let closed: string[][] = [];
     for (let kill = 0; kill < 5; kill++) {
       const child = startChild(['append', String(acknowledged)]);
       const enough = acknowledged + 3 + kill * 4;
@@ -238,9 +239,13 @@ describe('tick store', () => {
       expect(rows).toBeGreaterThanOrEqual(acknowledged * BATCH_ROWS);
       const ticks = await store.ticks(DAY, 'sim', 0, Infinity, 0, rows + 1);
       expect([...ticks.seq]).toEqual(Array.from({ length: rows }, (_, seq) => seq));
+      const minutes = new Set([...ticks.ts].map((ts) => Math.floor(ts / 60_000))).size;
+      expect((await store.bars(1, '1m', Infinity, minutes + 1, 'sim')).length).toBe(minutes);
       await store.close();
       acknowledged = rows / BATCH_ROWS;
+      closed = [[String(minutes), String(rows - 1)]];
     }
+    expect(await query('SELECT count(*), sum(volume) FROM bars_1m')).toEqual(closed);
   });
 });
 
@@ -261,7 +266,7 @@ function startChild(args: string[]) {
      for (let batch = Number(from); act === 'append'; batch++) {
        const rows = Array.from({ length: ${BATCH_ROWS} }, (_, row) => {
          const seq = batch * ${BATCH_ROWS} + row;
-         return { instrumentId: 1, ts: ${OPEN} + seq, seq };
+         return { instrumentId: 1, ts: ${OPEN} + seq * 20, seq, volume: seq };
        });
        await store.append('sim', tickColumns(rows));
        console.log(batch + 1);

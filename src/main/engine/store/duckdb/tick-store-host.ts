@@ -2,7 +2,9 @@ import type { ImportMapping, ImportReport } from '../../../../contract/desk.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { TickColumns } from '../tick-store.ts';
+import { BarMarks } from './bar-marks.ts';
 import { BarReader } from './bar-reader.ts';
+import { BarWriter } from './bar-writer.ts';
 import { appendChainRows } from './chain-table.ts';
 import { inspectFile } from './import-inspect.ts';
 import { importTicks } from './import-ticks.ts';
@@ -50,6 +52,8 @@ export class TickStoreHost {
   readonly #writer: TickWriter;
   readonly #reader: TickReader;
   readonly #bars: BarReader;
+  readonly #marks: BarMarks;
+  readonly #barWriter: BarWriter;
   readonly #handlers: Handlers;
   readonly #questions = new Map<number, Question>();
   #lastQuestion = 0;
@@ -61,7 +65,7 @@ export class TickStoreHost {
     path: string,
     file: DuckDbFile,
     connections: { write: DuckDbConnection; read: DuckDbConnection; stream: DuckDbConnection },
-    known: { sources: SourceIds; ids: TickIds },
+    known: { sources: SourceIds; ids: TickIds; marks: BarMarks },
     clock: Clock,
     say: Say,
     onClosed: () => void,
@@ -74,9 +78,11 @@ export class TickStoreHost {
     this.#sources = known.sources;
     this.#ids = known.ids;
     this.#write = connections.write;
-    this.#writer = new TickWriter(connections.write, known.sources, known.ids);
+    this.#writer = new TickWriter(connections.write, known.sources, known.ids, known.marks);
     this.#reader = new TickReader(connections.read, connections.stream, known.sources);
-    this.#bars = new BarReader(connections.read, known.sources);
+    this.#bars = new BarReader(connections.read, known.sources, known.marks);
+    this.#marks = known.marks;
+    this.#barWriter = new BarWriter(connections.write.query, known.marks, clock);
     this.#handlers = this.#makeHandlers();
   }
 
@@ -87,8 +93,12 @@ export class TickStoreHost {
     const known = {
       sources: await SourceIds.load(connections.read.query),
       ids: await TickIds.load(connections.read.query),
+      marks: await BarMarks.load(connections.read.query),
     };
-    return new TickStoreHost(path, file, connections, known, clock, say, onClosed);
+    const host = new TickStoreHost(path, file, connections, known, clock, say, onClosed);
+    // Ticks that were stored when the program ended may lack their bars.
+    host.#inWriteOrder(() => host.#barWriter.catchUp()).catch(() => {});
+    return host;
   }
 
   receive(message: ToWorker): void {
@@ -142,6 +152,8 @@ export class TickStoreHost {
     requireDiskRoom(this.#path);
     const durable = this.#writer.add(source, columns);
     void this.#inWriteOrder(() => this.#writer.commit());
+    // Without the bars, charts are read from the ticks; the next batch tries again.
+    this.#inWriteOrder(() => this.#barWriter.follow()).catch(() => {});
     await durable;
   }
 
@@ -190,7 +202,9 @@ export class TickStoreHost {
     );
     this.#import = { id, abort, done: done.catch(() => {}) };
     try {
-      return await done;
+      const report = await done;
+      await this.#onOwnConnection(({ query }) => this.#marks.read(query, this.#sources.find(report.source)));
+      return report;
     } finally {
       this.#import = null;
     }
@@ -211,6 +225,7 @@ export class TickStoreHost {
   /** Best effort: with another transaction open, the next quiet moment does it. */
   async #checkpoint(): Promise<void> {
     if (this.#import !== null) return;
+    await this.#barWriter.catchUp().catch(() => {});
     await this.#inReadOrder(() => this.#reader.rest());
     await this.#write.query.run('CHECKPOINT').catch(() => {});
   }

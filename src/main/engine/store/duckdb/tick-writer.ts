@@ -1,5 +1,6 @@
 import duckdb from '@duckdb/node-bindings';
 import type { TickColumns } from '../tick-store.ts';
+import type { BarMarks, StaleBars } from './bar-marks.ts';
 import { DayIndex } from './day-index.ts';
 import { joined, partsOf } from './day-part.ts';
 import type { DayPart } from './day-part.ts';
@@ -33,14 +34,16 @@ export class TickWriter {
   readonly #connection: DuckDbConnection;
   readonly #sources: SourceIds;
   readonly #ids: TickIds;
+  readonly #marks: BarMarks;
   readonly #table: TickTable;
   readonly #days = new DayIndex();
   readonly #waiting: Batch[] = [];
 
-  constructor(connection: DuckDbConnection, sources: SourceIds, ids: TickIds) {
+  constructor(connection: DuckDbConnection, sources: SourceIds, ids: TickIds, marks: BarMarks) {
     this.#connection = connection;
     this.#sources = sources;
     this.#ids = ids;
+    this.#marks = marks;
     this.#table = new TickTable(connection.raw);
   }
 
@@ -69,6 +72,7 @@ export class TickWriter {
     const sourceIds: number[] = [];
     for (const { source } of batches) sourceIds.push(await this.#sources.ensure(query, source));
     const gains = await this.#gainsOf(batches, sourceIds);
+    const stale = this.#staleOf(batches, sourceIds, gains);
     await duckdb.query(raw, 'BEGIN');
     try {
       batches.forEach(({ columns }, index) => {
@@ -76,13 +80,18 @@ export class TickWriter {
       });
       this.#table.flush();
       this.#appendGains(gains);
+      this.#appendStale(stale);
       await duckdb.query(raw, 'COMMIT');
     } catch (error) {
       this.#table.reset();
       await duckdb.query(raw, 'ROLLBACK').catch(() => {});
       throw error;
     }
-    for (const { sourceId, part, fresh } of gains) this.#days.remember(sourceId, part.day, fresh);
+    for (const { sourceId, part, fresh } of gains) {
+      this.#days.remember(sourceId, part.day, fresh);
+      this.#marks.wrote(sourceId, part.day, part.lastTs);
+    }
+    this.#marks.remember(stale);
   }
 
   async #gainsOf(batches: readonly Batch[], sourceIds: readonly number[]): Promise<DayGain[]> {
@@ -100,6 +109,32 @@ export class TickWriter {
       gain.fresh = await this.#days.unknown(this.#connection.query, gain.sourceId, gain.part);
     }
     return [...gains.values()];
+  }
+
+  /** Nearly always nothing: only a batch that reaches back into closed minutes is looked through. */
+  #staleOf(batches: readonly Batch[], sourceIds: readonly number[], gains: readonly DayGain[]): StaleBars[] {
+    const late = new Set(
+      gains
+        .filter(({ sourceId, part }) => part.firstTs < this.#marks.of(sourceId, part.day).until)
+        .map(({ sourceId }) => sourceId),
+    );
+    return batches.flatMap(({ columns }, index) => {
+      const sourceId = sourceIds[index]!;
+      return late.has(sourceId) ? this.#marks.staleIn(sourceId, columns) : [];
+    });
+  }
+
+  #appendStale(stale: readonly StaleBars[]): void {
+    if (stale.length === 0) return;
+    const appender = duckdb.appender_create(this.#connection.raw, null, 'bar_stale');
+    for (const { sourceId, day, instrumentId, since } of stale) {
+      duckdb.append_int16(appender, sourceId);
+      duckdb.append_int32(appender, day);
+      duckdb.append_int32(appender, instrumentId);
+      duckdb.append_int64(appender, BigInt(since));
+      duckdb.appender_end_row(appender);
+    }
+    duckdb.appender_close_sync(appender);
   }
 
   #appendGains(gains: readonly DayGain[]): void {
