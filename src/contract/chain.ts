@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { day, epochMs, instrumentId, paise } from './market.ts';
 
+/** By the signs of price and open interest against the previous session's close. */
+export const oiBuildupSchema = z.enum(['LONG_BUILDUP', 'SHORT_BUILDUP', 'SHORT_COVERING', 'LONG_UNWINDING']);
+export type OiBuildup = z.infer<typeof oiBuildupSchema>;
+
 /**
  * One side of a strike. Prices in paise, null when absent; volume and oi in units (contracts × lot).
  * Greeks per unit of the underlying.
@@ -24,6 +28,8 @@ export const chainSideSchema = z.object({
   theta: z.number().nullable(),
   /** Paise a percentage point of volatility. */
   vega: z.number().nullable(),
+  /** Null when price or open interest stood still, or a change is not known. */
+  buildup: oiBuildupSchema.nullable().optional(),
 });
 export type ChainSide = z.infer<typeof chainSideSchema>;
 
@@ -88,6 +94,16 @@ export const straddlePointSchema = z.object({
   iv: z.number().nullable(),
 });
 export type StraddlePoint = z.infer<typeof straddlePointSchema>;
+
+/** An expiry at the money, for the term structure of volatility. Paise; iv a fraction per year. */
+export const chainTermSchema = z.object({
+  expiry: day,
+  daysLeft: z.number(),
+  atmIv: z.number().nullable(),
+  forward: z.number().nullable(),
+  straddle: z.number().nullable(),
+});
+export type ChainTerm = z.infer<typeof chainTermSchema>;
 
 /** Which chain a topic or a call is about. */
 export const chainChoiceSchema = z.strictObject({ underlying: z.string().max(40), expiry: day });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { black76Price } from './black76.ts';
 import { optionChain } from './option-chain.ts';
-import type { ChainQuote, ChainStrike } from './option-chain.ts';
+import type { ChainQuote, ChainStrike } from './chain-quote.ts';
 
 const now = 1_795_000_000_000;
 const years = 7 / 365;
