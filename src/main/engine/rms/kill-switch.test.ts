@@ -181,6 +181,24 @@ describe('F6, F22 a kill on a disk that fails', () => {
     expect(desk.oms.risk().state).toBe('HALTED');
   });
 
+  test('K1 the end of its square-off is not durable before the halt is, with its cancels', async () => {
+    const desk = await scriptedDesk();
+    desk.oms.place(desk.intent({ price: 16_000 }));
+    await settle();
+    desk.broker.fates = ['lost', 'lost'];
+    const mend = refuseWrites(desk.store);
+    desk.oms.kill('news', true);
+    await desk.advance(1_200);
+    desk.broker.heard.length = 0;
+    mend();
+    await desk.advance(500);
+    expect(state(desk)).toMatchObject({ state: 'HALTED', squareOffPending: false });
+    expect(desk.oms.risk().durable).toBe(true);
+    expect(desk.broker.heard).toEqual(['cancel']);
+    const told = desk.lines().filter((line) => /^(HALTED|Square-off finished)/.test(line));
+    expect(told.map((line) => line.split(/[.:]/)[0])).toEqual(['HALTED', 'Square-off finished']);
+  });
+
   test('K2 no entry that was queued leaves when the disk is well again', async () => {
     const desk = await scriptedDesk();
     const orders = Array.from({ length: 9 }, () => desk.oms.place(desk.intent({ price: 16_000 })));

@@ -177,7 +177,7 @@ export class KillSwitch {
     const { state, save } = this.#parts;
     const before = state();
     if (!before.squareOffPending || this.#closed) return;
-    if (!flat) {
+    if (!flat || !this.#saved()) {
       this.#later();
       return;
     }
@@ -194,18 +194,23 @@ export class KillSwitch {
   }
 
   #saveLater(): void {
-    const { clock, save, state } = this.#parts;
-    clock.setTimeout(() => {
-      if (this.#closed || this.#unsaved === null) return;
-      try {
-        save(state(), this.#unsaved);
-      } catch {
-        this.#saveLater();
-        return;
-      }
-      this.#unsaved = null;
-      this.#cancelEntries();
+    this.#parts.clock.setTimeout(() => {
+      if (!this.#closed && !this.#saved()) this.#saveLater();
     }, SAVE_AGAIN_MS);
+  }
+
+  /** Makes a halt durable that is not, and cancels again: what became of cancels that no journal took is not known. */
+  #saved(): boolean {
+    if (this.#unsaved === null) return true;
+    const { save, state } = this.#parts;
+    try {
+      save(state(), this.#unsaved);
+    } catch {
+      return false;
+    }
+    this.#unsaved = null;
+    this.#cancelEntries();
+    return true;
   }
 
   /** One that cannot be cancelled now keeps no halt from holding. */
