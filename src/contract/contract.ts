@@ -18,6 +18,7 @@ import {
   tradeSchema,
 } from './trading.ts';
 import { heldLockSchema, lockScopeSchema, lockTermsSchema, trailSchema } from './protection.ts';
+import { calendarDaySchema, journalDaySchema, tripNoteSchema } from './trade-journal.ts';
 import { limitChangesSchema, riskSchema, selfTradeSchema } from './risk.ts';
 import { sqlQuerySchema, sqlResultSchema, sqlTableSchema } from './sql.ts';
 import {
@@ -276,6 +277,12 @@ export const calls = {
     z.object({ jobId: uuid }),
   ),
   'jobs.cancel': call('admin', z.strictObject({ jobId: uuid }), nothing),
+
+  /** The round trips of the account in view on a day, and how they went. */
+  'journal.day': call('read', z.strictObject({ day }), journalDaySchema),
+  /** The days on which trips of the account in view were closed, oldest first. */
+  'journal.calendar': call('read', none, z.array(calendarDaySchema)),
+  'journal.write': call('write', tripNoteSchema, nothing),
 
   /** Asks ticks, chains and the books; changes nothing. */
   'sql.run': call('read', sqlQuerySchema, sqlResultSchema),

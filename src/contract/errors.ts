@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   ORDER_BUSY: 'The order has a request under way.',
   ORDER_INTENT_REUSED: 'The intent id was used before for other fields.',
   PAYOFF_LEGS: 'The legs make no payoff together.',
+  TRIP_UNKNOWN: 'No round trip of the account was opened by that order.',
   POSITION_FLAT: 'There is no position to act on.',
   PREVIEW_STALE: 'The preview no longer matches the books.',
   RMS_PRICE_BAND: 'The price is outside the exchange band.',

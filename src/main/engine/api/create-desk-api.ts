@@ -10,6 +10,7 @@ import { flightApi } from './flight-api.ts';
 import { follow } from './follow.ts';
 import { importApi } from './import-api.ts';
 import { instrumentsApi } from './instruments-api.ts';
+import { journalApi } from './journal-api.ts';
 import { latencyTopic } from './latency-topic.ts';
 import { payoffApi } from './payoff-api.ts';
 import { quotesTopic } from './quotes-topic.ts';
@@ -51,6 +52,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...workspaceApi(desk),
       ...replayApi(desk),
       ...importApi(desk),
+      ...journalApi(desk),
       ...sqlApi(desk),
       ...drillApi(desk),
     },

@@ -2,6 +2,7 @@ import type { Instrument } from '../../../contract/market.ts';
 import type { LogType } from '../../../contract/enums.ts';
 import type { LogEntry, Watchlist } from '../../../contract/desk.ts';
 import type { LockScope, LockTerms } from '../../../contract/protection.ts';
+import type { TripNote } from '../../../contract/trade-journal.ts';
 import type { LimitChanges, LimitKey, Limits } from '../../../contract/risk.ts';
 import type { Signal } from '../core/signal.ts';
 import type { BrokerFill, BrokerOrder } from '../brokers/broker.ts';
@@ -81,6 +82,12 @@ export interface PendingLimit {
   from: number;
 }
 
+/** What was written of a round trip. */
+export interface TripNoteRecord extends TripNote {
+  /** Epoch ms. */
+  updatedAt: number;
+}
+
 /** An instrument before it has our id. */
 export type NewInstrument = Omit<Instrument, 'id'>;
 
@@ -118,6 +125,8 @@ export interface DeskTransaction {
   saveAccountMargin(accountId: string, margin: number): void;
   /** Adds a broker login and its account (a replay run has its own). */
   createAccount(account: { brokerName: string; clientCode: string; margin: number }): AccountRecord;
+  /** The trip is named by the order that opened it. */
+  saveTripNote(note: TripNote): void;
   saveWatchlist(watchlist: Watchlist): void;
   saveSetting(key: string, value: unknown): void;
   /** Instruments by exchange + symbol: known ones keep their id and take the new lot, tick and freeze. Not synced. */
@@ -190,6 +199,8 @@ export interface DeskStore {
   limits(userId: string, strategyId?: string | null): Limits;
   /** What a user loosened and waits, soonest first. */
   pendingLimits(userId: string): PendingLimit[];
+  /** What was written of the round trips of an account. */
+  tripNotes(accountId: string): TripNoteRecord[];
   watchlists(): Watchlist[];
   /** Null when it was never saved. */
   setting(key: string): unknown;

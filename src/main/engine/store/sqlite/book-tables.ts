@@ -20,6 +20,7 @@ const BOOK_TABLES = [
   'strategies',
   'subscriptions',
   'trades',
+  'trip_notes',
   'users',
   'watchlists',
   'workspaces',

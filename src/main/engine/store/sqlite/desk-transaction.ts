@@ -1,4 +1,5 @@
 import type { LogEntry, Watchlist } from '../../../../contract/desk.ts';
+import type { TripNote } from '../../../../contract/trade-journal.ts';
 import type { LogType } from '../../../../contract/enums.ts';
 import type { Instrument } from '../../../../contract/market.ts';
 import type { LimitChanges } from '../../../../contract/risk.ts';
@@ -93,6 +94,10 @@ export class SqliteDeskTransaction implements DeskTransaction {
       margin: account.margin,
       currency: 'INR',
     });
+  }
+
+  saveTripNote(note: TripNote): void {
+    this.#repositories.tripNotes.save(note);
   }
 
   saveWatchlist(watchlist: Watchlist): void {

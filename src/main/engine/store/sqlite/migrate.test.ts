@@ -62,8 +62,8 @@ describe('migrations of desk.db', () => {
     const all = createHash('sha256');
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
     expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
-      19,
-      'b372b4329667ca6ed6317a1b7bf59acd09c6902cadda1a3dcdc15b0eb31030d3',
+      20,
+      '5bc2aca390bbc3a0ff59c1d01b5321e6fc0cdd49fe4b3aee466910cb158b3f1a',
     ]);
   });
 

@@ -13,6 +13,7 @@ import { SettingRepository } from './setting-repository.ts';
 import { SettlementRepository } from './settlement-repository.ts';
 import { StrategyRepository } from './strategy-repository.ts';
 import { TradeRepository } from './trade-repository.ts';
+import { TripNoteRepository } from './trip-note-repository.ts';
 import { WatchlistRepository } from './watchlist-repository.ts';
 
 export type Repositories = ReturnType<typeof openRepositories>;
@@ -33,6 +34,7 @@ export function openRepositories(context: DeskContext, logHead: LogHead) {
     settlements: new SettlementRepository(context),
     strategies: new StrategyRepository(context),
     trades: new TradeRepository(context),
+    tripNotes: new TripNoteRepository(context),
     watchlists: new WatchlistRepository(context),
   };
 }

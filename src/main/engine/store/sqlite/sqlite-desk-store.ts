@@ -28,6 +28,7 @@ import type {
   PendingLimit,
   ProfitLockRecord,
   StrategyRecord,
+  TripNoteRecord,
 } from '../desk-store.ts';
 import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../../domain/risk-state.ts';
 import { Ballast } from './ballast.ts';
@@ -249,6 +250,10 @@ export class SqliteDeskStore implements DeskStore {
 
   pendingLimits(userId: string): PendingLimit[] {
     return this.#repositories.risk.pending(userId);
+  }
+
+  tripNotes(accountId: string): TripNoteRecord[] {
+    return this.#repositories.tripNotes.ofAccount(accountId);
   }
 
   watchlists(): Watchlist[] {

@@ -247,6 +247,14 @@ export interface DeskTables {
     log_hash: string;
     created_at: number;
   };
+  trip_notes: {
+    order_id: string;
+    user_id: string;
+    tags: string;
+    note: string;
+    created_at: number;
+    updated_at: number;
+  };
   watchlists: {
     id: string;
     user_id: string;
