@@ -222,6 +222,64 @@ describe('target and stop', () => {
     expect(sells[1]!.price).toBeLessThan(14_000);
   });
 
+  /** The exit of the stop is lost and proven absent, the price recovers; then the order turns up at the broker after all. */
+  async function turnedUp(lots = 1): Promise<OrderDesk> {
+    const { desk } = await held(lots);
+    let tag: string | null = null;
+    desk.broker.beforePlace = (request) => (tag = request.tag);
+    desk.broker.fates = ['lost'];
+    desk.tick(desk.call.id, 15_990, 16_000);
+    desk.tick(desk.call.id, 16_300, 16_310);
+    await settle();
+    expect(exits(desk)).toMatchObject([{ state: 'NOT_PLACED' }]);
+    expect(bracket(desk).state).toBe('ARMED');
+    const late = { ...desk.broker.orders.get('B1')!, brokerOrderId: 'X1', tag, side: 'SELL' as const, price: 16_900 };
+    desk.broker.addForeign({ ...late, filled: 0, status: 'OPEN' });
+    await desk.oms.reconcile();
+    expect(exits(desk)).toMatchObject([{ state: 'OPEN' }]);
+    return desk;
+  }
+
+  test('B4 T7 an exit that was taken for never placed and turns up is cancelled: target and stop stand again', async () => {
+    const desk = await turnedUp();
+    await desk.advance(1_100);
+    expect(exits(desk)).toMatchObject([{ state: 'CANCELLED' }]);
+    expect(desk.lines().some((line) => /is cancelled: it was taken for never placed/.test(line))).toBe(true);
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    expect(exits(desk)).toMatchObject([{ state: 'CANCELLED' }, { state: 'OPEN', quantity: 75 }]);
+  });
+
+  test('B4 T7 one that turns up while the program is down is cancelled as well', async () => {
+    const desk = await turnedUp();
+    await desk.restart();
+    await desk.advance(1_100);
+    expect(exits(desk)).toMatchObject([{ state: 'CANCELLED' }]);
+  });
+
+  test.each([
+    {
+      sold: 75,
+      then: [
+        ['CANCELLED', 150],
+        ['OPEN', 75],
+      ],
+    },
+    { sold: 150, then: [['CANCELLED', 150]] },
+    { sold: 225, then: [['CANCELLED', 150]] },
+  ])('B2 an exit for more than is held, $sold units being sold elsewhere, rests no longer', async ({ sold, then }) => {
+    const { desk } = await held(2);
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    const row = { ...desk.broker.orders.get('B1')!, brokerOrderId: 'X1', tag: null, side: 'SELL' as const };
+    desk.broker.addForeign({ ...row, quantity: sold, filled: 0, status: 'OPEN' });
+    desk.broker.fill('X1', sold, 15_990);
+    await desk.oms.reconcile();
+    await desk.advance(4_000);
+    const sells = [...desk.broker.orders.values()].filter(({ side, tag }) => side === 'SELL' && tag !== null);
+    expect(sells.map(({ status, quantity }) => [status, quantity])).toEqual(then);
+  });
+
   test("F20 B1' when a cancelled exit fills next to the one sent in its place, the excess is flattened, once", async () => {
     const { desk } = await held();
     desk.tick(desk.call.id, 15_990, 16_000);

@@ -75,6 +75,7 @@ export class Brackets {
     const entryIds = new Set(ledger.book.all().map((order) => order.record.id));
     for (const entryId of ledger.brackets.keys()) entryIds.add(entryId);
     for (const entryId of entryIds) this.#settle(entryId);
+    for (const { record } of ledger.book.live()) this.#chase.follow(record);
     for (const instrumentId of this.#watched.keys()) this.onTick(instrumentId);
   }
 
@@ -367,6 +368,7 @@ export class Brackets {
       // An exit that stood in the way has come to rest, or can be cancelled by now; a stop that ended untouched acts here.
       const { record } = ledger.book.get(orderId)!;
       const { instrumentId, parentId, state } = record;
+      if (this.#started) this.#chase.follow(record);
       if (this.#started && !this.#clearing.has(parentId ?? '')) this.#resident.follow(record);
       const hasEnded = !isLive(state) && isRestingStop(record);
       const stood = this.#restingExits.has(orderId) || this.#clearing.has(parentId ?? '');
@@ -398,7 +400,6 @@ export class Brackets {
   #keepResident(entry: OrderRecord): void {
     const stop = this.#resident.of(entry.id);
     if (stop !== null && !isRestingStop(stop)) {
-      this.#chase.follow(stop.id);
       if (this.#requests.cancellable(entry)) this.#cancelRest(entry);
       return;
     }
@@ -421,7 +422,7 @@ export class Brackets {
     clock.setTimeout(() => this.#settle(entry.id), this.#tries.wait(key));
     if (!canGo || !phase().open) return;
     try {
-      this.#chase.follow(flattenOverrun(this.#context, this.#placer, entry, lots).id);
+      flattenOverrun(this.#context, this.#placer, entry, lots);
     } catch (error) {
       doubt(`What the exits of ${entry.name} filled too much could not be flattened`, error);
     }
@@ -479,9 +480,6 @@ export class Brackets {
       watched.delete(bracket.entryOrderId);
       this.#trails.forget(bracket.entryOrderId);
       this.#forget(bracket.entryOrderId);
-      if (bracket.state === 'FIRED' && bracket.exitOrderId !== null && this.#started) {
-        this.#chase.follow(bracket.exitOrderId);
-      }
     }
     this.#watched.set(bracket.instrumentId, watched);
   }

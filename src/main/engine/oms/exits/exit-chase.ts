@@ -2,11 +2,12 @@ import { AppError } from '../../core/app-error.ts';
 import type { Timer } from '../../core/clock.ts';
 import { isLive } from '../../domain/order.ts';
 import type { OrderRecord, OrderRequest } from '../../domain/order.ts';
-import { EXIT_DUE_MS } from './exit-due.ts';
+import { EXIT_DUE_MS, isRestingStop } from './exit-due.ts';
 import { wideLimit } from './exit-price.ts';
 import type { OmsContext } from '../oms-context.ts';
 import { orderText } from '../ledger/order-text.ts';
 import type { OrderRequests } from '../orders/order-requests.ts';
+import { leavesOf } from '../risk/exposure.ts';
 
 /** Rounds at the usual protection; from then on it is priced wider. */
 const USUAL_ROUNDS = 3;
@@ -25,9 +26,10 @@ export class ExitChase {
     this.#overdue = overdue;
   }
 
-  /** Follows an exit order; one that is followed already is left alone. */
-  follow(exitOrderId: string): void {
-    if (!this.#timers.has(exitOrderId)) this.#wait(exitOrderId, 0);
+  /** Follows an order that is a working exit; one that is followed already is left alone. */
+  follow(record: OrderRecord): void {
+    if (!isExit(record) || this.#timers.has(record.id)) return;
+    this.#wait(record.id, 0);
   }
 
   close(): void {
@@ -48,14 +50,21 @@ export class ExitChase {
     }
     if (round === 0) this.#overdue(record);
     const next = Math.max(1, round);
-    this.#wait(exitOrderId, this.#reprice(record, next) ? next + 1 : next);
+    this.#wait(exitOrderId, this.#act(record, next) ? next + 1 : next);
   }
 
   /** True when a better price went out. */
-  #reprice(record: OrderRecord, round: number): boolean {
+  #act(record: OrderRecord, round: number): boolean {
     const { quotes, phase, trust } = this.#context;
     const isFrozen = quotes.isStale(record.instrumentId) || !phase().open || trust.since === null;
     if (isFrozen || record.brokerOrderId === null || record.state === 'UNKNOWN') return false;
+    const tooMuch = this.#tooMuch(record);
+    if (tooMuch === null) return this.#reprice(record, round);
+    this.#takeBack(record, tooMuch);
+    return false;
+  }
+
+  #reprice(record: OrderRecord, round: number): boolean {
     const price = this.#price(record, round);
     if (price === null || record.price === null) return false;
     // At the touch already: it waits for someone to trade with, and a new price would only lose its place.
@@ -67,6 +76,38 @@ export class ExitChase {
       return true;
     } catch (error) {
       return this.#failed(record, error);
+    }
+  }
+
+  /**
+   * Why an exit has to go, or null: it was taken for never placed, and its bracket has stood for those units again since
+   * (T7, T8); or it is for more than older exits leave of what is held (B2).
+   */
+  #tooMuch(record: OrderRecord): string | null {
+    const { ledger, portfolio } = this.#context;
+    const { id, parentId, instrumentId, side, triggerPrice } = record;
+    const bracket = ledger.brackets.get(parentId ?? '');
+    const isFired = triggerPrice === null && side !== ledger.book.get(parentId ?? '')?.record.side;
+    if (isFired && bracket !== undefined && (bracket.state === 'ARMED' || bracket.exitOrderId !== id)) {
+      return 'it was taken for never placed, and target and stop stand in its place';
+    }
+    const netQty = portfolio.netQty(instrumentId);
+    const held = netQty > 0 === (side === 'SELL') ? Math.abs(netQty) : 0;
+    let left = held;
+    for (const { record: other } of ledger.book.live()) {
+      if (other.instrumentId === instrumentId && other.side === side && isExit(other)) left -= leavesOf(other);
+      if (other.id === id) break;
+    }
+    return left < 0 ? `it is for more than is left of the ${held} units held` : null;
+  }
+
+  #takeBack(record: OrderRecord, why: string): void {
+    if (!this.#requests.cancellable(record)) return;
+    try {
+      this.#requests.cancel(record.id);
+      this.#context.ledger.write((draft) => draft.log('rms', `${orderText(record)} is cancelled: ${why}.`));
+    } catch (error) {
+      this.#context.log.error(`The exit of ${record.name} could not be cancelled.`, error);
     }
   }
 
@@ -110,4 +151,9 @@ export class ExitChase {
 
 function lastModify({ requests }: OrderRecord): OrderRequest | undefined {
   return requests.findLast((request) => request.kind === 'modify');
+}
+
+/** True for an order that takes a position back for a target or stop now; a stop that waits does not yet. */
+function isExit(record: OrderRecord): boolean {
+  return record.source === 'BRACKET' && isLive(record.state) && !isRestingStop(record);
 }
