@@ -260,14 +260,14 @@ describe('target and stop', () => {
   test.each([
     {
       sold: 75,
-      then: [
+      left: [
         ['CANCELLED', 150],
         ['OPEN', 75],
       ],
     },
-    { sold: 150, then: [['CANCELLED', 150]] },
-    { sold: 225, then: [['CANCELLED', 150]] },
-  ])('B2 an exit for more than is held, $sold units being sold elsewhere, rests no longer', async ({ sold, then }) => {
+    { sold: 150, left: [['CANCELLED', 150]] },
+    { sold: 225, left: [['CANCELLED', 150]] },
+  ])('B2 an exit for more than is held, $sold units being sold elsewhere, rests no longer', async ({ sold, left }) => {
     const { desk } = await held(2);
     desk.tick(desk.call.id, 15_990, 16_000);
     await settle();
@@ -277,7 +277,7 @@ describe('target and stop', () => {
     await desk.oms.reconcile();
     await desk.advance(4_000);
     const sells = [...desk.broker.orders.values()].filter(({ side, tag }) => side === 'SELL' && tag !== null);
-    expect(sells.map(({ status, quantity }) => [status, quantity])).toEqual(then);
+    expect(sells.map(({ status, quantity }) => [status, quantity])).toEqual(left);
   });
 
   test("F20 B1' when a cancelled exit fills next to the one sent in its place, the excess is flattened, once", async () => {
