@@ -55,6 +55,15 @@ export interface ChainRow extends Omit<OptionChainRow, 'callIvReason' | 'putIvRe
   ts: number;
 }
 
+  callBid: number;
+  callAsk: number;
+  /** Units traded today. */
+  callVolume: number;
+  putBid: number;
+  putAsk: number;
+  putVolume: number;
+  /** Of what the options stand on. */
+  spot: number;
 /** A table of the books as it stood when it was read. */
 export interface BookRows extends BookTable {
   rows: (number | string | null)[][];
@@ -111,3 +120,12 @@ export interface TickStore {
   ): Promise<ImportReport>;
   close(): Promise<void>;
 }
+  /** Closed days that lie in order of arrival, newest first: of the past, or of today when the feed is quiet after the close. */
+  uncompacted(): Promise<{ day: string; source: string }[]>;
+  /** Sorts a day by instrument and time; charts of it are faster then. Each row is there once at every moment. */
+  compact(
+    day: string,
+    source: string,
+    onProgress: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void>;

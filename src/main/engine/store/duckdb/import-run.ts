@@ -14,12 +14,13 @@ const COUNT_PROGRESS = [
   'SET progress_bar_time = 0',
 ];
 
-/** Runs the statements of one import one after another: tells how far each is, and stops when cancelled. */
+/** Runs the statements of one import, or other long work, one after another: tells how far each is, and stops when cancelled. */
 export class ImportRun {
   readonly #connection: DuckDbConnection;
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #onProgress: (progress: ImportProgress) => void;
+  readonly #cancelled: string;
   #progress = 0;
 
   constructor(
@@ -27,11 +28,13 @@ export class ImportRun {
     clock: Clock,
     signal: AbortSignal,
     onProgress: (progress: ImportProgress) => void,
+    cancelled = 'The import was cancelled; nothing of the file was kept.',
   ) {
     this.#connection = connection;
     this.#clock = clock;
     this.#signal = signal;
     this.#onProgress = onProgress;
+    this.#cancelled = cancelled;
   }
 
   async begin(): Promise<void> {
@@ -80,6 +83,6 @@ export class ImportRun {
 
   throwIfCancelled(): void {
     if (!this.#signal.aborted) return;
-    throw new AppError('IMPORT_CANCELLED', 'The import was cancelled; nothing of the file was kept.');
+    throw new AppError('IMPORT_CANCELLED', this.#cancelled);
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import { DAY_MS, IST_OFFSET_MS } from '../../core/ist.ts';
 import type { ImportProgress } from '../tick-store.ts';
 import { writeImportedBars } from './bar-writer.ts';
+import { markImportCompacted } from './compact-day.ts';
 import { dayText } from './day-number.ts';
 import { FLAGGED, MARKED_ROWS } from './import-flags.ts';
 import { openImportFile, reading, refused, REJECTS_TABLE } from './import-file.ts';
@@ -17,7 +18,16 @@ import type { SourceIds } from './source-ids.ts';
 import type { TickIds } from './tick-ids.ts';
 import type { ImportQuestion, ImportQuestions } from './tick-store-protocol.ts';
 
-const SOURCE_TABLES = ['tick_rows', 'tick_batches', 'day_instruments', 'sessions', 'bars_1m', 'bar_marks', 'bar_stale'];
+const SOURCE_TABLES = [
+  'tick_rows',
+  'tick_batches',
+  'day_instruments',
+  'sessions',
+  'bars_1m',
+  'bar_marks',
+  'bar_stale',
+  'compacted_days',
+];
 
 export interface ImportContext {
   /** The import's own; its temporary tables go when it closes. */
@@ -165,6 +175,7 @@ async function write(context: ImportContext, run: ImportRun, source: string, rea
       await run.run(`
         INSERT INTO sessions SELECT ${sourceId}, day, open_ts, close_ts FROM import_sessions WHERE open_ts IS NOT NULL`);
       await writeImportedBars(connection.query, sourceId);
+      await markImportCompacted(connection, sourceId);
       compare(read, await sumsOf(run, `tick_rows WHERE source_id = ${sourceId}`));
     });
     const counted = await countWritten(run, sourceId);

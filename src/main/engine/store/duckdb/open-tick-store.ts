@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../core/app-error.ts';
 import type { Clock } from '../../core/clock.ts';
+import { istDay } from '../../core/ist.ts';
 import type { OperatorLog } from '../../core/operator-log.ts';
 import { silentLog } from '../../core/operator-log.ts';
 import { lockDataFile } from '../sqlite/lock-data-file.ts';
@@ -12,6 +13,9 @@ import type { SessionSpan } from './tick-store-protocol.ts';
 
 /** The feed counts as quiet after this long without a batch; the log is then moved into the file. */
 const QUIET_MS = 5_000;
+
+/** After the close, a feed that has brought nothing for this long is done for the day. */
+const SETTLED_MS = 10 * 60_000;
 
 export interface TickStoreOptions {
   file: string;
@@ -87,6 +91,15 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
     },
     close: () => {
       closing ??= client.call('close').then(() => client.ended);
+    uncompacted: async () => {
+      const now = clock.now();
+      const today = istDay(now);
+      const close = sessionOf(today)?.to ?? Infinity;
+      return (await client.call('uncompacted'))
+        .filter(({ day, lastTs }) => day < today || now - Math.max(lastTs, close) > SETTLED_MS)
+        .map(({ day, source }) => ({ day, source }));
+    },
+    compact: (day, source, onProgress, signal) => client.compact([day, source], { onProgress, signal }),
       return closing;
     },
   };

@@ -14,16 +14,20 @@ import type {
   ToWorker,
 } from './tick-store-protocol.ts';
 
-export interface ImportHelp {
-  answer: { [Q in ImportQuestion]: (asked: ImportQuestions[Q]['asked']) => ImportQuestions[Q]['answer'] };
+/** Who follows long work and may cancel it. */
+export interface WorkHelp {
   onProgress: (progress: ImportProgress) => void;
   signal: AbortSignal;
+}
+
+export interface ImportHelp extends WorkHelp {
+  answer: { [Q in ImportQuestion]: (asked: ImportQuestions[Q]['asked']) => ImportQuestions[Q]['answer'] };
 }
 
 interface Pending {
   resolve(value: unknown): void;
   reject(error: unknown): void;
-  help: ImportHelp | null;
+  help: WorkHelp | ImportHelp | null;
   /** What answering one of its questions threw; says more than the failure that follows from it. */
   cause: unknown;
 }
@@ -81,17 +85,25 @@ export class TickStoreClient {
   }
 
   importTicks(args: TickStoreCalls['importTicks']['args'], help: ImportHelp): Promise<ImportReport> {
-    const { id, result } = this.#post('importTicks', args, [], help);
+    return this.#work('importTicks', args, help) as Promise<ImportReport>;
+  }
+
+  compact(args: TickStoreCalls['compact']['args'], help: WorkHelp): Promise<void> {
+    return this.#work('compact', args, help) as Promise<void>;
+  }
+
+  #work(call: TickStoreCall, args: unknown[], help: WorkHelp | ImportHelp): Promise<unknown> {
+    const { id, result } = this.#post(call, args, [], help);
     const cancel = () => this.#tell({ kind: 'cancel', id });
     help.signal.addEventListener('abort', cancel);
-    return (result as Promise<ImportReport>).finally(() => help.signal.removeEventListener('abort', cancel));
+    return result.finally(() => help.signal.removeEventListener('abort', cancel));
   }
 
   #post(
     call: TickStoreCall,
     args: unknown[],
     transfer: ArrayBuffer[],
-    help: ImportHelp | null,
+    help: WorkHelp | ImportHelp | null,
   ): { id: number; result: Promise<unknown> } {
     const id = ++this.#lastId;
     if (this.#gone !== null) return { id, result: Promise.reject(this.#gone) };
@@ -117,7 +129,7 @@ export class TickStoreClient {
 
   #answer({ id, call, question, asked }: Extract<FromWorker, { kind: 'question' }>): void {
     const pending = this.#pending.get(call);
-    if (pending === undefined || pending.help === null) return;
+    if (pending === undefined || pending.help === null || !('answer' in pending.help)) return;
     try {
       const answer = pending.help.answer[question] as (asked: unknown) => unknown;
       this.#tell({ kind: 'answer', id, value: answer(asked), error: null });

@@ -1,12 +1,14 @@
 import type { ImportMapping, ImportReport } from '../../../../contract/desk.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { TickColumns } from '../tick-store.ts';
+import type { ImportProgress, TickColumns } from '../tick-store.ts';
 import { BarMarks } from './bar-marks.ts';
 import { BarReader } from './bar-reader.ts';
 import { BarWriter } from './bar-writer.ts';
 import { appendChainRows } from './chain-table.ts';
 import { inspectFile } from './import-inspect.ts';
+import { compactDay, uncompactedDays } from './compact-day.ts';
+import { dayOf, dayText } from './day-number.ts';
 import { importTicks } from './import-ticks.ts';
 import { saveInstrumentRows } from './instrument-table.ts';
 import { openDuckDb } from './open-duckdb.ts';
@@ -50,6 +52,7 @@ export class TickStoreHost {
   readonly #ids: TickIds;
   readonly #write: DuckDbConnection;
   readonly #writer: TickWriter;
+  readonly #read: DuckDbConnection;
   readonly #reader: TickReader;
   readonly #bars: BarReader;
   readonly #marks: BarMarks;
@@ -59,7 +62,8 @@ export class TickStoreHost {
   #lastQuestion = 0;
   #writes: Promise<unknown> = Promise.resolve();
   #reads: Promise<unknown> = Promise.resolve();
-  #import: { id: number; abort: AbortController; done: Promise<unknown> } | null = null;
+  /** The import or compaction under way. */
+  #work: { id: number; abort: AbortController; done: Promise<unknown> } | null = null;
 
   private constructor(
     path: string,
@@ -80,6 +84,7 @@ export class TickStoreHost {
     this.#write = connections.write;
     this.#writer = new TickWriter(connections.write, known.sources, known.ids, known.marks);
     this.#reader = new TickReader(connections.read, connections.stream, known.sources);
+    this.#read = connections.read;
     this.#bars = new BarReader(connections.read, known.sources, known.marks);
     this.#marks = known.marks;
     this.#barWriter = new BarWriter(connections.write.query, known.marks, clock);
@@ -104,7 +109,7 @@ export class TickStoreHost {
   receive(message: ToWorker): void {
     if (message.kind === 'call') void this.#answer(message.id, message.call, message.args);
     else if (message.kind === 'cancel') {
-      if (this.#import?.id === message.id) this.#import.abort.abort();
+      if (this.#work?.id === message.id) this.#work.abort.abort();
     } else {
       const question = this.#questions.get(message.id);
       this.#questions.delete(message.id);
@@ -148,6 +153,11 @@ export class TickStoreHost {
     };
   }
 
+      uncompacted: () =>
+        this.#inReadOrder(async () =>
+          (await uncompactedDays(this.#read)).map(({ day, ...rest }) => ({ ...rest, day: dayText(day) })),
+        ),
+      compact: (id, day, source) => this.#compact(id, day, source),
   async #append(source: string, columns: TickColumns): Promise<void> {
     requireDiskRoom(this.#path);
     const durable = this.#writer.add(source, columns);
@@ -180,33 +190,56 @@ export class TickStoreHost {
   }
 
   async #startImport(id: number, path: string, mapping: ImportMapping): Promise<ImportReport> {
-    if (this.#import !== null) {
-      throw new AppError('IMPORT_BUSY', 'Another import is running. Wait until it is done, or cancel it.');
-    }
-    requireDiskRoom(this.#path);
-    const abort = new AbortController();
-    const done = this.#onOwnConnection((connection) =>
+    const report = await this.#startWork(id, ({ signal, connection, onProgress }) =>
       importTicks(
         {
           connection,
           sources: this.#sources,
           ids: this.#ids,
           clock: this.#clock,
-          signal: abort.signal,
-          onProgress: (progress) => this.#say({ kind: 'progress', id, progress }),
+          signal,
+          onProgress,
           ask: (question, asked) => this.#ask(id, question, asked),
         },
         path,
         mapping,
       ),
     );
-    this.#import = { id, abort, done: done.catch(() => {}) };
+    await this.#onOwnConnection(({ query }) => this.#marks.read(query, this.#sources.find(report.source)));
+    return report;
+  }
+
+  async #compact(id: number, day: string, source: string): Promise<void> {
+    const sourceId = this.#sources.find(source);
+    if (sourceId === null) return;
+    await this.#inWriteOrder(() => this.#barWriter.catchUp());
+    await this.#startWork(id, (work) => compactDay({ ...work, clock: this.#clock }, sourceId, dayOf(day)));
+    await this.#inWriteOrder(() => this.#checkpoint());
+  }
+
+  async #startWork<T>(
+    id: number,
+    task: (work: {
+      connection: DuckDbConnection;
+      signal: AbortSignal;
+      onProgress: (progress: ImportProgress) => void;
+    }) => Promise<T>,
+  ): Promise<T> {
+    if (this.#work !== null) {
+      throw new AppError(
+        'IMPORT_BUSY',
+        'A file is being imported or a day is being sorted. Wait until it is done, or cancel it.',
+      );
+    }
+    requireDiskRoom(this.#path);
+    const abort = new AbortController();
+    const onProgress = (progress: ImportProgress) => this.#say({ kind: 'progress', id, progress });
+    const done = this.#onOwnConnection((connection) => task({ connection, signal: abort.signal, onProgress }));
+    this.#work = { id, abort, done: done.catch(() => {}) };
     try {
-      const report = await done;
-      await this.#onOwnConnection(({ query }) => this.#marks.read(query, this.#sources.find(report.source)));
-      return report;
+      return await done;
     } finally {
-      this.#import = null;
+      this.#work = null;
     }
   }
 
@@ -224,15 +257,15 @@ export class TickStoreHost {
 
   /** Best effort: with another transaction open, the next quiet moment does it. */
   async #checkpoint(): Promise<void> {
-    if (this.#import !== null) return;
+    if (this.#work !== null) return;
     await this.#barWriter.catchUp().catch(() => {});
     await this.#inReadOrder(() => this.#reader.rest());
     await this.#write.query.run('CHECKPOINT').catch(() => {});
   }
 
   async #close(): Promise<void> {
-    this.#import?.abort.abort();
-    await this.#import?.done;
+    this.#work?.abort.abort();
+    await this.#work?.done;
     await this.#inWriteOrder(() => this.#checkpoint());
     await this.#reads;
     this.#file.close();
@@ -255,3 +288,5 @@ const ACTS: Record<TickStoreCall, string> = {
   checkpoint: 'write its log into the file',
   close: 'be closed',
 };
+  uncompacted: 'list the days to be sorted',
+  compact: 'sort the day',

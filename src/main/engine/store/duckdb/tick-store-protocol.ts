@@ -38,6 +38,8 @@ export interface TickStoreCalls {
 }
 export type TickStoreCall = keyof TickStoreCalls;
 
+  uncompacted: { args: []; result: { source: string; day: string; lastTs: number }[] };
+  compact: { args: [day: string, source: string]; result: void };
 export interface FileSymbol {
   symbol: string;
   kind: string | null;
