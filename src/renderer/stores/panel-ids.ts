@@ -9,6 +9,7 @@ export const PANEL_TITLES = {
   review: 'Review',
   flight: 'Flight recorder',
   drill: 'Fault drill',
+  payoff: 'Payoff builder',
   sql: 'SQL',
 } as const;
 

@@ -4,6 +4,7 @@ import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
 import { DrillPanel } from '../../features/drill/DrillPanel.tsx';
 import { FlightPanel } from '../../features/flight/FlightPanel.tsx';
 import { LogPanel } from '../../features/log/LogPanel.tsx';
+import { PayoffPanel } from '../../features/payoff/PayoffPanel.tsx';
 import { ReviewPanel } from '../../features/review/ReviewPanel.tsx';
 import { RmsPanel } from '../../features/rms/RmsPanel.tsx';
 import { SqlPanel } from '../../features/sql/SqlPanel.tsx';
@@ -22,5 +23,6 @@ export const panels: Record<PanelId, ComponentType> = {
   review: ReviewPanel,
   flight: FlightPanel,
   drill: DrillPanel,
+  payoff: PayoffPanel,
   sql: SqlPanel,
 };
