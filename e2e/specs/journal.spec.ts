@@ -1,0 +1,52 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../pages/test.ts';
+
+test.use({ desk: 'journal' });
+// One story: the second test goes on with the trade of the first.
+test.describe.configure({ mode: 'serial' });
+
+test('a position that is flat again stands in the journal and in the report of the day', async ({
+  trade,
+  books,
+  palette,
+  page,
+}) => {
+  await trade.arm();
+  await trade.press('b');
+  await expect.poll(async () => (await books.trades()).length).toBe(1);
+  await trade.press('f');
+  await expect.poll(async () => (await books.trades()).length).toBe(2);
+
+  await palette.run('panel: journal', 'Show panel: Journal');
+  const row = page.getByRole('table', { name: 'Journal' }).locator('tbody tr');
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText(/NIFTY \d+ CE long/);
+  await expect(row).toContainText('no stop');
+
+  await palette.run('panel: day report', 'Show panel: Day report');
+  const report = page.getByRole('region', { name: 'Day report' });
+  await expect(report).toContainText(/Trades\s*1/);
+  await expect(report.getByRole('table', { name: 'By underlying' })).toContainText('NIFTY');
+  await expect(report.getByRole('figure', { name: 'Net after each trade' })).toBeVisible();
+});
+
+test('tags and a note are kept over a restart, a word that is no tag is named', async ({ palette, page, terminal }) => {
+  await palette.run('panel: journal', 'Show panel: Journal');
+  await page.getByRole('table', { name: 'Journal' }).locator('tbody tr').click();
+  const notes = page.getByRole('region', { name: 'Notes of the trade' });
+  await notes.getByLabel('Tags').fill('#pullback näher');
+  await expect(notes.getByText('“näher” is no tag')).toBeVisible();
+  await expect(notes.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await notes.getByLabel('Tags').fill('#pullback #plan');
+  await notes.getByLabel('Note').fill('Waited for the second test.');
+  await notes.getByRole('button', { name: 'Save' }).click();
+  await expect(notes.getByText(/^saved \d\d:\d\d$/)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include('[aria-label="Journal"]').analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+  await terminal.restart('kill');
+  await palette.run('panel: journal', 'Show panel: Journal');
+  const again = terminal.page.getByRole('table', { name: 'Journal' }).locator('tbody tr');
+  await expect(again).toContainText('#pullback');
+  await expect(again).toContainText('Waited for the second test.');
+});
