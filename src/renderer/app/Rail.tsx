@@ -1,10 +1,10 @@
 import { appearanceStore } from '../stores/appearance.ts';
-import { HelpIcon, ReviewIcon, ThemeIcon, TradeIcon } from '../ui/icons.tsx';
+import { HelpIcon, OptionsIcon, ReviewIcon, ThemeIcon, TradeIcon } from '../ui/icons.tsx';
 import { runCommand } from '../commands/run-command.ts';
 import { LAYOUTS } from '../stores/layouts.ts';
 import { layoutsStore, showLayout } from '../stores/layouts-store.ts';
 
-const ICONS = { trade: TradeIcon, review: ReviewIcon };
+const ICONS = { trade: TradeIcon, options: OptionsIcon, review: ReviewIcon };
 
 /** Layouts above; keys and theme below. */
 export function Rail() {

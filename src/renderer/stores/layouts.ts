@@ -3,6 +3,7 @@ import type { PanelId } from './panel-ids.ts';
 /** The layouts that exist, with the figure of their "G" key and of the rail. */
 export const LAYOUTS = [
   { id: 'trade', title: 'Trade', number: 1 },
+  { id: 'options', title: 'Options', number: 2 },
   { id: 'review', title: 'Review', number: 3 },
 ] as const;
 
@@ -11,6 +12,7 @@ export type LayoutId = (typeof LAYOUTS)[number]['id'];
 /** Which panels a layout has when it is new. */
 export const LAYOUT_PANELS: Record<LayoutId, readonly PanelId[]> = {
   trade: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist'],
+  options: ['chain', 'payoff', 'ticket', 'smile', 'term', 'oiProfile', 'straddle'],
   review: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist', 'review'],
 };
 

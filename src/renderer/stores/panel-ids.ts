@@ -11,6 +11,11 @@ export const PANEL_TITLES = {
   drill: 'Fault drill',
   payoff: 'Payoff builder',
   sql: 'SQL',
+  chain: 'Option chain',
+  smile: 'IV smile',
+  term: 'Term structure',
+  oiProfile: 'OI profile',
+  straddle: 'ATM straddle today',
 } as const;
 
 export type PanelId = keyof typeof PANEL_TITLES;

@@ -28,6 +28,13 @@ export const TradeIcon = icon(
   </>,
   18,
 );
+export const OptionsIcon = icon(
+  <>
+    <path d="M1.5 12.5h4l5-8h4" />
+    <path d="M1.5 8h13" strokeDasharray="1.5 2" />
+  </>,
+  18,
+);
 export const ReviewIcon = icon(
   <>
     <path d="M2.5 8a5.5 5.5 0 1 0 2-4.2" />

@@ -40,6 +40,7 @@ test('the keys of the trade are where a trader expects them', () => {
     '?': 'keySheet',
     'Ctrl+K': 'palette',
     'G 1': 'layout-trade',
+    'G 2': 'layout-options',
     'G 3': 'layout-review',
     Space: 'replayPlay',
   });

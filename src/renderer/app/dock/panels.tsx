@@ -4,6 +4,11 @@ import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
 import { DrillPanel } from '../../features/drill/DrillPanel.tsx';
 import { FlightPanel } from '../../features/flight/FlightPanel.tsx';
 import { LogPanel } from '../../features/log/LogPanel.tsx';
+import { IvSmilePanel } from '../../features/options/IvSmilePanel.tsx';
+import { OiProfilePanel } from '../../features/options/OiProfilePanel.tsx';
+import { OptionChainPanel } from '../../features/options/OptionChainPanel.tsx';
+import { StraddlePanel } from '../../features/options/StraddlePanel.tsx';
+import { TermPanel } from '../../features/options/TermPanel.tsx';
 import { PayoffPanel } from '../../features/payoff/PayoffPanel.tsx';
 import { ReviewPanel } from '../../features/review/ReviewPanel.tsx';
 import { RmsPanel } from '../../features/rms/RmsPanel.tsx';
@@ -25,4 +30,9 @@ export const panels: Record<PanelId, ComponentType> = {
   drill: DrillPanel,
   payoff: PayoffPanel,
   sql: SqlPanel,
+  chain: OptionChainPanel,
+  smile: IvSmilePanel,
+  term: TermPanel,
+  oiProfile: OiProfilePanel,
+  straddle: StraddlePanel,
 };

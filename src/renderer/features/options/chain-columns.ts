@@ -24,7 +24,7 @@ export const CHAIN_COLUMNS = {
   oi: {
     head: 'OI lakh',
     name: 'Open interest',
-    width: 72,
+    width: 68,
     text: ({ oi }) => lakh(oi),
     look: 'oi',
     title: ({ oi }) => unitsTitle('OI', oi),
@@ -32,7 +32,7 @@ export const CHAIN_COLUMNS = {
   chgOi: {
     head: 'OI chg',
     name: 'Change of open interest',
-    width: 52,
+    width: 46,
     text: ({ chgOi }) => signedLakh(chgOi),
     look: ({ chgOi }) => tone(chgOi ?? 0),
     title: ({ chgOi, chgOiReason }) => (chgOi === null ? (chgOiReason ?? '') : unitsTitle('OI change', chgOi)),
@@ -40,7 +40,7 @@ export const CHAIN_COLUMNS = {
   volume: {
     head: 'Vol',
     name: 'Volume',
-    width: 50,
+    width: 46,
     text: ({ volume }) => shortUnits(volume),
     title: ({ volume }) => unitsTitle('Volume', volume),
   },
@@ -53,15 +53,15 @@ export const CHAIN_COLUMNS = {
     text: ({ vega }) => rupees(vega),
     title: noGreek,
   },
-  delta: { head: 'Delta', name: 'Delta', width: 44, text: ({ delta }) => decimal(delta, 2), title: noGreek },
+  delta: { head: 'Delta', name: 'Delta', width: 42, text: ({ delta }) => decimal(delta, 2), title: noGreek },
   iv: {
     head: 'IV',
     name: 'Implied volatility, per cent a year',
-    width: 40,
+    width: 36,
     text: ({ iv }) => ivText(iv),
     title: ({ iv, ivReason }) => (iv === null ? (ivReason ?? '') : ''),
   },
-  ltp: { head: 'LTP', name: 'Last price', width: 86, text: ({ ltp }) => price(ltp), look: 'ltp' },
+  ltp: { head: 'LTP', name: 'Last price', width: 76, text: ({ ltp }) => price(ltp), look: 'ltp' },
   spread: {
     head: 'Spread',
     name: 'Ask less bid',
@@ -69,8 +69,8 @@ export const CHAIN_COLUMNS = {
     text: ({ bid, ask }) => rupees(bid === null || ask === null ? null : ask - bid),
   },
   bidQty: { head: 'Bid qty', name: 'Quantity at the bid', width: 56, text: (_, quote) => depth(quote?.bidQty) },
-  bid: { head: 'Bid', name: 'Bid', width: 56, text: ({ bid }) => price(bid), look: 'up' },
-  ask: { head: 'Ask', name: 'Ask', width: 56, text: ({ ask }) => price(ask), look: 'down' },
+  bid: { head: 'Bid', name: 'Bid', width: 54, text: ({ bid }) => price(bid), look: 'up' },
+  ask: { head: 'Ask', name: 'Ask', width: 54, text: ({ ask }) => price(ask), look: 'down' },
   askQty: { head: 'Ask qty', name: 'Quantity at the ask', width: 56, text: (_, quote) => depth(quote?.askQty) },
 } as const satisfies Record<string, ChainColumn>;
 
