@@ -107,3 +107,4 @@ export type ChainTerm = z.infer<typeof chainTermSchema>;
 
 /** Which chain a topic or a call is about. */
 export const chainChoiceSchema = z.strictObject({ underlying: z.string().max(40), expiry: day });
+export type ChainChoice = z.infer<typeof chainChoiceSchema>;

@@ -1,33 +1,42 @@
-import type { Instrument } from '../../../contract/market.ts';
+import type { ChainChoice } from '../../../contract/chain.ts';
 import type { Clock, Timer } from '../core/clock.ts';
-import { istDay } from '../core/ist.ts';
-import type { TradingCalendar } from '../domain/calendar.ts';
-import { optionChain } from '../domain/option-chain.ts';
-import type { ChainQuote } from '../domain/chain-quote.ts';
-import type { OptionChainRow } from '../domain/option-chain.ts';
-import type { QuoteBook } from '../domain/quote.ts';
-import type { InstrumentBook } from '../market-data/instrument-book.ts';
+import type { ListedQuote, ListedStrike } from '../domain/chain-view.ts';
+import { forwardOf } from '../domain/chain-view.ts';
+import { optionChainRow } from '../domain/option-chain.ts';
+import type { OptionListing } from '../market-data/option-listing.ts';
 import type { ChainRow, TickStore } from '../store/tick-store.ts';
+import type { OptionChains } from './option-chains.ts';
 
-/** How often a snapshot of every listed chain is kept. */
-const SNAPSHOT_MS = 60_000;
-/** Options end with the derivatives session of their last day. */
-const CLOSE_OF_EXPIRY = 'FNO';
+/** How often each chain is looked at. */
+const SNAPSHOT_MS = 1000;
+/** How often strikes are kept that have not changed: well within CHAIN_LOOK_BACK_MS of the tick store. */
+const WHOLE_MS = 60_000;
+/** Chains take turns within the second, so that no turn holds the thread for all of them. */
+const TURN_MS = 50;
+const YEAR_MS = 365 * 86_400_000;
 
 export interface ChainRecorderParts {
   clock: Clock;
   ticks: TickStore;
-  quotes: QuoteBook;
-  instruments: InstrumentBook;
-  calendar: TradingCalendar;
-  /** The risk-free rate in force on a day `YYYY-MM-DD`; per year, a fraction. */
-  rate: (day: string) => number;
+  chains: OptionChains;
+  listing: OptionListing;
+  /** Of the market's ticks, as in the tick store. */
+  source: string;
   onError: (error: unknown) => void;
 }
 
-/** Keeps a snapshot of every option chain once a minute, in the shape of the `option_chain` table. */
+/** What was kept of a chain last. */
+interface Kept {
+  wholeAt: number;
+  strikes: Map<number, ListedStrike>;
+}
+
+/** Keeps every option chain as it stood each second: the strikes that changed, and once a minute all of them. */
 export class ChainRecorder {
   readonly #parts: ChainRecorderParts;
+  readonly #kept = new Map<string, Kept>();
+  #waiting: ChainChoice[] = [];
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #timer: Timer | null = null;
 
   constructor(parts: ChainRecorderParts) {
@@ -35,56 +44,77 @@ export class ChainRecorder {
   }
 
   start(): void {
-    this.#timer = this.#parts.clock.setInterval(() => {
-      this.#parts.ticks.appendChain(this.snapshot()).catch(this.#parts.onError);
-    }, SNAPSHOT_MS);
+    this.#timer = this.#parts.clock.setInterval(() => this.#turn(), TURN_MS);
   }
 
   stop(): void {
     this.#timer?.cancel();
   }
 
-  /** Every strike with a quote, of every underlying and expiry listed now. */
-  snapshot(): ChainRow[] {
-    const { clock, instruments, calendar, rate } = this.#parts;
-    const now = clock.now();
-    return [...this.#chains(istDay(now))].flatMap(([underlying, byExpiry]) => {
-      const index = instruments.index(underlying);
-      if (index === null) return [];
-      return [...byExpiry].flatMap(([expiry, options]) => {
-        const session = calendar.sessionOf(expiry, CLOSE_OF_EXPIRY);
-        if (session === null || session.close <= now) return [];
-        const { rows } = optionChain(this.#strikes(options), now, session.close, rate(istDay(now)));
-        return rows.map((row) => chainRow(row, index.id, expiry, now));
-      });
+  /** The rows of one chain that changed since they were kept last, or all of them when it is time. */
+  snapshot(choice: ChainChoice): ChainRow[] {
+    const { chains, listing } = this.#parts;
+    const spot = listing.spot(choice.underlying);
+    const market = chains.market(choice);
+    if (spot === null || market.expiresAt <= market.ts) return [];
+    const key = `${choice.underlying} ${choice.expiry}`;
+    const before = this.#kept.get(key);
+    const whole = before === undefined || market.ts - before.wholeAt >= WHOLE_MS;
+    const changed = market.strikes.filter((row) => whole || !isSame(row, before.strikes.get(row.strike)));
+    if (changed.length === 0) return [];
+    this.#kept.set(key, {
+      wholeAt: whole ? market.ts : before.wholeAt,
+      strikes: new Map(market.strikes.map((row) => [row.strike, row])),
+    });
+    const years = (market.expiresAt - market.ts) / YEAR_MS;
+    const { forward } = forwardOf(market.strikes, years, market.rate, market.spot);
+    return changed.map((row) => {
+      const { callIvReason: _call, putIvReason: _put, ...figures } = optionChainRow(row, forward, years, market.rate);
+      return {
+        underlyingId: spot.id,
+        expiry: choice.expiry,
+        ts: market.ts,
+        ...figures,
+        callBid: row.call?.bid ?? Number.NaN,
+        callAsk: row.call?.ask ?? Number.NaN,
+        callVolume: row.call?.volume ?? Number.NaN,
+        putBid: row.put?.bid ?? Number.NaN,
+        putAsk: row.put?.ask ?? Number.NaN,
+        putVolume: row.put?.volume ?? Number.NaN,
+        spot: market.spot > 0 ? market.spot : Number.NaN,
+      };
     });
   }
 
-  #chains(today: string): Map<string, Map<string, Instrument[]>> {
-    const chains = new Map<string, Map<string, Instrument[]>>();
-    for (const instrument of this.#parts.instruments.all()) {
-      if (instrument.strike === null || instrument.expiry === null || instrument.expiry < today) continue;
-      if (this.#parts.quotes.get(instrument.id) === null) continue;
-      const byExpiry = chains.get(instrument.underlying) ?? new Map<string, Instrument[]>();
-      byExpiry.set(instrument.expiry, [...(byExpiry.get(instrument.expiry) ?? []), instrument]);
-      chains.set(instrument.underlying, byExpiry);
+  #turn(): void {
+    const { clock, chains, ticks, source, onError } = this.#parts;
+    const now = clock.monotonic();
+    if (this.#waiting.length === 0) {
+      if (now - this.#lookedAt < SNAPSHOT_MS) return;
+      this.#lookedAt = now;
+      this.#waiting = chains
+        .underlyings()
+        .flatMap((underlying) => chains.expiries(underlying).map(({ expiry }) => ({ underlying, expiry })));
     }
-    return chains;
-  }
-
-  #strikes(options: readonly Instrument[]) {
-    const strikes = new Map<number, { strike: number; call: ChainQuote | null; put: ChainQuote | null }>();
-    for (const { id, strike, kind } of options) {
-      const quote = this.#parts.quotes.get(id)!;
-      const side = { ltp: quote.ltp, bid: quote.bid, ask: quote.ask, oi: quote.oi, prevOi: Number.NaN };
-      const row = strikes.get(strike!) ?? { strike: strike!, call: null, put: null };
-      strikes.set(strike!, kind === 'CE' ? { ...row, call: side } : { ...row, put: side });
-    }
-    return [...strikes.values()];
+    const choice = this.#waiting.pop();
+    if (choice === undefined) return;
+    const rows = this.snapshot(choice);
+    if (rows.length > 0) ticks.appendChain(source, rows).catch(onError);
   }
 }
 
-function chainRow(row: OptionChainRow, underlyingId: number, expiry: string, ts: number): ChainRow {
-  const { callIvReason: _call, putIvReason: _put, ...figures } = row;
-  return { underlyingId, expiry, ts, ...figures };
+function isSame(row: ListedStrike, before: ListedStrike | undefined): boolean {
+  return before !== undefined && isSameSide(row.call, before.call) && isSameSide(row.put, before.put);
+}
+
+function isSameSide(side: ListedQuote | null, before: ListedQuote | null): boolean {
+  if (side === null || before === null) return side === before;
+  return (
+    side.ltp === before.ltp &&
+    side.bid === before.bid &&
+    side.ask === before.ask &&
+    side.volume === before.volume &&
+    Object.is(side.oi, before.oi) &&
+    Object.is(side.prevOi, before.prevOi)
+  );
 }

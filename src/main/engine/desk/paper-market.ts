@@ -5,19 +5,21 @@ import type { OperatorLog } from '../core/operator-log.ts';
 import { DAY_MS, istDay, istMidnight } from '../core/ist.ts';
 import type { ConnectBroker } from '../brokers/connect-broker.ts';
 import { FaultyBroker } from '../brokers/faults/faulty-broker.ts';
-import { nseCalendar } from '../domain/calendar-nse.ts';
 import type { SettlementPrice } from '../domain/daily-settlement.ts';
 import { tradingEnds } from '../domain/trading-ends.ts';
 import { Drill } from '../drill/drill.ts';
 import { FaultyFeed } from '../market-data/faults/faulty-feed.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
+import { OptionListing } from '../market-data/option-listing.ts';
 import { Recorder } from '../market-data/recorder.ts';
 import { Simulator } from '../market-data/simulator/simulator.ts';
 import { nseContracts } from '../domain/contracts-nse.ts';
 import type { DeskStore } from '../store/desk-store.ts';
 import type { TickStore } from '../store/tick-store.ts';
 import { ChainRecorder } from './chain-recorder.ts';
+import { ClosingOi, midnightBefore } from './closing-oi.ts';
 import { historyOver, recordedHistory } from './history.ts';
+import { OptionChains } from './option-chains.ts';
 import { openSession } from './open-session.ts';
 import type { SessionParts } from './open-session.ts';
 import type { TradingSession } from './trading-session.ts';
@@ -80,15 +82,7 @@ export class PaperMarket {
     });
     this.drill = faulty === null ? null : this.#drillOver(faulty, feed);
     this.session.hub.onTick((tick) => this.recorder.onTick(tick));
-    this.#chains = new ChainRecorder({
-      clock,
-      ticks,
-      quotes: this.session.hub.quotes,
-      instruments,
-      calendar: nseCalendar,
-      rate: (day) => nseContracts.riskFreeRate(day),
-      onError: this.session.onError,
-    });
+    this.#chains = this.#recordChains();
     this.simulator.dayRolled.on(() => this.#list());
   }
 
@@ -120,6 +114,27 @@ export class PaperMarket {
     const tickSize = (id: number) => instruments.get(id).tickSize;
     const ltp = (id: number) => hub.quotes.get(id)?.ltp ?? 0;
     return new Drill({ clock, ids, store, oms, broker, feed, tickSize, ltp, log });
+  }
+
+  #recordChains(): ChainRecorder {
+    const { clock, ticks, instruments } = this.#parts;
+    const { source } = this.simulator;
+    const listing = new OptionListing(instruments);
+    const { onError, hub } = this.session;
+    const { quotes } = hub;
+    const lists = (id: number) => quotes.get(id) !== null;
+    const closingOi = new ClosingOi({ ticks, source, listing, closeBefore: midnightBefore, onError });
+    const rate = (day: string) => nseContracts.riskFreeRate(day);
+    const chains = new OptionChains({
+      clock,
+      quotes,
+      listing,
+      lists,
+      closingOi,
+      rate,
+      recorded: { ticks, source, barAnchor: BAR_ANCHOR },
+    });
+    return new ChainRecorder({ clock, ticks, chains, listing, source, onError });
   }
 
   #pause(ms: number): Promise<void> {

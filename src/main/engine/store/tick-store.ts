@@ -3,6 +3,8 @@ import type { Interval } from '../../../contract/enums.ts';
 import type { ImportMapping, ImportReport, RecordedDay } from '../../../contract/desk.ts';
 import type { SqlResult, SqlTable } from '../../../contract/sql.ts';
 import type { BookTable } from './desk-store.ts';
+import type { StraddlePoint } from '../../../contract/chain.ts';
+import type { ChainQuote } from '../domain/chain-quote.ts';
 import type { OptionChainRow } from '../domain/option-chain.ts';
 import type { Instrument } from '../../../contract/market.ts';
 
@@ -53,8 +55,6 @@ export interface ChainRow extends Omit<OptionChainRow, 'callIvReason' | 'putIvRe
   expiry: string;
   /** Epoch ms. */
   ts: number;
-}
-
   callBid: number;
   callAsk: number;
   /** Units traded today. */
@@ -64,6 +64,41 @@ export interface ChainRow extends Omit<OptionChainRow, 'callIvReason' | 'putIvRe
   putVolume: number;
   /** Of what the options stand on. */
   spot: number;
+}
+
+/** One side of a strike as it was recorded. */
+export interface RecordedSide extends ChainQuote {
+  /** Units traded that day, NaN when unknown. */
+  volume: number;
+}
+
+/** The chain of one underlying and expiry as it was recorded last at or before a moment. */
+export interface RecordedChain {
+  /** Of its newest row, epoch ms. */
+  ts: number;
+  /** Paise, 0 when unknown. */
+  spot: number;
+  /** Ascending. */
+  strikes: { strike: number; call: RecordedSide | null; put: RecordedSide | null }[];
+}
+
+/** Which straddle, and when. */
+export interface StraddleSpan {
+  underlyingId: number;
+  /** `YYYY-MM-DD` */
+  expiry: string;
+  /** End of its trading, epoch ms. */
+  expiresAt: number;
+  /** Per year, a fraction. */
+  rate: number;
+  from: number;
+  to: number;
+  most: number;
+}
+
+/** How far back a recorded strike may lie and still stand for a moment: the recorder repeats all of them more often. */
+export const CHAIN_LOOK_BACK_MS = 300_000;
+
 /** A table of the books as it stood when it was read. */
 export interface BookRows extends BookTable {
   rows: (number | string | null)[][];
@@ -79,7 +114,11 @@ export interface ImportProgress {
 export interface TickStore {
   /** Appends and commits a batch; resolves when it is durable. */
   append(source: string, columns: TickColumns): Promise<void>;
-  appendChain(rows: readonly ChainRow[]): Promise<void>;
+  appendChain(source: string, rows: readonly ChainRow[]): Promise<void>;
+  /** Each strike's last row at or before `ts`, none older than CHAIN_LOOK_BACK_MS; null when there is none. */
+  chainAt(source: string, underlyingId: number, expiry: string, ts: number): Promise<RecordedChain | null>;
+  /** The straddle at the money from `from` to `to`, both epoch ms and included, oldest first, at most `most` moments. */
+  straddles(source: string, span: StraddleSpan): Promise<StraddlePoint[]>;
   /** Makes symbols known to the views `ticks` and `option_chain`. */
   saveInstruments(instruments: readonly Instrument[]): Promise<void>;
   /** Days recorded or imported, newest first. */
@@ -118,8 +157,6 @@ export interface TickStore {
     onProgress: (progress: ImportProgress) => void,
     signal: AbortSignal,
   ): Promise<ImportReport>;
-  close(): Promise<void>;
-}
   /** Closed days that lie in order of arrival, newest first: of the past, or of today when the feed is quiet after the close. */
   uncompacted(): Promise<{ day: string; source: string }[]>;
   /** Sorts a day by instrument and time; charts of it are faster then. Each row is there once at every moment. */
@@ -129,3 +166,5 @@ export interface TickStore {
     onProgress: (progress: ImportProgress) => void,
     signal: AbortSignal,
   ): Promise<void>;
+  close(): Promise<void>;
+}

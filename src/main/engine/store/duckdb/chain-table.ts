@@ -4,46 +4,58 @@ import type { ChainRow } from '../tick-store.ts';
 import { dayOf } from './day-number.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 
-const CHAIN_STAGE = `CREATE OR REPLACE TEMP TABLE chain_stage (
-  underlying_id INTEGER, expiry DATE, strike INTEGER, ts BIGINT,
-  call_oi DOUBLE, call_chgoi DOUBLE, call_iv DOUBLE, call_delta DOUBLE, call_ltp DOUBLE,
-  put_oi DOUBLE, put_chgoi DOUBLE, put_iv DOUBLE, put_delta DOUBLE, put_ltp DOUBLE)`;
-
-const CHAIN_INSERT = `INSERT INTO chain_rows BY NAME
-  SELECT underlying_id, expiry, strike, ts,
-         call_oi::BIGINT AS call_oi, call_chgoi::BIGINT AS call_chgoi, call_iv, call_delta, call_ltp::INTEGER AS call_ltp,
-         put_oi::BIGINT AS put_oi, put_chgoi::BIGINT AS put_chgoi, put_iv, put_delta, put_ltp::INTEGER AS put_ltp
-  FROM chain_stage`;
-
-const CHAIN_FIGURES = [
-  'callOi',
-  'callChgOi',
-  'callIv',
-  'callDelta',
-  'callLtp',
-  'putOi',
-  'putChgOi',
-  'putIv',
-  'putDelta',
-  'putLtp',
+/** Columns of the figures, the fields they come from, and their types in the table. */
+const FIGURES = [
+  ['call_oi', 'callOi', 'BIGINT'],
+  ['call_chgoi', 'callChgOi', 'BIGINT'],
+  ['call_iv', 'callIv', 'DOUBLE'],
+  ['call_delta', 'callDelta', 'DOUBLE'],
+  ['call_ltp', 'callLtp', 'INTEGER'],
+  ['call_bid', 'callBid', 'INTEGER'],
+  ['call_ask', 'callAsk', 'INTEGER'],
+  ['call_volume', 'callVolume', 'BIGINT'],
+  ['put_oi', 'putOi', 'BIGINT'],
+  ['put_chgoi', 'putChgOi', 'BIGINT'],
+  ['put_iv', 'putIv', 'DOUBLE'],
+  ['put_delta', 'putDelta', 'DOUBLE'],
+  ['put_ltp', 'putLtp', 'INTEGER'],
+  ['put_bid', 'putBid', 'INTEGER'],
+  ['put_ask', 'putAsk', 'INTEGER'],
+  ['put_volume', 'putVolume', 'BIGINT'],
+  ['spot', 'spot', 'INTEGER'],
 ] as const;
 
+const CHAIN_STAGE = `CREATE TEMP TABLE IF NOT EXISTS chain_stage (
+  source_id SMALLINT, underlying_id INTEGER, expiry DATE, strike INTEGER, ts BIGINT,
+  ${FIGURES.map(([column]) => `${column} DOUBLE`).join(', ')})`;
+
+const CHAIN_INSERT = `INSERT INTO chain_rows BY NAME
+  SELECT source_id, underlying_id, expiry, strike, ts,
+         ${FIGURES.map(([column, , type]) => `${column}::${type} AS ${column}`).join(', ')}
+  FROM chain_stage`;
+
 /** Appends rows of the option chain in one transaction; NaN becomes NULL. */
-export async function appendChainRows({ query }: DuckDbConnection, rows: readonly ChainRow[]): Promise<void> {
+export async function appendChainRows(
+  { query }: DuckDbConnection,
+  sourceId: number,
+  rows: readonly ChainRow[],
+): Promise<void> {
   if (rows.length === 0) return;
   await query.run(CHAIN_STAGE);
+  // Left over when an insert failed.
+  await query.run('TRUNCATE chain_stage');
   const stage = await query.createAppender('chain_stage');
   for (const row of rows) {
+    stage.appendSmallInt(sourceId);
     stage.appendInteger(row.underlyingId);
     stage.appendDate(new DuckDBDateValue(dayOf(row.expiry)));
     stage.appendInteger(row.strike);
     stage.appendBigInt(BigInt(row.ts));
-    for (const figure of CHAIN_FIGURES) appendFigure(stage, row[figure]);
+    for (const [, field] of FIGURES) appendFigure(stage, row[field]);
     stage.endRow();
   }
   stage.closeSync();
   await query.run(CHAIN_INSERT);
-  await query.run('DROP TABLE chain_stage');
 }
 
 function appendFigure(appender: DuckDBAppender, value: number): void {

@@ -152,7 +152,7 @@ describe('tick store', () => {
     await store.saveInstruments([{ ...nifty, symbol: 'OLD NAME' }]);
     await store.saveInstruments([nifty, { ...nifty, id: 4, symbol: 'NIFTY FUT', kind: 'FUT', expiry: '2026-01-27' }]);
     await store.append('sim', tickColumns([{ instrumentId: 3, ts: OPEN, ltp: 26_000_05, ask: 26_000_10, volume: 9 }]));
-    await store.appendChain([
+    await store.appendChain('sim', [
       {
         underlyingId: 3,
         expiry: '2026-01-27',
@@ -168,6 +168,13 @@ describe('tick store', () => {
         putIv: Number.NaN,
         putDelta: Number.NaN,
         putLtp: Number.NaN,
+        callBid: 162_00,
+        callAsk: 162_40,
+        callVolume: 650,
+        putBid: Number.NaN,
+        putAsk: Number.NaN,
+        putVolume: Number.NaN,
+        spot: 26_010_00,
       },
     ]);
     await store.close();

@@ -66,10 +66,12 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
       wrote();
       return client.send('append', [source, columns], columnBuffers(columns));
     },
-    appendChain: (rows) => {
+    appendChain: (source, rows) => {
       wrote();
-      return client.call('appendChain', rows);
+      return client.call('appendChain', source, rows);
     },
+    chainAt: (...args) => client.call('chainAt', ...args),
+    straddles: (...args) => client.call('straddles', ...args),
     saveInstruments: (instruments) => client.call('saveInstruments', instruments),
     days: () => client.call('days'),
     instrumentsOf: (day, source) => client.call('instrumentsOf', day, source),
@@ -89,8 +91,6 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
       const answer = { instruments: resolve, sessions: (days: string[]) => days.map(sessionOf) };
       return client.importTicks([path, mapping], { answer, onProgress, signal }).finally(wrote);
     },
-    close: () => {
-      closing ??= client.call('close').then(() => client.ended);
     uncompacted: async () => {
       const now = clock.now();
       const today = istDay(now);
@@ -100,6 +100,8 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
         .map(({ day, source }) => ({ day, source }));
     },
     compact: (day, source, onProgress, signal) => client.compact([day, source], { onProgress, signal }),
+    close: () => {
+      closing ??= client.call('close').then(() => client.ended);
       return closing;
     },
   };

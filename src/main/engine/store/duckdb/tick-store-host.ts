@@ -5,10 +5,11 @@ import type { ImportProgress, TickColumns } from '../tick-store.ts';
 import { BarMarks } from './bar-marks.ts';
 import { BarReader } from './bar-reader.ts';
 import { BarWriter } from './bar-writer.ts';
+import { ChainReader } from './chain-reader.ts';
 import { appendChainRows } from './chain-table.ts';
-import { inspectFile } from './import-inspect.ts';
 import { compactDay, uncompactedDays } from './compact-day.ts';
 import { dayOf, dayText } from './day-number.ts';
+import { inspectFile } from './import-inspect.ts';
 import { importTicks } from './import-ticks.ts';
 import { saveInstrumentRows } from './instrument-table.ts';
 import { openDuckDb } from './open-duckdb.ts';
@@ -51,10 +52,11 @@ export class TickStoreHost {
   readonly #sources: SourceIds;
   readonly #ids: TickIds;
   readonly #write: DuckDbConnection;
-  readonly #writer: TickWriter;
   readonly #read: DuckDbConnection;
+  readonly #writer: TickWriter;
   readonly #reader: TickReader;
   readonly #bars: BarReader;
+  readonly #chains: ChainReader;
   readonly #marks: BarMarks;
   readonly #barWriter: BarWriter;
   readonly #handlers: Handlers;
@@ -82,10 +84,11 @@ export class TickStoreHost {
     this.#sources = known.sources;
     this.#ids = known.ids;
     this.#write = connections.write;
+    this.#read = connections.read;
     this.#writer = new TickWriter(connections.write, known.sources, known.ids, known.marks);
     this.#reader = new TickReader(connections.read, connections.stream, known.sources);
-    this.#read = connections.read;
     this.#bars = new BarReader(connections.read, known.sources, known.marks);
+    this.#chains = new ChainReader(connections.read.query, known.sources);
     this.#marks = known.marks;
     this.#barWriter = new BarWriter(connections.write.query, known.marks, clock);
     this.#handlers = this.#makeHandlers();
@@ -132,11 +135,13 @@ export class TickStoreHost {
   #makeHandlers(): Handlers {
     return {
       append: (_, source, columns) => this.#append(source, columns),
-      appendChain: (_, rows) =>
-        this.#inWriteOrder(() => {
+      appendChain: (_, source, rows) =>
+        this.#inWriteOrder(async () => {
           requireDiskRoom(this.#path);
-          return appendChainRows(this.#write, rows);
+          await appendChainRows(this.#write, await this.#sources.ensure(this.#write.query, source), rows);
         }),
+      chainAt: (_, ...args) => this.#inReadOrder(() => this.#chains.at(...args)),
+      straddles: (_, ...args) => this.#inReadOrder(() => this.#chains.straddles(...args)),
       saveInstruments: (_, instruments) => this.#inWriteOrder(() => saveInstrumentRows(this.#write, instruments)),
       days: () => this.#inReadOrder(() => this.#reader.days()),
       instrumentsOf: (_, day, source) => this.#inReadOrder(() => this.#reader.instrumentsOf(day, source)),
@@ -148,16 +153,16 @@ export class TickStoreHost {
       sql: (_, sql, limit, books) =>
         this.#onOwnConnection(({ query }) => runSql(query, this.#clock, { sql, limit, books })),
       importTicks: (id, path, mapping) => this.#startImport(id, path, mapping),
-      checkpoint: () => this.#inWriteOrder(() => this.#checkpoint()),
-      close: () => this.#close(),
-    };
-  }
-
       uncompacted: () =>
         this.#inReadOrder(async () =>
           (await uncompactedDays(this.#read)).map(({ day, ...rest }) => ({ ...rest, day: dayText(day) })),
         ),
       compact: (id, day, source) => this.#compact(id, day, source),
+      checkpoint: () => this.#inWriteOrder(() => this.#checkpoint()),
+      close: () => this.#close(),
+    };
+  }
+
   async #append(source: string, columns: TickColumns): Promise<void> {
     requireDiskRoom(this.#path);
     const durable = this.#writer.add(source, columns);
@@ -275,6 +280,8 @@ export class TickStoreHost {
 const ACTS: Record<TickStoreCall, string> = {
   append: 'store a batch of ticks',
   appendChain: 'store the option chain',
+  chainAt: 'read the option chain',
+  straddles: 'read the straddle',
   saveInstruments: 'store instruments',
   days: 'list the recorded days',
   instrumentsOf: 'list the instruments of a day',
@@ -285,8 +292,8 @@ const ACTS: Record<TickStoreCall, string> = {
   sqlNames: 'read the query',
   marketTables: 'list its tables',
   importTicks: 'import the file',
+  uncompacted: 'list the days to be sorted',
+  compact: 'sort the day',
   checkpoint: 'write its log into the file',
   close: 'be closed',
 };
-  uncompacted: 'list the days to be sorted',
-  compact: 'sort the day',

@@ -1,9 +1,10 @@
 import type { Interval } from '../../../../contract/enums.ts';
+import type { StraddlePoint } from '../../../../contract/chain.ts';
 import type { Bar, Instrument } from '../../../../contract/market.ts';
 import type { ImportMapping, ImportReport, RecordedDay } from '../../../../contract/desk.ts';
 import type { SqlResult, SqlTable } from '../../../../contract/sql.ts';
 import type { WireError } from '../../../../contract/errors.ts';
-import type { BookRows, ChainRow, ImportProgress, TickColumns } from '../tick-store.ts';
+import type { BookRows, ChainRow, ImportProgress, RecordedChain, StraddleSpan, TickColumns } from '../tick-store.ts';
 
 export interface FileSummary {
   columns: { name: string; type: string; sample: string }[];
@@ -15,7 +16,12 @@ export interface FileSummary {
 /** The calls the owner thread of the database file answers: their arguments and results. */
 export interface TickStoreCalls {
   append: { args: [source: string, columns: TickColumns]; result: void };
-  appendChain: { args: [rows: readonly ChainRow[]]; result: void };
+  appendChain: { args: [source: string, rows: readonly ChainRow[]]; result: void };
+  chainAt: {
+    args: [source: string, underlyingId: number, expiry: string, ts: number];
+    result: RecordedChain | null;
+  };
+  straddles: { args: [source: string, span: StraddleSpan]; result: StraddlePoint[] };
   saveInstruments: { args: [instruments: readonly Instrument[]]; result: void };
   days: { args: []; result: RecordedDay[] };
   instrumentsOf: { args: [day: string, source: string]; result: number[] };
@@ -32,14 +38,14 @@ export interface TickStoreCalls {
   sqlNames: { args: [sql: string, known: readonly string[]]; result: string[] };
   sql: { args: [sql: string, limit: number, books: readonly BookRows[]]; result: SqlResult };
   marketTables: { args: []; result: SqlTable[] };
+  uncompacted: { args: []; result: { source: string; day: string; lastTs: number }[] };
+  compact: { args: [day: string, source: string]; result: void };
   /** Moves the write-ahead log into the file; done when the feed is quiet. */
   checkpoint: { args: []; result: void };
   close: { args: []; result: void };
 }
 export type TickStoreCall = keyof TickStoreCalls;
 
-  uncompacted: { args: []; result: { source: string; day: string; lastTs: number }[] };
-  compact: { args: [day: string, source: string]; result: void };
 export interface FileSymbol {
   symbol: string;
   kind: string | null;
