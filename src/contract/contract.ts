@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reconciliationSchema, unknownAnswerSchema } from './reconciliation.ts';
+import { chainChoiceSchema, chainExpirySchema, chainSchema, chainTermSchema, straddlePointSchema } from './chain.ts';
 import { instrumentKindSchema, intervalSchema, modeSchema } from './enums.ts';
 import { drillPlanSchema, drillSchema } from './drill.ts';
 import { flightSchema } from './flight.ts';
@@ -40,6 +41,7 @@ function call<A extends z.ZodType, R extends z.ZodType>(access: Access, args: A,
 const none = z.strictObject({});
 const nothing = z.null();
 const price = z.int().positive();
+const ofUnderlying = z.strictObject({ underlying: z.string().max(40) });
 
 /** Every call: who may make it, what it takes, what it gives. */
 export const calls = {
@@ -150,6 +152,15 @@ export const calls = {
   ),
   /** The last days with a sample, today first. */
   'latency.days': call('read', z.strictObject({ most: z.int().min(1).max(366) }), z.array(latencyDaySchema)),
+
+  /** What has options that trade in the session in view. */
+  'chain.underlyings': call('read', none, z.array(z.string())),
+  'chain.expiries': call('read', ofUnderlying, z.array(chainExpirySchema)),
+  /** The chain as recorded at or shortly before `ts`; null when it was not. */
+  'chain.at': call('read', chainChoiceSchema.extend({ ts: epochMs }), chainSchema.nullable()),
+  /** The straddle at the money since the session began, oldest first. */
+  'chain.straddle': call('read', chainChoiceSchema, z.array(straddlePointSchema)),
+  'chain.term': call('read', ofUnderlying, z.array(chainTermSchema)),
 
   /** Legs on one underlying: their worth now, at the first expiry, and under a supposition. */
   'payoff.of': call('read', payoffArgsSchema, payoffSchema),
@@ -276,6 +287,8 @@ export const calls = {
     z.strictObject({ path: z.string().max(4096), mapping: importMappingSchema.nullable() }),
     z.object({ jobId: uuid }),
   ),
+  /** Sorts the ticks of closed days as a job; null when all are sorted. Happens by itself too. */
+  'days.compact': call('admin', none, z.object({ jobId: uuid.nullable() })),
   'jobs.cancel': call('admin', z.strictObject({ jobId: uuid }), nothing),
 
   /** The round trips of the account in view on a day, and how they went. */
@@ -321,6 +334,8 @@ export const topics = {
   quotes: topic('quotes', chosen, z.instanceof(Float64Array)),
   /** The running bar of one instrument and interval. */
   bar: topic('value', barSubscriptionSchema, barSchema.nullable()),
+  /** One option chain, twice a second at most. */
+  chain: topic('value', chainChoiceSchema, chainSchema),
   orders: topic('table', none, orderSchema),
   trades: topic('table', none, tradeSchema),
   positions: topic('table', none, positionSchema),

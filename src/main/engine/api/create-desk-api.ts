@@ -4,6 +4,8 @@ import type { Desk } from '../desk/desk.ts';
 import { barTopic } from './bar-topic.ts';
 import { fundsTopic, locksTopic, positionsTopic, riskTopic, rowsOf } from './books-topics.ts';
 import { candlesApi } from './candles-api.ts';
+import { chainApi } from './chain-api.ts';
+import { chainTopic } from './chain-topic.ts';
 import type { DeskApi } from './desk-api.ts';
 import { drillApi, drillTopic } from './drill-api.ts';
 import { flightApi } from './flight-api.ts';
@@ -17,6 +19,7 @@ import { quotesTopic } from './quotes-topic.ts';
 import { reconcileApi, reconciliationTopic } from './reconcile-api.ts';
 import { replayApi } from './replay-api.ts';
 import { sqlApi } from './sql-api.ts';
+import { SessionChains } from './session-chains.ts';
 import { statusTopic } from './status-topic.ts';
 import { tradingApi } from './trading-api.ts';
 import { workspaceApi } from './workspace-api.ts';
@@ -26,6 +29,7 @@ const LOG_LINES_SHOWN = 200;
 /** The contract answered by a desk. Pushes are paced by the desk's real clock, in a replay too. */
 export function createDeskApi(desk: Desk): DeskApi {
   const { clock, store, jobs } = desk;
+  const chains = new SessionChains(desk);
   return {
     calls: {
       'app.hello': ({ protocol }) => {
@@ -45,6 +49,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       },
       ...instrumentsApi(desk),
       ...candlesApi(desk),
+      ...chainApi(desk, chains),
       ...tradingApi(desk),
       ...payoffApi(desk),
       ...reconcileApi(desk),
@@ -60,6 +65,9 @@ export function createDeskApi(desk: Desk): DeskApi {
       status: (_args, emit) => statusTopic(desk, emit),
       quotes: follow<'quotes'>(desk, (session, chosen, emit) => quotesTopic(session, clock, chosen, emit)),
       bar: follow<'bar'>(desk, (session, chosen, emit) => barTopic(session, clock, chosen, emit)),
+      chain: follow<'chain'>(desk, (session, choice, emit) =>
+        chainTopic(session, chains.of(session), clock, choice, emit),
+      ),
       orders: follow<'orders'>(desk, ({ oms }, _args, emit) => rowsOf(oms.orderViews(), oms.orders, emit)),
       trades: follow<'trades'>(desk, ({ oms }, _args, emit) => rowsOf(oms.tradeViews(), oms.trades, emit)),
       positions: follow<'positions'>(desk, (session, _args, emit) => positionsTopic(session, clock, emit)),
