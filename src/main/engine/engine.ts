@@ -84,9 +84,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       replays: new ReplayLauncher(shared),
       cache,
       latency,
+      onError: (error) => log.error('Closed days could not be sorted.', error),
     });
     if (options.market ?? true) {
       await paper.start();
+      desk.compaction.start();
       saveFirstWatchlists(store, ids, instruments, (...option) => desk.atTheMoney(...option));
     }
     return { api: createDeskApi(desk), close: () => desk.close() };

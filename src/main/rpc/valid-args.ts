@@ -87,6 +87,7 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'replay.stop': {},
   'import.inspect': { path: 'ticks.csv' },
   'import.start': { path: 'ticks.csv', mapping },
+  'days.compact': {},
   'jobs.cancel': { jobId: uuid },
   'journal.day': { day: '2026-11-20' },
   'journal.calendar': {},

@@ -3,7 +3,7 @@ import { AppError } from '../core/app-error.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { CallHandlers } from './desk-api.ts';
 
-type ImportCalls = 'import.inspect' | 'import.start' | 'jobs.cancel';
+type ImportCalls = 'import.inspect' | 'import.start' | 'days.compact' | 'jobs.cancel';
 
 export function importApi(desk: Desk): Pick<CallHandlers, ImportCalls> {
   return {
@@ -12,6 +12,7 @@ export function importApi(desk: Desk): Pick<CallHandlers, ImportCalls> {
       const chosen = mapping ?? (await guessed(desk, path));
       return { jobId: desk.importTicks(path, chosen) };
     },
+    'days.compact': async () => ({ jobId: await desk.compaction.compact() }),
     'jobs.cancel': ({ jobId }) => {
       desk.jobs.cancel(jobId);
       return null;

@@ -12,6 +12,7 @@ import type { DeskStore } from '../store/desk-store.ts';
 import type { TickStore } from '../store/tick-store.ts';
 import { Flights } from './flights.ts';
 import { importedInstruments } from './imported-instruments.ts';
+import { DayCompaction } from './day-compaction.ts';
 import type { Jobs } from './jobs.ts';
 import type { PaperMarket } from './paper-market.ts';
 import type { ReplayLauncher, ReplayChoice } from './replay-launcher.ts';
@@ -29,6 +30,7 @@ export interface DeskParts {
   /** What may be lost. */
   cache: CacheStore;
   latency: LatencyBook;
+  onError: (error: unknown) => void;
 }
 
 /** The whole desk: the paper session that always runs, and the replay in front of it when there is one. */
@@ -42,6 +44,7 @@ export class Desk {
   readonly paper: PaperMarket;
   readonly flights: Flights;
   readonly latency: LatencyBook;
+  readonly compaction: DayCompaction;
   /** The session in view has changed. */
   readonly switched = new Signal<void>();
   /** Something of the session's frame changed: play, pause, speed. */
@@ -65,6 +68,7 @@ export class Desk {
     this.flights = new Flights(parts.store, parts.cache);
     this.#replays = parts.replays;
     this.#cache = parts.cache;
+    this.compaction = new DayCompaction(parts);
   }
 
   /** The session in view. */
@@ -181,6 +185,7 @@ export class Desk {
   }
 
   async close(): Promise<void> {
+    this.compaction.stop();
     await this.jobs.close();
     await this.stopReplay();
     await this.paper.close();

@@ -30,8 +30,8 @@ export class Jobs {
     return [...this.#jobs.values()];
   }
 
-  /** Starts `work` and gives its id at once. Throws IMPORT_BUSY while another runs. */
-  start(title: string, work: (handle: JobHandle) => Promise<ImportReport>): string {
+  /** Starts `work`, which gives the report of an import, and gives its id at once. Throws IMPORT_BUSY while another runs. */
+  start(title: string, work: (handle: JobHandle) => Promise<ImportReport | null>): string {
     if (this.#running !== null) {
       const other = this.#jobs.get(this.#running.id)!;
       throw new AppError(
@@ -59,7 +59,11 @@ export class Jobs {
     await this.#running?.done;
   }
 
-  async #run(id: string, work: (handle: JobHandle) => Promise<ImportReport>, signal: AbortSignal): Promise<void> {
+  async #run(
+    id: string,
+    work: (handle: JobHandle) => Promise<ImportReport | null>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const started = this.#clock.monotonic();
     let pushed = started - PUSH_MS;
     const report = (progress: number, message: string): void => {
