@@ -84,11 +84,11 @@ function Drawing({ payoff, width, height }: DrawingProps) {
         />
       )}
       <Axes frame={frame} />
-      {curves.expiry === null ? null : <Expiry frame={frame} spots={curves.spot} results={curves.expiry} />}
       {curves.now === null ? null : <path className="payoff-now" d={curvePath(frame, curves.spot, curves.now)} />}
       {curves.whatIf === null ? null : (
         <path className="payoff-what-if" d={curvePath(frame, curves.spot, curves.whatIf)} />
       )}
+      {curves.expiry === null ? null : <Expiry frame={frame} spots={curves.spot} results={curves.expiry} />}
       <BreakEvens payoff={payoff} frame={frame} />
       <Spot payoff={payoff} frame={frame} />
       {marked.value === null ? null : (

@@ -28,7 +28,7 @@ export function PayoffFigures({ payoff, legs }: { payoff: Payoff | null; legs: n
       <Figure name={turns.length > 1 ? 'Break-even low' : 'Break-even'} title={all}>
         {turns[0] === undefined ? '–' : wholeSpot(turns[0])}
       </Figure>
-      <Figure name={turns.length > 2 ? `Break-even high of ${turns.length}` : 'Break-even high'} title={all}>
+      <Figure name={turns.length > 2 ? `Last of ${turns.length}` : 'Break-even high'} title={all}>
         {turns.length > 1 ? wholeSpot(turns.at(-1)!) : '–'}
       </Figure>
       <Figure name="Margin, estimate" title="Of these legs alone, by the desk's own estimate">

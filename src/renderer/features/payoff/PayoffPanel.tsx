@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { sentenceOf } from '../../client/call-error.ts';
 import { useFocus } from '../../stores/focus.ts';
 import { instrumentsStore, loadInstruments } from '../../stores/instruments.ts';
+import { optionChainStore } from '../../stores/option-chain.ts';
 import { payoffLegsStore, setPayoffLegs } from '../../stores/payoff-legs.ts';
 import { usePositions } from '../../stores/tables.ts';
 import { announce } from '../../stores/toasts.ts';
@@ -31,7 +32,8 @@ export function PayoffPanel() {
     // A lost connection is shown by the frame, and the payoff says what it cannot read.
     loadInstruments(legs.map(({ instrumentId }) => instrumentId)).catch(() => undefined);
   }, [legs]);
-  const underlying = focus?.underlying ?? byId.get(legs[0]?.instrumentId ?? 0)?.underlying;
+  const inView = optionChainStore(({ chain }) => chain?.underlying);
+  const underlying = inView ?? focus?.underlying ?? byId.get(legs[0]?.instrumentId ?? 0)?.underlying;
   const problems = useMemo(() => (problem === null ? (payoff?.problems ?? []) : [problem]), [payoff, problem]);
   const template = (
     <Button small disabled={underlying === undefined} onClick={() => setChoosing(true)}>

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { create } from 'zustand';
 import { sentenceOf } from '../../client/call-error.ts';
+import { optionChainStore } from '../../stores/option-chain.ts';
 import { setPayoffLegs } from '../../stores/payoff-legs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { dayMonth } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { legsOfTemplate, TEMPLATES } from './templates.ts';
+import { inChain, legsOfTemplate, onNearestExpiry, TEMPLATES } from './templates.ts';
 import type { Template, TemplateChoice } from './templates.ts';
 
 const choiceStore = create<TemplateChoice>(() => ({
@@ -18,17 +20,20 @@ const choiceStore = create<TemplateChoice>(() => ({
 }));
 const choose = (change: Partial<TemplateChoice>): void => choiceStore.setState(change);
 
-/** Chooses a premade position around the money; its legs replace those of the builder. */
+/** Chooses a premade position around the money of the chain in view, else of the nearest expiry; its legs replace those of the builder. */
 export function TemplateDialog({ underlying, onClose }: { underlying: string; onClose: () => void }) {
   const choice = choiceStore();
   const { template, side, centre, width, lots } = choice;
+  const expiry = optionChainStore(({ chain }) => (chain?.underlying === underlying ? chain.expiry : null));
   const [failure, setFailure] = useState<string | null>(null);
   const [reading, setReading] = useState(false);
   const fill = async () => {
     if (reading) return;
     setReading(true);
     try {
-      setPayoffLegs(await legsOfTemplate(underlying, choice));
+      const { chain } = optionChainStore.getState();
+      const optionAt = chain?.underlying === underlying ? inChain(chain) : onNearestExpiry(underlying);
+      setPayoffLegs(await legsOfTemplate(choice, optionAt));
       onClose();
     } catch (error) {
       setFailure(sentenceOf(error));
@@ -101,7 +106,8 @@ export function TemplateDialog({ underlying, onClose }: { underlying: string; on
         />
       </div>
       <p className="t3">
-        Around the money of the nearest expiry, {centreText(centre)}; the legs are replaced, each at the mid.
+        Around the money of {expiry === null ? 'the nearest expiry' : dayMonth(expiry)}, {centreText(centre)}; the legs
+        are replaced, each at the mid.
       </p>
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Payoff } from '../../../contract/payoff.ts';
-import { inr, istDate, percent, signedRupees, tone } from '../../ui/format.ts';
+import { inr, istDate, istTime, percent, signedRupees, tone } from '../../ui/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { decimals } from './payoff-words.ts';
 import { NOTHING_SUPPOSED, suppose } from './what-if.ts';
@@ -11,6 +11,9 @@ const SPOT_STEP = 0.05;
 const MOST_IV = 10;
 const IV_STEP = 0.5;
 const DAY_STEP = 0.5;
+/** With less than this many days left the time is set finer, and shown. */
+const NEAR_DAYS = 2;
+const NEAR_STEP = 0.02;
 /** Of a range that is not known yet. */
 const SPOT_PERCENT = 5;
 
@@ -19,7 +22,11 @@ export function WhatIfSliders({ payoff, whatIf }: { payoff: Payoff | null; whatI
   const { spotPercent, ivShift, daysForward } = whatIf;
   const mostSpot = payoff === null ? SPOT_PERCENT : spotReach(payoff);
   const daysLeft = payoff === null ? 0 : (payoff.expiresAt - payoff.ts) / DAY_MS;
-  const mostDays = Math.max(DAY_STEP, Math.ceil(daysLeft / DAY_STEP) * DAY_STEP);
+  const near = daysLeft < NEAR_DAYS;
+  const dayStep = near ? NEAR_STEP : DAY_STEP;
+  const mostDays = Math.max(dayStep, Math.ceil(daysLeft / dayStep) * dayStep);
+  const then =
+    payoff === null ? '–' : `${istDate(payoff.marked.ts)}${near ? ` ${istTime(payoff.marked.ts).slice(0, 5)}` : ''}`;
   const { atmIv } = payoff ?? { atmIv: null };
   const iv = atmIv === null ? null : atmIv * 100 + ivShift;
   const nothing = spotPercent === 0 && ivShift === 0 && daysForward === 0;
@@ -52,11 +59,11 @@ export function WhatIfSliders({ payoff, whatIf }: { payoff: Payoff | null; whatI
         value={daysForward}
         from={0}
         to={mostDays}
-        step={DAY_STEP}
-        text={`${daysForward.toFixed(1)} days on, ${payoff === null ? '–' : istDate(payoff.marked.ts)}`}
+        step={dayStep}
+        text={`${decimals(daysForward, near ? 2 : 1)} days on, ${then}`}
         onChange={(to) => suppose({ daysForward: to })}
       >
-        {signedPoints(daysForward)} <span className="sub">{payoff === null ? '–' : istDate(payoff.marked.ts)}</span>
+        {signedPoints(daysForward, near ? 2 : 1)} <span className="sub">{then}</span>
       </Slider>
       <span className="lbl">Then</span>
       <span className="payoff-then">
@@ -88,7 +95,7 @@ function spotReach({ spot, curves }: Payoff): number {
   return Math.max(SPOT_STEP, Math.floor(((reach / spot) * 100) / 0.25) * 0.25);
 }
 
-const signedPoints = (points: number): string => (points > 0 ? '+' : '') + decimals(points, 1);
+const signedPoints = (points: number, digits = 1): string => (points > 0 ? '+' : '') + decimals(points, digits);
 
 interface SliderProps {
   name: string;

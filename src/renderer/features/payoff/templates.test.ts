@@ -1,9 +1,12 @@
 import { expect, test, vi } from 'vitest';
+import type { Chain } from '../../../contract/chain.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import { client } from '../../client/client.ts';
-import { legsOfTemplate, templateLegs, TEMPLATES } from './templates.ts';
+import { keepInstruments } from '../../stores/instruments.ts';
+import { inChain, legsOfTemplate, onNearestExpiry, templateLegs, TEMPLATES } from './templates.ts';
 import type { Template, TemplateChoice } from './templates.ts';
 
+const nearest = onNearestExpiry('N');
 const CHOICE: TemplateChoice = { template: 'IRON_CONDOR', side: 'SELL', centre: 0, width: 2, lots: 1 };
 const text = (change: Partial<TemplateChoice>) =>
   templateLegs({ ...CHOICE, ...change }).map(
@@ -45,18 +48,34 @@ function chain(edge: number) {
 
 test('a calendar takes the same strike of the next expiry that lists it', async () => {
   chain(10);
-  const legs = await legsOfTemplate('N', { ...CHOICE, template: 'CALENDAR', side: 'BUY', lots: 3 });
+  const legs = await legsOfTemplate({ ...CHOICE, template: 'CALENDAR', side: 'BUY', lots: 3 }, nearest);
   expect(legs).toEqual([
     { instrumentId: 2200, lots: 3, price: null },
     { instrumentId: 1200, lots: -3, price: null },
   ]);
-  const elsewhere = legsOfTemplate('N', { ...CHOICE, template: 'CALENDAR', side: 'BUY', centre: 1 });
+  const elsewhere = legsOfTemplate({ ...CHOICE, template: 'CALENDAR', side: 'BUY', centre: 1 }, nearest);
   await expect(elsewhere).rejects.toThrow('No later expiry lists N 101 CE');
 });
 
 test('a chain that ends too soon is said, not squeezed', async () => {
   chain(3);
-  await expect(legsOfTemplate('N', CHOICE)).rejects.toThrow('The chain of N ends before the last leg');
+  await expect(legsOfTemplate(CHOICE, nearest)).rejects.toThrow('The chain of N ends before the last leg');
   chain(4);
-  expect(await legsOfTemplate('N', CHOICE)).toHaveLength(4);
+  expect(await legsOfTemplate(CHOICE, nearest)).toHaveLength(4);
+});
+
+test('in the chain in view the strikes are counted from its own money', async () => {
+  const sides = (id: number) => ({ call: { instrumentId: id }, put: { instrumentId: id + 1 } });
+  const chainInView = {
+    underlying: 'N',
+    strikes: [90, 100, 110].map((strike) => ({ strike, ...sides(strike) })),
+    figures: { atmStrike: 100 },
+  } as Chain;
+  keepInstruments([90, 91, 100, 101, 110, 111].map((id) => ({ id }) as Instrument));
+  const legs = await legsOfTemplate({ ...CHOICE, template: 'STRANGLE', width: 1 }, inChain(chainInView));
+  expect(legs.map(({ instrumentId, lots }) => [instrumentId, lots])).toEqual([
+    [110, -1],
+    [91, -1],
+  ]);
+  await expect(legsOfTemplate(CHOICE, inChain(chainInView))).rejects.toThrow('ends before the last leg');
 });

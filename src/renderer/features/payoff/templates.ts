@@ -1,6 +1,8 @@
+import type { Chain } from '../../../contract/chain.ts';
 import type { Side } from '../../../contract/enums.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import { client } from '../../client/client.ts';
+import { loadInstruments } from '../../stores/instruments.ts';
 import type { PayoffLegDraft } from '../../stores/payoff-legs.ts';
 import { strategyLegs, STRATEGIES } from '../basket/strategies.ts';
 import type { Strategy } from '../basket/strategies.ts';
@@ -47,15 +49,38 @@ export function templateLegs({ template, side, centre, width }: Omit<TemplateCho
   });
 }
 
+/** The option so many strikes above (+) or below (−) the money; rejects with a sentence when none is listed there. */
+export type OptionAt = (kind: 'CE' | 'PE', offset: number) => Promise<Instrument>;
+
+/** Finds options on the nearest expiry of an underlying. */
+export function onNearestExpiry(underlying: string): OptionAt {
+  return async (kind, offset) => {
+    const at = (strikes: number) => client.call('instruments.atm', { underlying, kind, offset: strikes });
+    const [nearest, before] = await Promise.all([at(offset), at(offset - Math.sign(offset))]);
+    // Beyond its end the chain answers with its last strike.
+    if (offset !== 0 && nearest.id === before.id) throw new Error(tooFar(underlying));
+    return nearest;
+  };
+}
+
+/** Finds options in a chain. */
+export function inChain({ underlying, strikes, figures }: Chain): OptionAt {
+  return async (kind, offset) => {
+    const money = strikes.findIndex(({ strike }) => strike === figures.atmStrike);
+    const row = money < 0 ? undefined : strikes[money + offset];
+    const side = kind === 'CE' ? row?.call : row?.put;
+    const [instrument] = side ? await loadInstruments([side.instrumentId]) : [];
+    if (instrument === undefined) throw new Error(tooFar(underlying));
+    return instrument;
+  };
+}
+
 /** The legs by what is listed now, at the mid; rejects with a sentence when the chain does not reach that far. */
-export async function legsOfTemplate(underlying: string, choice: TemplateChoice): Promise<PayoffLegDraft[]> {
+export function legsOfTemplate(choice: TemplateChoice, optionAt: OptionAt): Promise<PayoffLegDraft[]> {
   return Promise.all(
     templateLegs(choice).map(async ({ kind, offset, ratio, later }) => {
-      const at = (strikes: number) => client.call('instruments.atm', { underlying, kind, offset: strikes });
-      const [nearest, before] = await Promise.all([at(offset), at(offset - Math.sign(offset))]);
-      // Beyond its end the chain answers with its last strike.
-      if (offset !== 0 && nearest.id === before.id) throw new Error(tooFar(underlying));
-      const { id } = later ? await laterExpiry(nearest) : nearest;
+      const near = await optionAt(kind, offset);
+      const { id } = later ? await laterExpiry(near) : near;
       return { instrumentId: id, lots: ratio * choice.lots, price: null };
     }),
   );
