@@ -2,6 +2,7 @@ import { test as base, expect } from '../launch/test.ts';
 import { Books } from './books.ts';
 import { complaintsOf, faultsOf } from './console-faults.ts';
 import { FlightPage } from './flight.ts';
+import { OptionChain } from './option-chain.ts';
 import { Palette } from './palette.ts';
 import { Review } from './review.ts';
 import { Ticket } from './ticket.ts';
@@ -14,6 +15,7 @@ interface Pages {
   books: Books;
   ticket: Ticket;
   flight: FlightPage;
+  chain: OptionChain;
   palette: Palette;
   review: Review;
   /** Every test waits for the desk first, and fails on what the page or the process complained of. */
@@ -26,6 +28,7 @@ export const test = base.extend<Pages>({
   books: async ({ terminal }, use) => use(new Books(terminal)),
   ticket: async ({ terminal }, use) => use(new Ticket(terminal)),
   flight: async ({ terminal }, use) => use(new FlightPage(terminal)),
+  chain: async ({ terminal }, use) => use(new OptionChain(terminal)),
   palette: async ({ terminal }, use) => use(new Palette(terminal)),
   review: async ({ terminal }, use) => use(new Review(terminal)),
   cleanConsole: [

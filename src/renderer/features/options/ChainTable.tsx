@@ -6,7 +6,7 @@ import { focusStore, useFocus } from '../../stores/focus.ts';
 import { instrumentsStore } from '../../stores/instruments.ts';
 import { optionChainStore, useOptionChain } from '../../stores/option-chain.ts';
 import { watchQuotes } from '../../stores/quotes.ts';
-import { CHAIN_COLUMNS, mirrored, needsQuotes, type ChainColumnId } from './chain-columns.ts';
+import { CHAIN_COLUMNS, mirrored, type ChainColumnId } from './chain-columns.ts';
 import { ChainMenu } from './ChainMenu.tsx';
 import { ChainRow } from './ChainRow.tsx';
 import { focusLeg, tradeLeg } from './leg-actions.ts';
@@ -32,8 +32,7 @@ export function ChainTable({ columns: calls }: { columns: readonly ChainColumnId
   const [menu, setMenu] = useState<MenuRequest | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useMemo(() => ({ calls, puts: mirrored(calls) }), [calls]);
-  const withQuotes = needsQuotes(calls);
-  useEffect(() => (withQuotes ? watchQuotes(chainIds()) : undefined), [withQuotes, ladder]);
+  useEffect(() => watchQuotes(idsOf(ladder)), [ladder]);
   // oxlint-disable-next-line react/incompatible-library -- its values stay inside this component
   const virtualizer = useVirtualizer({
     count: ladder.length,
@@ -191,9 +190,12 @@ function legAt(target: EventTarget): Leg | null {
   return cell && strike > 0 ? { strike, kind: cell.dataset['kind'] as OptionKind } : null;
 }
 
-function chainIds(): number[] {
+function idsOf(ladder: readonly number[]): number[] {
   const { strikes } = optionChainStore.getState();
-  return [...strikes.values()].flatMap(({ call, put }) => [call, put].flatMap((side) => side?.instrumentId ?? []));
+  return ladder.flatMap((strike) => {
+    const { call, put } = strikes.get(strike) ?? {};
+    return [call, put].flatMap((side) => side?.instrumentId ?? []);
+  });
 }
 
 function widthOf(columns: readonly ChainColumnId[]): number {

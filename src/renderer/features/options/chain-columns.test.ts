@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChainSide } from '../../../contract/chain.ts';
-import { CHAIN_COLUMNS, CHAIN_VIEWS, inOrder, isChainView, mirrored, needsQuotes } from './chain-columns.ts';
+import { CHAIN_COLUMNS, CHAIN_VIEWS, inOrder, isChainView, mirrored } from './chain-columns.ts';
 
 const side: ChainSide = {
   instrumentId: 7,
@@ -27,10 +27,6 @@ test('the columns of every view stand in their one order', () => {
 test('puts are the mirror of calls, but bid stays before ask', () => {
   expect(mirrored(CHAIN_VIEWS.oi.columns)).toEqual(['bid', 'ask', 'ltp', 'iv', 'delta', 'volume', 'chgOi', 'oi']);
   expect(mirrored(CHAIN_VIEWS.depth.columns)).toEqual(['bidQty', 'bid', 'ask', 'askQty', 'spread', 'ltp', 'volume']);
-});
-
-test('only quantities at bid and ask need the quotes', () => {
-  expect(Object.values(CHAIN_VIEWS).map(({ columns }) => needsQuotes(columns))).toEqual([false, false, true]);
 });
 
 test('a figure that is missing is a dash that says why', () => {

@@ -103,10 +103,6 @@ export function mirrored(columns: readonly ChainColumnId[]): ChainColumnId[] {
   return [...book, ...columns.filter((id) => !BOOK.has(id)).toReversed()];
 }
 
-/** True when a column is read from the quotes, which the chain does not carry. */
-export const needsQuotes = (columns: readonly ChainColumnId[]): boolean =>
-  columns.includes('bidQty') || columns.includes('askQty');
-
 function noGreek({ delta, ivReason }: ChainSide): string {
   return delta === null ? (ivReason ?? '') : '';
 }

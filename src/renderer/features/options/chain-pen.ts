@@ -1,9 +1,12 @@
 import type { ChainSide } from '../../../contract/chain.ts';
+import type { Quote } from '../../../contract/market.ts';
 import { optionChainStore } from '../../stores/option-chain.ts';
-import { quoteOf } from '../../stores/quotes.ts';
+import { onQuote, quoteOf } from '../../stores/quotes.ts';
 import { flashCell, RESTLESS_MS } from '../../ui/flash-cell.ts';
 import { writeText } from '../../ui/write-text.ts';
+import { isStale } from '../watchlist/row-figures.ts';
 import { CHAIN_COLUMNS, type ChainColumn, type ChainColumnId } from './chain-columns.ts';
+import { withQuote } from './live-side.ts';
 
 /** The columns of a row, left and right of its strike. */
 export interface RowColumns {
@@ -12,25 +15,41 @@ export interface RowColumns {
 }
 
 /**
- * Writes the figures of a strike into its row until the returned function is called. They change many times a second, so
- * they are written without React: each cell's figure into its `span`, the bar of the open interest into its `i`.
+ * Writes the figures of a strike into its row until the returned function is called: prices with each painting of the
+ * quotes, the rest with each chain. They change many times a second, so they are written without React: each cell's figure into its `span`, the bar of the open interest into its `i`.
  */
 export function writeChainRow(strike: number, row: HTMLTableRowElement, { calls, puts }: RowColumns): () => void {
   const cells = [...row.cells];
   const sides = [sidePen(calls, cells.slice(0, calls.length)), sidePen(puts, cells.slice(calls.length + 1))] as const;
-  const write = () => {
-    const { chain, strikes, mostOi } = optionChainStore.getState();
+  const writeSide = (at: 0 | 1) => {
+    const { strikes, mostOi } = optionChainStore.getState();
     const figures = strikes.get(strike);
-    if (!chain || !figures) return;
+    if (!figures) return;
+    const side = at === 0 ? figures.call : figures.put;
+    const quote = side === null ? undefined : quoteOf(side.instrumentId);
+    mark(row, at === 0 ? 'data-call-stale' : 'data-put-stale', quote !== undefined && isStale(quote));
+    sides[at](side === null ? null : withQuote(side, quote), quote, mostOi);
+  };
+  const write = () => {
+    const { chain } = optionChainStore.getState();
+    if (!chain) return;
     const spot = chain.spot ?? chain.forward;
     mark(row, 'data-atm', chain.figures.atmStrike === strike);
     mark(row, 'data-call-itm', spot !== null && strike < spot);
     mark(row, 'data-put-itm', spot !== null && strike > spot);
-    sides[0](figures.call, mostOi);
-    sides[1](figures.put, mostOi);
+    writeSide(0);
+    writeSide(1);
   };
   write();
-  return optionChainStore.subscribe(write);
+  const { call, put } = optionChainStore.getState().strikes.get(strike) ?? {};
+  const stops = [
+    optionChainStore.subscribe(write),
+    ...(call ? [onQuote(call.instrumentId, () => writeSide(0))] : []),
+    ...(put ? [onQuote(put.instrumentId, () => writeSide(1))] : []),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 function sidePen(columns: readonly ChainColumnId[], cells: readonly HTMLTableCellElement[]) {
@@ -43,8 +62,7 @@ function sidePen(columns: readonly ChainColumnId[], cells: readonly HTMLTableCel
   }));
   let lastLtp: number | null = null;
   let changedAt = -Infinity;
-  return (side: ChainSide | null, mostOi: number) => {
-    const quote = side === null ? undefined : quoteOf(side.instrumentId);
+  return (side: ChainSide | null, quote: Quote | undefined, mostOi: number) => {
     for (const { column, cell, figure, bar, isLtp } of places) {
       writeText(figure, side === null ? '' : column.text(side, quote));
       if (side === null) continue;
