@@ -1,9 +1,9 @@
 import type { WireError } from '../../../../contract/errors.ts';
-import type { Timer } from '../../core/clock.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 import type { OmsContext } from '../oms-context.ts';
 import { roomToExit } from '../risk/exposure.ts';
 import { workingOrders } from '../risk/risk-check.ts';
+import { WaitingOrders } from './waiting-orders.ts';
 
 /** How long an exit waits for the stops at the exchange to make way. */
 export const MAKE_WAY_MS = 5000;
@@ -11,23 +11,20 @@ export const MAKE_WAY_MS = 5000;
 /** What would take back units that a stop at the exchange is for. Units. */
 type Leaving = Pick<OrderRecord, 'instrumentId' | 'side' | 'quantity'>;
 
-interface Waiting {
-  record: OrderRecord;
-  free: () => void;
-  timer: Timer;
-}
-
 /**
  * Orders by hand that wait for the stops at the exchange: both together could sell more than is held (B2). The stops
  * see them in the book and make way; what no stop is in the way of any more goes on.
  */
 export class BehindStops {
   readonly #context: OmsContext;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting: WaitingOrders;
 
   constructor(context: OmsContext) {
     this.#context = context;
-    context.ledger.changed.on(() => this.#look());
+    this.#waiting = new WaitingOrders(context, {
+      isHeld: (record) => this.isBehind(record, record.id),
+      tooLate: (record, waitMs) => this.#tooLate(record, waitMs),
+    });
   }
 
   /** Whether stops at the exchange are in the way of an order; `without` is left out of what works. */
@@ -41,29 +38,15 @@ export class BehindStops {
 
   /** Runs `free` once nothing is in the way of a queued order, or `late` after MAKE_WAY_MS. */
   wait(record: OrderRecord, free: () => void, late: (reason: WireError) => void): void {
-    const timer = this.#context.clock.setTimeout(() => {
-      this.#waiting.delete(record.id);
-      late(this.#tooLate(record));
-    }, MAKE_WAY_MS);
-    this.#waiting.set(record.id, { record, free, timer });
-    this.#look();
+    this.#waiting.wait(record, MAKE_WAY_MS, free, late);
   }
 
   /** It waits no more: it was dropped. */
   forget(orderId: string): void {
-    this.#waiting.get(orderId)?.timer.cancel();
-    this.#waiting.delete(orderId);
+    this.#waiting.forget(orderId);
   }
 
-  #look(): void {
-    for (const [id, { record, free }] of this.#waiting) {
-      if (this.isBehind(record, id)) continue;
-      this.forget(id);
-      free();
-    }
-  }
-
-  #tooLate({ instrumentId, name }: OrderRecord): WireError {
+  #tooLate({ instrumentId, name }: OrderRecord, waitMs: number): WireError {
     const inDoubt = this.#context.ledger.book
       .live()
       .some(
@@ -74,8 +57,8 @@ export class BehindStops {
     const why = inDoubt ? ': what became of it at the broker is not known, and its books are being read' : '';
     return {
       code: 'ORDER_BUSY',
-      message: `The stop of ${name} at the exchange has not made way in ${MAKE_WAY_MS / 1000} s${why}. Nothing was sent, since both could fill; place it again in a moment.`,
-      details: { waitedMs: MAKE_WAY_MS },
+      message: `The stop of ${name} at the exchange has not made way in ${waitMs / 1000} s${why}. Nothing was sent, since both could fill; place it again in a moment.`,
+      details: { waitedMs: waitMs },
     };
   }
 }

@@ -1,7 +1,7 @@
 import { selfTradeSchema } from '../../../../contract/risk.ts';
 import type { SelfTradeMode } from '../../../../contract/risk.ts';
 import type { WireError } from '../../../../contract/errors.ts';
-import type { Clock, Timer } from '../../core/clock.ts';
+import type { Clock } from '../../core/clock.ts';
 import { istDay } from '../../core/ist.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 import { wouldTrade } from '../../rms/checks/self-trade.ts';
@@ -10,6 +10,7 @@ import type { DeskStore } from '../../store/desk-store.ts';
 import type { OrderLedger } from '../ledger/order-ledger.ts';
 import { orderText } from '../ledger/order-text.ts';
 import { leavesOf } from '../risk/exposure.ts';
+import { WaitingOrders } from './waiting-orders.ts';
 
 const SETTING = 'engine.selfTrade';
 
@@ -19,27 +20,24 @@ interface Parts {
   clock: Clock;
 }
 
-interface Waiting {
-  record: OrderRecord;
-  free: () => void;
-  timer: Timer;
-}
-
 /**
  * Entries that would trade with an own order at rest, while the trader has that one cancelled first: they wait, queued and
  * durable, until the broker confirms that it is gone, and are then asked about again before they leave.
  */
 export class SelfTrades {
   readonly #parts: Parts;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting: WaitingOrders;
   #mode: SelfTradeMode;
 
   constructor(parts: Parts) {
-    const { store, ledger, clock } = parts;
+    const { store, clock } = parts;
     this.#parts = parts;
     const kept = selfTradeSchema.safeParse(store.setting(SETTING));
     this.#mode = kept.success ? kept.data : selfTradeSchema.parse(riskRules(istDay(clock.now())).selfTrade.mode);
-    ledger.changed.on(() => this.#look());
+    this.#waiting = new WaitingOrders(parts, {
+      isHeld: (record) => this.crossed(record).length > 0,
+      tooLate: (record, waitMs) => this.#tooLate(record, waitMs),
+    });
   }
 
   get mode(): SelfTradeMode {
@@ -69,28 +67,13 @@ export class SelfTrades {
 
   /** Runs `free` once a queued entry would meet no own order any more, or `late` when the cancels are not confirmed in time. */
   wait(record: OrderRecord, free: () => void, late: (reason: WireError) => void): void {
-    const { clock } = this.#parts;
-    const { waitMs } = riskRules(istDay(clock.now())).selfTrade;
-    const timer = clock.setTimeout(() => {
-      this.#waiting.delete(record.id);
-      late(this.#tooLate(record, waitMs));
-    }, waitMs);
-    this.#waiting.set(record.id, { record, free, timer });
-    this.#look();
+    const { waitMs } = riskRules(istDay(this.#parts.clock.now())).selfTrade;
+    this.#waiting.wait(record, waitMs, free, late);
   }
 
   /** It waits no more: it was dropped. */
   forget(orderId: string): void {
-    this.#waiting.get(orderId)?.timer.cancel();
-    this.#waiting.delete(orderId);
-  }
-
-  #look(): void {
-    for (const [id, { record, free }] of this.#waiting) {
-      if (this.crossed(record).length > 0) continue;
-      this.forget(id);
-      free();
-    }
+    this.#waiting.forget(orderId);
   }
 
   #tooLate(record: OrderRecord, waitMs: number): WireError {
