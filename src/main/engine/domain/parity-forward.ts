@@ -2,7 +2,7 @@ import { fairPrice, hasBook } from './chain-quote.ts';
 import type { ChainStrike } from './chain-quote.ts';
 
 /** Strikes nearest to the money that are heard. */
-const STRIKES_HEARD = 9;
+const STRIKES_HEARD = 15;
 /** Paise; a book narrower than the tick says no more than one of a tick. */
 const NARROWEST = 5;
 
