@@ -56,6 +56,21 @@ export type TradingState = z.infer<typeof tradingStateSchema>;
 export const logTypeSchema = z.enum(['auth', 'order', 'rms', 'broker', 'system']);
 export type LogType = z.infer<typeof logTypeSchema>;
 
-/** Bar lengths the chart offers. */
-export const intervalSchema = z.enum(['1s', '5s', '15s', '1m', '3m', '5m', '15m', '30m', '1h', '1d']);
+/** Bar lengths the chart offers: seconds, minutes, hours, a day, a week (w), a month (M). */
+export const intervalSchema = z.enum([
+  '1s',
+  '5s',
+  '15s',
+  '1m',
+  '3m',
+  '5m',
+  '15m',
+  '30m',
+  '1h',
+  '2h',
+  '4h',
+  '1d',
+  '1w',
+  '1M',
+]);
 export type Interval = z.infer<typeof intervalSchema>;

@@ -13,10 +13,14 @@ const NAMES: Record<Interval, { label: string; name: string }> = {
   '15m': { label: '15 m', name: '15 minutes' },
   '30m': { label: '30 m', name: '30 minutes' },
   '1h': { label: '1 h', name: '1 hour' },
+  '2h': { label: '2 h', name: '2 hours' },
+  '4h': { label: '4 h', name: '4 hours' },
   '1d': { label: '1 D', name: '1 day' },
+  '1w': { label: '1 W', name: '1 week' },
+  '1M': { label: '1 mo', name: '1 month' },
 };
 const COMMON: Interval[] = ['1s', '1m', '5m', '15m', '1d'];
-const OTHERS: Interval[] = ['5s', '15s', '3m', '30m', '1h'];
+const OTHERS: Interval[] = ['5s', '15s', '3m', '30m', '1h', '2h', '4h', '1w', '1M'];
 
 /** Bar length: the common ones as buttons, the others in a menu. */
 export function IntervalPicker() {

@@ -8,7 +8,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Length of each interval in milliseconds. */
+/** Length of each interval in milliseconds; of a month, the longest. */
 export const INTERVAL_MS: Record<Interval, number> = {
   '1s': SECOND,
   '5s': 5 * SECOND,
@@ -19,7 +19,11 @@ export const INTERVAL_MS: Record<Interval, number> = {
   '15m': 15 * MINUTE,
   '30m': 30 * MINUTE,
   '1h': HOUR,
+  '2h': 2 * HOUR,
+  '4h': 4 * HOUR,
   '1d': 24 * HOUR,
+  '1w': 7 * 24 * HOUR,
+  '1M': 31 * 24 * HOUR,
 };
 
 /** How a running bar changed the bars: appended at the end, replaced one, or was older than all of them. */

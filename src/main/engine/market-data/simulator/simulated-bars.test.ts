@@ -19,7 +19,7 @@ function opened() {
 }
 
 describe('simulated history', () => {
-  it.each(['1s', '5s', '15s', '1m', '3m', '5m', '15m', '30m', '1h', '1d'] as const)(
+  it.each(['1s', '5s', '15s', '1m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '1d'] as const)(
     'draws whole %s bars without gaps, up to now',
     async (interval) => {
       const { simulator, call, index } = opened();
@@ -40,6 +40,26 @@ describe('simulated history', () => {
       }
     },
   );
+
+  it.each(['1w', '1M'] as const)('draws %s bars as its days together', async (interval) => {
+    const { simulator, call } = opened();
+    const bars = await simulator.bars(call.id, interval, Number.MAX_SAFE_INTEGER, 3);
+    const days = await simulator.bars(call.id, '1d', Number.MAX_SAFE_INTEGER, 100);
+    expect(bars).toHaveLength(3);
+    expect(bars.at(-1)!.ts).toBe(barStart(now - 1, interval, 0));
+    for (const bar of bars) {
+      const own = days.filter(({ ts }) => barStart(ts, interval, 0) === bar.ts);
+      expect(bar).toEqual({
+        ts: bar.ts,
+        open: own[0]!.open,
+        high: Math.max(...own.map(({ high }) => high)),
+        low: Math.min(...own.map(({ low }) => low)),
+        close: own.at(-1)!.close,
+        volume: own.reduce((total, { volume }) => total + volume, 0),
+        oi: own.at(-1)!.oi,
+      });
+    }
+  });
 
   it('closes where the live ticks are', async () => {
     const { simulator, call } = opened();

@@ -1,13 +1,13 @@
 import type { Interval } from '../../../../contract/enums.ts';
 import type { Bar } from '../../../../contract/market.ts';
 import { DAY_MS } from '../../core/ist.ts';
-import { barStart, intervalMs } from '../../domain/intervals.ts';
+import { barStart, intervalMs, spansDays } from '../../domain/intervals.ts';
 import type { Grain } from './factor-path.ts';
 import { dayNumber, dayStart } from './simulated-day.ts';
 import type { SimulatedContract } from './simulated-contract.ts';
 
 /** Sampling of each interval: every so many ms, from marks of that grain. Steps are multiples of the grain. */
-const SAMPLING: Record<Interval, { step: number; grain: Grain }> = {
+const SAMPLING: Record<Exclude<Interval, '1w' | '1M'>, { step: number; grain: Grain }> = {
   '1s': { step: 250, grain: 1 },
   '5s': { step: 1_000, grain: 1 },
   '15s': { step: 1_000, grain: 1 },
@@ -17,6 +17,8 @@ const SAMPLING: Record<Interval, { step: number; grain: Grain }> = {
   '15m': { step: 60_000, grain: 60 },
   '30m': { step: 60_000, grain: 60 },
   '1h': { step: 120_000, grain: 60 },
+  '2h': { step: 240_000, grain: 60 },
+  '4h': { step: 480_000, grain: 60 },
   '1d': { step: 1_200_000, grain: 60 },
 };
 
@@ -31,6 +33,10 @@ export function simulatedBars(
   limit: number,
   earliest: number,
 ): Bar[] {
+  if (spansDays(interval)) {
+    const days = limit * (intervalMs(interval) / DAY_MS);
+    return ofDays(simulatedBars(contract, '1d', until, days, earliest), interval).slice(-limit);
+  }
   const length = intervalMs(interval);
   const end = Math.min(until, contract.expiresAt);
   const last = barStart(end - 1, interval, 0);
@@ -41,7 +47,26 @@ export function simulatedBars(
   return bars;
 }
 
-function barAt(contract: SimulatedContract, interval: Interval, from: number, to: number): Bar {
+/** Day bars put together. */
+function ofDays(days: readonly Bar[], interval: '1w' | '1M'): Bar[] {
+  const bars: Bar[] = [];
+  for (const day of days) {
+    const ts = barStart(day.ts, interval, 0);
+    const last = bars.at(-1);
+    if (last?.ts !== ts) {
+      bars.push({ ...day, ts });
+      continue;
+    }
+    last.high = Math.max(last.high, day.high);
+    last.low = Math.min(last.low, day.low);
+    last.close = day.close;
+    last.volume += day.volume;
+    last.oi = day.oi;
+  }
+  return bars;
+}
+
+function barAt(contract: SimulatedContract, interval: keyof typeof SAMPLING, from: number, to: number): Bar {
   const { step, grain } = SAMPLING[interval];
   const open = contract.ltp(from, grain);
   let high = open;

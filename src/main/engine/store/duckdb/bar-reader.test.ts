@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bar } from '../../../../contract/market.ts';
 import { temporaryTickStore, tickColumns } from '../../../../testing/temporary-tick-store.ts';
 import type { TemporaryTickStore, TickRow } from '../../../../testing/temporary-tick-store.ts';
+import { barStart } from '../../domain/intervals.ts';
 import type { TickStore } from '../tick-store.ts';
 import { TICK_FLAG } from '../tick-store.ts';
 
@@ -101,6 +102,31 @@ describe('bars', () => {
     expect(older.map(({ high }) => high)).toEqual([9, 19, 29]);
     expect(await store.bars(2, '1m', noon, 4, null)).toEqual([]);
     expect(await store.bars(1, '1m', noon, 4, 'import:none.csv')).toEqual([]);
+  });
+
+  it.each(['1w', '1M'] as const)('of %s hold whole weeks from Monday and months from the 1st', async (interval) => {
+    const days = Array.from({ length: 70 }, (_, index) =>
+      new Date(Date.UTC(2025, 11, 1 + index)).toISOString().slice(0, 10),
+    );
+    await add(
+      'sim',
+      days.flatMap((day, index) => [
+        { ts: at('00:00:10', day), ltp: 100 + index, volume: index },
+        { ts: at('15:00:00', day), ltp: 200 - index, volume: index + 5, oi: index },
+      ]),
+    );
+    const daily = await store.bars(1, '1d', Infinity, 100, 'sim');
+    const expected = [...Map.groupBy(daily, ({ ts }) => barStart(ts, interval, 0))].map(([ts, own]) => ({
+      ts,
+      open: own[0]!.open,
+      high: Math.max(...own.map(({ high }) => high)),
+      low: Math.min(...own.map(({ low }) => low)),
+      close: own.at(-1)!.close,
+      volume: own.reduce((total, { volume }) => total + volume, 0),
+      oi: own.at(-1)!.oi,
+    }));
+    expect(await store.bars(1, interval, Infinity, 100, 'sim')).toEqual(expected);
+    expect(await store.bars(1, interval, Infinity, 2, null)).toEqual(expected.slice(-2));
   });
 
   it('of any source are, moment by moment, those written last', async () => {

@@ -1,7 +1,7 @@
 import type { Interval } from '../../../../contract/enums.ts';
 import type { Bar } from '../../../../contract/market.ts';
 import { DAY_MS, IST_OFFSET_MS } from '../../core/ist.ts';
-import { intervalMs } from '../../domain/intervals.ts';
+import { barStart, intervalMs } from '../../domain/intervals.ts';
 import type { BarMarks } from './bar-marks.ts';
 import { BAR_TICK_COLUMNS, barsSql, carriedSql, columnsOf, MINUTE_MS, PIECE_COLUMNS, piecesSql } from './bar-sql.ts';
 import { dayNumber, dayStart } from './day-number.ts';
@@ -39,7 +39,7 @@ export class BarReader {
   ): Promise<Bar[]> {
     const sourceId = source === null ? null : this.#sources.find(source);
     if ((sourceId === null && source !== null) || limit <= 0) return [];
-    const days = await this.#daysOf(instrumentId, before, sourceId);
+    const days = await this.#daysOf(instrumentId, interval, before, sourceId);
     let bars: Bar[] = [];
     for (let next = 0, count = 1; next < days.length && bars.length < limit; next += count, count *= 2) {
       const portion = days.slice(next, next + count).flat();
@@ -49,8 +49,13 @@ export class BarReader {
     return bars.slice(-limit);
   }
 
-  /** By day, newest first. */
-  async #daysOf(instrumentId: number, before: number, sourceId: number | null): Promise<SourceDay[][]> {
+  /** Those of one bar together, days at least, newest first. */
+  async #daysOf(
+    instrumentId: number,
+    interval: Interval,
+    before: number,
+    sourceId: number | null,
+  ): Promise<SourceDay[][]> {
     const reader = await this.#connection.query.runAndReadAll(
       `SELECT DISTINCT source_id, day FROM day_instruments
        WHERE instrument_id = $instrumentId AND day <= $last ${sourceId === null ? '' : `AND source_id = ${sourceId}`}
@@ -58,7 +63,8 @@ export class BarReader {
       { instrumentId, last: Math.min(dayNumber(before), 2 ** 31 - 1) },
     );
     const days = reader.getRows().map(([source, day]) => ({ sourceId: Number(source), day: Number(day) }));
-    return [...Map.groupBy(days, ({ day }) => day).values()];
+    const unit = intervalMs(interval) > DAY_MS ? interval : '1d';
+    return [...Map.groupBy(days, ({ day }) => barStart(dayStart(day), unit, 0)).values()];
   }
 
   async #read(instrumentId: number, interval: Interval, days: readonly SourceDay[], until: number): Promise<Bar[]> {
@@ -133,6 +139,10 @@ function tableOf(cuts: readonly Cut[]): string {
 /** Start of the bar that a piece belongs to. */
 function startSql(interval: Interval): string {
   const length = intervalMs(interval);
-  if (interval === '1d') return `day::BIGINT * ${DAY_MS} - ${IST_OFFSET_MS}`;
+  const midnight = `day::BIGINT * ${DAY_MS} - ${IST_OFFSET_MS}`;
+  if (interval === '1d') return midnight;
+  // 1970-01-01 was a Thursday.
+  if (interval === '1w') return `${midnight} - (day + 3) % 7 * ${DAY_MS}`;
+  if (interval === '1M') return `epoch_ms(date_trunc('month', DATE '1970-01-01' + day::INTEGER)) - ${IST_OFFSET_MS}`;
   return `open_ts + (start - open_ts) // ${length} * ${length}`;
 }
