@@ -91,7 +91,7 @@ test('views change the columns, and a choice of columns, underlying and expiry i
     .toEqual(['Gamma', 'Theta', 'Vega', 'Delta', 'IV', 'LTP']);
   await chain.panel.getByRole('button', { name: 'Columns' }).click();
   const columns = page.getByRole('dialog', { name: 'Columns of Greeks' });
-  await columns.getByRole('checkbox', { name: 'Gamma' }).uncheck();
+  await columns.getByRole('checkbox', { name: /^Gamma/ }).uncheck();
   await columns.getByRole('checkbox', { name: 'Bid', exact: true }).check();
   await columns.getByRole('button', { name: 'Done' }).click();
   const chosen = ['Theta', 'Vega', 'Delta', 'IV', 'LTP', 'Bid'];
@@ -127,6 +127,25 @@ test('smile, open interest, straddle and term structure are drawn', async ({ cha
   await page.getByRole('tab', { name: 'Term structure', exact: true }).click();
   await expect(drawn('Term structure').locator('circle')).not.toHaveCount(0);
   await page.getByRole('tab', { name: 'IV smile', exact: true }).click();
+});
+
+test('the chain is that of the session in view: of a replay, then of paper again', async ({
+  trade,
+  review,
+  chain,
+  palette,
+  page,
+}) => {
+  await review.open();
+  await review.days.getByRole('button', { name: /^Replay / }).click();
+  await expect(trade.mode).toHaveText('REPLAY');
+  await chain.open();
+  const [first] = await chain.lines();
+  expect(figure(first!.call['Ask']!) + figure(first!.put['Ask']!)).toBeGreaterThan(0);
+  await palette.run('leave the replay', 'Leave the replay');
+  await expect(trade.mode).toHaveText('PAPER');
+  await expect(chain.money).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Option chain', exact: true })).toContainText('NIFTY');
 });
 
 for (const theme of ['dark', 'light'] as const) {

@@ -47,6 +47,9 @@ export function ChainTable({ columns: calls }: { columns: readonly ChainColumnId
     const atm = optionChainStore.getState().chain?.figures.atmStrike ?? null;
     const at = atm === null ? -1 : ladder.indexOf(atm);
     virtualizer.scrollToIndex(at < 0 ? Math.floor(ladder.length / 2) : at, { align: 'center' });
+    // Where the columns do not all fit, the outermost are out of sight, not the strikes.
+    const { current } = scroller;
+    if (current) current.scrollLeft = (current.scrollWidth - current.clientWidth) / 2;
   }, [virtualizer, ladder]);
   useEffect(
     () =>

@@ -8,7 +8,7 @@ const TOP = 8;
 const BOTTOM = 20;
 /** A label and the space to the next. */
 const LABEL_WIDTH = 62;
-const LABEL_HEIGHT = 34;
+const LABEL_HEIGHT = 26;
 
 interface Axis {
   range: readonly [number, number];

@@ -50,7 +50,7 @@ export function StraddlePanel() {
           )}
         </Plot>
       ) : (
-        <EmptyState>The straddle is drawn from the second minute of the day on.</EmptyState>
+        <EmptyState>The straddle is drawn once two minutes of it are known.</EmptyState>
       )}
     </Panel>
   );

@@ -44,6 +44,7 @@ test('prices are rupees, theta a day, the spread what a round trip costs', () =>
   expect(CHAIN_COLUMNS.ltp.text(side)).toBe('164.35');
   expect(CHAIN_COLUMNS.spread.text(side)).toBe('0.20');
   expect(CHAIN_COLUMNS.theta.text({ ...side, theta: -1234.4 })).toBe('−12.34');
+  expect(CHAIN_COLUMNS.gamma.text({ ...side, gamma: 0.0000312 })).toBe('0.0031');
   expect(CHAIN_COLUMNS.chgOi.look({ ...side, chgOi: -5 })).toBe('down');
 });
 

@@ -44,7 +44,14 @@ export const CHAIN_COLUMNS = {
     text: ({ volume }) => shortUnits(volume),
     title: ({ volume }) => unitsTitle('Volume', volume),
   },
-  gamma: { head: 'Gamma', name: 'Gamma', width: 56, text: ({ gamma }) => decimal(gamma, 5), title: noGreek },
+  gamma: {
+    head: 'Gamma',
+    name: 'Gamma, change of delta for a rupee',
+    width: 56,
+    // The chain counts in paise.
+    text: ({ gamma }) => decimal(gamma === null ? null : gamma * 100, 4),
+    title: noGreek,
+  },
   theta: { head: 'Theta', name: 'Theta, rupees a day', width: 54, text: ({ theta }) => rupees(theta), title: noGreek },
   vega: {
     head: 'Vega',
