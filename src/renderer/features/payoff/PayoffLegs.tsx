@@ -79,8 +79,7 @@ function LegRow({ leg, instrument, priced, withExpiry }: LegRowProps) {
   return (
     <tr>
       <td className="l nw">
-        <span className={`b ${lots > 0 ? 'up' : 'down'}`}>{lots > 0 ? 'BUY' : 'SELL'}</span>{' '}
-        <span title={name}>{instrument ? legText(instrument) : name}</span>
+        <Side lots={lots} short={withExpiry} /> <span title={name}>{instrument ? legText(instrument) : name}</span>
         {withExpiry && instrument?.expiry ? <span className="sub"> {dayMonth(instrument.expiry)}</span> : null}
       </td>
       <td className="c nw">
@@ -105,6 +104,16 @@ function LegRow({ leg, instrument, priced, withExpiry }: LegRowProps) {
         </IconButton>
       </td>
     </tr>
+  );
+}
+
+/** The side in full, in one letter where the expiry needs the room. */
+function Side({ lots, short }: { lots: number; short: boolean }) {
+  const side = lots > 0 ? 'BUY' : 'SELL';
+  return (
+    <span className={`b ${lots > 0 ? 'up' : 'down'}`} title={side}>
+      {short ? side[0] : side}
+    </span>
   );
 }
 
