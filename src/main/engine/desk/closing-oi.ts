@@ -26,6 +26,7 @@ export interface ClosingOiParts {
 }
 
 const UNREAD: ClosingChain = sameOfAll('the open interest at the previous close is being read');
+const UNREADABLE: ClosingChain = sameOfAll('the open interest at the previous close could not be read');
 
 /** Open interest at the close of the session before, from our own recording of it. Read once a chain and day. */
 export class ClosingOi {
@@ -44,7 +45,10 @@ export class ClosingOi {
     this.#known.set(key, UNREAD);
     this.#read(choice, day)
       .then((closing) => this.#known.set(key, closing))
-      .catch(this.#parts.onError);
+      .catch((error: unknown) => {
+        this.#known.set(key, UNREADABLE);
+        this.#parts.onError(error);
+      });
     return UNREAD;
   }
 
