@@ -1,5 +1,6 @@
 import type { Instrument } from '../../../contract/market.ts';
 import { impliedVolatility } from '../domain/black76-implied.ts';
+import { atTheMoney, meanOfKnown } from '../domain/chain-figures.ts';
 import { fairPrice } from '../domain/chain-quote.ts';
 import type { ChainQuote, ChainStrike } from '../domain/chain-quote.ts';
 import { parityForward } from '../domain/parity-forward.ts';
@@ -36,15 +37,11 @@ export function expiryMarket(
   const first = contracts[0];
   const years = first === undefined ? 0 : (tradingEnds(first) - now) / YEAR_MS;
   const forward = parityForward(strikes, years, rate);
-  if (forward === null) return { forward, atmIv: null };
-  const nearest = strikes.reduce((best, row) =>
-    Math.abs(row.strike - forward) < Math.abs(best.strike - forward) ? row : best,
-  );
-  const ivs = [
-    impliedVolatility(true, fairPrice(nearest.call), forward, nearest.strike, years, rate).iv,
-    impliedVolatility(false, fairPrice(nearest.put), forward, nearest.strike, years, rate).iv,
-  ].filter((iv) => !Number.isNaN(iv));
-  return { forward, atmIv: ivs.length === 0 ? null : ivs.reduce((sum, iv) => sum + iv, 0) / ivs.length };
+  const nearest = atTheMoney(strikes, forward ?? Number.NaN);
+  if (forward === null || nearest === null) return { forward, atmIv: null };
+  const ivOf = (isCall: boolean, quote: ChainQuote | null) =>
+    impliedVolatility(isCall, fairPrice(quote), forward, nearest.strike, years, rate).iv;
+  return { forward, atmIv: meanOfKnown(ivOf(true, nearest.call), ivOf(false, nearest.put)) };
 }
 
 function strikesOf(contracts: readonly Instrument[], quotes: QuoteBook): ChainStrike[] {
