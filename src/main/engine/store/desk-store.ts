@@ -182,6 +182,8 @@ export interface DeskStore {
   journal(orderId: string): JournalEntry[];
   /** Fills of an account since `since`, oldest first. */
   trades(accountId: string, since: number): TradeRecord[];
+  /** The same in the order they were booked: a bust stands where it was learned, whatever the clocks said. */
+  tradesAsBooked(accountId: string, since: number): TradeRecord[];
   /** Every fill and daily settlement of an account, in the order they were booked: a position is the fold of its own. */
   bookings(accountId: string): Booking[];
   positions(accountId: string): PositionRecord[];

@@ -298,6 +298,31 @@ describe('target and stop', () => {
     expect(desk.lines().filter((line) => line.startsWith('Overrun'))).toHaveLength(1);
   });
 
+  test("T16 F8 F18 B1' what a busted entry leaves of its exit is flattened whole, with a clock that is behind", async () => {
+    const { desk } = await held();
+    desk.oms.place(desk.intent());
+    await settle();
+    desk.broker.fill('B2', 75, 16_400);
+    const ahead = desk.clock.now() + 900_000;
+    const fillAhead = (brokerOrderId: string, tradeId: string) => {
+      const { tag, instrumentId, side } = desk.broker.orders.get(brokerOrderId)!;
+      const fill = { tradeId, brokerOrderId, tag, instrumentId, side, quantity: 75, price: 15_990, ts: ahead };
+      desk.broker.updates.emit({ type: 'fill', fill });
+    };
+    desk.tick(desk.call.id, 15_990, 16_000);
+    await settle();
+    fillAhead('B3', 'exit');
+    desk.oms.place(desk.intent({ side: 'SELL', price: 15_990 }));
+    await settle();
+    fillAhead('B4', 'close');
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
+    desk.broker.bust('T1');
+    await settle();
+    expect(desk.portfolio.netQty(desk.call.id)).toBe(-75);
+    expect(desk.broker.placed.at(-1)).toMatchObject({ side: 'BUY', quantity: 75 });
+    expect(desk.broker.placed).toHaveLength(5);
+  });
+
   test("B1' an overrun that was closed by hand is over: what is sold short later is nobody's excess", async () => {
     const { desk } = await held();
     desk.tick(desk.call.id, 15_990, 16_000);

@@ -38,13 +38,16 @@ export function overrunLots(context: OmsContext, entry: OrderRecord): number {
 }
 
 /**
- * Units of an overrun that are still held, by the trades in their order: once the position was closed, or its part of it,
+ * Units of an overrun that are still held, by the trades as they were booked (the time of a bust is of this computer's
+ * clock, that of a fill the exchange's): once the position was closed, or its part of it,
  * the overrun is over, and what is opened on that side later is nobody's excess.
  */
 function heldOfOverrun({ ledger, portfolio, store, account }: OmsContext, entry: OrderRecord): number {
   const { instrumentId, side, createdAt } = entry;
   const sign = side === 'BUY' ? 1 : -1;
-  const trades = store.trades(account.id, createdAt - DAY_MS).filter((trade) => trade.instrumentId === instrumentId);
+  const trades = store
+    .tradesAsBooked(account.id, createdAt - DAY_MS)
+    .filter((trade) => trade.instrumentId === instrumentId);
   // Signed so that the entry's own side is above zero.
   const moves = trades.map((trade) => ({
     units: trade.side === side ? trade.quantity : -trade.quantity,

@@ -211,6 +211,10 @@ export class SqliteDeskStore implements DeskStore {
     return this.#repositories.trades.since(accountId, since);
   }
 
+  tradesAsBooked(accountId: string, since: number): TradeRecord[] {
+    return this.#repositories.trades.bookedSince(accountId, since);
+  }
+
   bookings(accountId: string): Booking[] {
     const { trades, settlements } = this.#repositories;
     return inBookedOrder(trades.booked(accountId), settlements.ofAccount(accountId));

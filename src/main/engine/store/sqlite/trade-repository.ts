@@ -8,6 +8,7 @@ export class TradeRepository {
   readonly #outbox;
   readonly #append;
   readonly #since;
+  readonly #bookedSince;
   readonly #booked;
 
   constructor({ statements, outbox }: DeskContext) {
@@ -20,6 +21,14 @@ export class TradeRepository {
         .where('account_id', '=', slot('accountId'))
         .where('timestamp', '>=', slot('since'))
         .orderBy('timestamp')
+        .orderBy(sql`rowid`),
+    );
+    this.#bookedSince = statements.query<{ accountId: string; since: number }>()((db, slot) =>
+      db
+        .selectFrom('trades')
+        .selectAll()
+        .where('account_id', '=', slot('accountId'))
+        .where('timestamp', '>=', slot('since'))
         .orderBy(sql`rowid`),
     );
     this.#booked = statements.query<{ accountId: string }>()((db, slot) =>
@@ -39,6 +48,10 @@ export class TradeRepository {
 
   since(accountId: string, since: number): TradeRecord[] {
     return this.#since.all({ accountId, since }).map(tradeRecord);
+  }
+
+  bookedSince(accountId: string, since: number): TradeRecord[] {
+    return this.#bookedSince.all({ accountId, since }).map(tradeRecord);
   }
 
   /** All of them in the order they were booked, which is not that of their times. */
