@@ -34,6 +34,8 @@ export class Flatten {
   readonly #scope: FlattenScope;
   #running: Promise<boolean> | null = null;
   #sent: string[] = [];
+  /** What was last said to be left, so that waiting for the open says it once. */
+  #said = '';
 
   constructor(context: OmsContext, exits: Exits, scope: FlattenScope | null = null) {
     this.#context = context;
@@ -94,6 +96,8 @@ export class Flatten {
     for (let wave = 1; wave <= 2 * (USUAL_WAVES + 1) && goOn(); wave++) {
       const legs = this.#nextWave();
       if (legs.length === 0) break;
+      // One refusal says that the market is closed; the rest is sent once it opens.
+      if (parts > 0 && !this.#context.phase().open) break;
       const sent: string[] = [];
       let overtaken = false;
       for (const leg of legs) {
@@ -118,7 +122,7 @@ export class Flatten {
       if (working.length === 0 && sent.length === 0 && !overtaken) break;
       await whenFinal(this.#context, working, WAVE_MS);
     }
-    return this.#report();
+    return this.#report(squareOffId);
   }
 
   /** Parts that an earlier run of the same square-off has sent: a restart goes on behind them (O5). */
@@ -143,11 +147,15 @@ export class Flatten {
     return priced.filter((leg) => !short.has(leg.instrument.underlying));
   }
 
-  #report(): boolean {
+  #report(squareOffId: string): boolean {
     const residual = this.#legs();
     if (residual.length === 0) return true;
     const left = residual.map(({ side, quantity, instrument }) => `${side} ${quantity} ${instrument.name}`).join(', ');
-    this.#context.ledger.write((draft) => draft.log('rms', `Square-off: still open, to do ${left}.`));
+    const said = `${squareOffId}: ${left}`;
+    if (said !== this.#said) {
+      this.#context.ledger.write((draft) => draft.log('rms', `Square-off: still open, to do ${left}.`));
+      this.#said = said;
+    }
     return false;
   }
 

@@ -120,3 +120,25 @@ test('F22 SQ3 on the paper desk, whenever it dies: flat in the end, in no more t
     expect(desk.oms.risk().state).toBe('HALTED');
   }
 });
+
+test('SQ3 a square-off outside the session says once what is left, and sends it when the market opens', async () => {
+  const desk = await scriptedDesk();
+  desk.broker.fillsAtOnce = true;
+  desk.oms.place(desk.intent({ ...market, lots: 2 }));
+  await settle();
+  desk.phaseOpen = false;
+  desk.oms.kill('enough', true);
+  await desk.advance(60_000);
+  const refused = () => desk.oms.orderViews().filter(({ source }) => source === 'SQUARE_OFF').length;
+  expect(refused()).toBe(1);
+  await desk.restart();
+  await desk.advance(60_000);
+  expect(refused()).toBe(1);
+  const said = desk.lines().filter((line) => line.startsWith('Square-off: still open'));
+  // Once in each run of the program.
+  expect(said).toHaveLength(2);
+  expect(desk.portfolio.netQty(desk.call.id)).toBe(2 * LOT);
+  desk.phaseOpen = true;
+  await desk.advance(5_000);
+  expect(desk.portfolio.open()).toEqual([]);
+});
