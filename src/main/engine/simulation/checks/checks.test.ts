@@ -499,7 +499,12 @@ describe('the kill switch and the square-off', () => {
     expect(committed(check, state('ACTIVE'), seen)).toEqual(['K3']);
     const unfinished = world();
     unfinished.durable.riskState = { state: 'HALTED', squareOffPending: true } as NonNullable<Durable['riskState']>;
-    expect(broken((violate) => check.atRest(unfinished, violate))).toEqual(['SQ3']);
+    const night = { ...unfinished, isOpen: false };
+    expect(broken((violate) => check.onStep(night, violate))).toEqual([]);
+    expect(broken((violate) => check.atRest(night, violate))).toEqual([]);
+    expect(broken((violate) => check.onStep(unfinished, violate))).toEqual([]);
+    expect(broken((violate) => check.onStep(night, violate))).toEqual([]);
+    expect(broken((violate) => check.atRest(night, violate))).toEqual(['SQ3']);
   });
 
   test('K1: the first cancels leave in the step that makes the kill durable', () => {

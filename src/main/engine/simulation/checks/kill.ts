@@ -19,6 +19,8 @@ export class KillSwitchChecks implements Check {
   readonly rules = ['K1', 'K3', 'SQ3'];
   #kill: Kill | null = null;
   #halted = false;
+  /** The exchange has traded since the square-off was begun. */
+  #couldSquareOff = false;
   #sent: number[] = [];
   /** Cancels of this step: those of a kill leave in the step that makes it durable. */
   #justCancelled = new Set<string>();
@@ -42,6 +44,8 @@ export class KillSwitchChecks implements Check {
   }
 
   onStep(world: CheckedWorld, violate: Violate): void {
+    const isPending = world.durable.riskState?.squareOffPending === true;
+    this.#couldSquareOff = isPending && (this.#couldSquareOff || world.isOpen);
     this.#justCancelled = new Set();
     const kill = this.#kill;
     if (kill === null) return;
@@ -62,7 +66,9 @@ export class KillSwitchChecks implements Check {
   }
 
   atRest({ durable }: CheckedWorld, violate: Violate): void {
-    if (durable.riskState?.squareOffPending === true) violate('SQ3', 'A square-off is still not finished.');
+    // One that is begun at night has to wait for the open: the exchange takes no order.
+    if (durable.riskState?.squareOffPending === true && this.#couldSquareOff)
+      violate('SQ3', 'A square-off is still not finished.');
   }
 
   #begin({ durable, capabilities, now }: CheckedWorld): void {
