@@ -8,6 +8,9 @@ import { dayNumber, dayStart } from './day-number.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 import type { SourceIds } from './source-ids.ts';
 
+/** Bars asked for beyond this are read in further portions. */
+const MOST_AT_ONCE = 20_000;
+
 /** One day of one source that an instrument was recorded on. */
 interface SourceDay {
   sourceId: number;
@@ -41,7 +44,9 @@ export class BarReader {
     if ((sourceId === null && source !== null) || limit <= 0) return [];
     const days = await this.#daysOf(instrumentId, interval, before, sourceId);
     let bars: Bar[] = [];
-    for (let next = 0, count = 1; next < days.length && bars.length < limit; next += count, count *= 2) {
+    // As many days as would do if each had trades round the clock.
+    const least = Math.max(1, Math.ceil(Math.min(limit, MOST_AT_ONCE) / Math.max(1, DAY_MS / intervalMs(interval))));
+    for (let next = 0, count = least; next < days.length && bars.length < limit; next += count, count *= 2) {
       const portion = days.slice(next, next + count).flat();
       const until = Math.min(Math.ceil(before), dayStart(portion[0]!.day + 1));
       bars = [...(await this.#read(instrumentId, interval, portion, until)), ...bars];
@@ -90,14 +95,16 @@ export class BarReader {
     ];
     if (pieces.length === 0) return [];
     const reader = await this.#connection.query.runAndReadAll(barsSql(pieces.join(' UNION ALL '), startSql(interval)));
-    return reader.getRows().map(([ts, open, high, low, close, volume, oi]) => ({
-      ts: Number(ts),
-      open: Number(open),
-      high: Number(high),
-      low: Number(low),
-      close: Number(close),
-      volume: Number(volume),
-      oi: Number(oi),
+    // By columns: a chart's rows as arrays of values would take longer to make than the query.
+    const [ts, open, high, low, close, volume, oi] = reader.getColumns() as number[][];
+    return (ts ?? []).map((start, row) => ({
+      ts: start,
+      open: open![row]!,
+      high: high![row]!,
+      low: low![row]!,
+      close: close![row]!,
+      volume: volume![row]!,
+      oi: oi![row]!,
     }));
   }
 }
