@@ -5,6 +5,8 @@ import type { BenchResult } from './result.ts';
 /** Each is loaded in its turn, so that one's memory is not another's. */
 const benches: Record<string, () => Promise<{ bench: () => Promise<BenchResult> }>> = {
   recorder: () => import('./recorder.ts'),
+  candles: () => import('./candles.ts'),
+  'candles-20': () => import('./candles.ts').then(({ benchTwentyDays }) => ({ bench: benchTwentyDays })),
   intent: () => import('./intent.ts'),
   rms: () => import('./rms.ts'),
   simulator: () => import('./simulator.ts'),
