@@ -36,6 +36,8 @@ export class ChainRecorder {
   readonly #parts: ChainRecorderParts;
   readonly #kept = new Map<string, Kept>();
   #waiting: ChainChoice[] = [];
+  #rows: ChainRow[] = [];
+  #writing = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #timer: Timer | null = null;
 
@@ -87,19 +89,41 @@ export class ChainRecorder {
   }
 
   #turn(): void {
-    const { clock, chains, ticks, source, onError } = this.#parts;
-    const now = clock.monotonic();
-    if (this.#waiting.length === 0) {
-      if (now - this.#lookedAt < SNAPSHOT_MS) return;
-      this.#lookedAt = now;
-      this.#waiting = chains
-        .underlyings()
-        .flatMap((underlying) => chains.expiries(underlying).map(({ expiry }) => ({ underlying, expiry })));
-    }
+    if (this.#waiting.length === 0 && !this.#begin()) return;
     const choice = this.#waiting.pop();
-    if (choice === undefined) return;
-    const rows = this.snapshot(choice);
-    if (rows.length > 0) ticks.appendChain(source, rows).catch(onError);
+    if (choice !== undefined) this.#rows.push(...this.snapshot(choice));
+    if (this.#waiting.length === 0) this.#write();
+  }
+
+  /** A round over all chains; not while the last one is being written, so that a slow disk gets fewer, not a queue. */
+  #begin(): boolean {
+    const { clock, chains } = this.#parts;
+    const now = clock.monotonic();
+    if (this.#writing || now - this.#lookedAt < SNAPSHOT_MS) return false;
+    this.#lookedAt = now;
+    this.#waiting = chains
+      .underlyings()
+      .flatMap((underlying) => chains.expiries(underlying).map(({ expiry }) => ({ underlying, expiry })));
+    return true;
+  }
+
+  /** One batch a round: a commit costs the same whatever its size. */
+  #write(): void {
+    const { ticks, source, onError } = this.#parts;
+    const rows = this.#rows;
+    if (rows.length === 0) return;
+    this.#rows = [];
+    this.#writing = true;
+    ticks
+      .appendChain(source, rows)
+      .catch((error: unknown) => {
+        // What was not written is still to be kept: all strikes, the next time.
+        this.#kept.clear();
+        onError(error);
+      })
+      .finally(() => {
+        this.#writing = false;
+      });
   }
 }
 
