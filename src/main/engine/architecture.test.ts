@@ -11,8 +11,10 @@ const source = join(root, 'src');
  */
 const LAYERS: Record<string, string[]> = {
   contract: [],
+  // Pure calculation along bars: the same for the chart and for the engine.
+  indicators: ['contract'],
   'main/engine/core': ['contract'],
-  'main/engine/domain': ['contract', 'main/engine/core', 'resources'],
+  'main/engine/domain': ['contract', 'indicators', 'main/engine/core', 'resources'],
   'main/engine/audit': ['contract', 'main/engine/core', 'main/engine/domain'],
   'main/engine/sync': ['contract', 'main/engine/core', 'main/engine/domain'],
   'main/engine/brokers': ['contract', 'main/engine/core', 'main/engine/domain', 'resources'],
@@ -109,7 +111,14 @@ const LAYERS: Record<string, string[]> = {
   'renderer/client': ['contract'],
   'renderer/stores': ['contract', 'renderer/client', 'renderer/ui'],
   'renderer/commands': ['contract', 'renderer/client', 'renderer/stores', 'renderer/ui'],
-  'renderer/features': ['contract', 'renderer/client', 'renderer/stores', 'renderer/commands', 'renderer/ui'],
+  'renderer/features': [
+    'contract',
+    'indicators',
+    'renderer/client',
+    'renderer/stores',
+    'renderer/commands',
+    'renderer/ui',
+  ],
   renderer: ['contract', 'renderer'],
 };
 

@@ -1,0 +1,79 @@
+import type { Bar } from '../contract/market.ts';
+import { defineIndicator, overlay, type Step } from './indicator.ts';
+import { istDay } from './ist-day.ts';
+import { Held } from './series.ts';
+
+interface Day {
+  day: number;
+  high: number;
+  low: number;
+  close: number;
+}
+
+/** High, low and close of the trading day before the bar's; null on the first day. */
+function previousDay(): (bar: Bar, step: Step) => Day | null {
+  const held = new Held<{ today: Day | null; before: Day | null }>({ today: null, before: null });
+  return (bar, step) => {
+    const day = istDay(bar.ts);
+    const { today, before } = held.value;
+    const next =
+      today?.day === day
+        ? {
+            today: { day, high: Math.max(today.high, bar.high), low: Math.min(today.low, bar.low), close: bar.close },
+            before,
+          }
+        : { today: { day, high: bar.high, low: bar.low, close: bar.close }, before: today };
+    held.keep(next, step);
+    return next.before;
+  };
+}
+
+/** Central pivot range of the day before: the pivot, and the edges to both sides of it, the higher one on top. */
+export const cpr = defineIndicator({
+  id: 'cpr',
+  title: 'CPR',
+  parameters: {},
+  outputs: [overlay('pivot', 'Pivot'), overlay('top', 'TC', 'band'), overlay('bottom', 'BC', 'band')],
+  warmUp: () => 1,
+  needsDay: true,
+  start() {
+    const previous = previousDay();
+    return (bar, step) => {
+      const day = previous(bar, step);
+      if (!day) return [Number.NaN, Number.NaN, Number.NaN];
+      const pivot = (day.high + day.low + day.close) / 3;
+      const middle = (day.high + day.low) / 2;
+      const mirrored = 2 * pivot - middle;
+      return [pivot, Math.max(middle, mirrored), Math.min(middle, mirrored)];
+    };
+  },
+});
+
+/** Floor traders' pivots of the day before. */
+export const pivots = defineIndicator({
+  id: 'pivots',
+  title: 'Pivots',
+  parameters: {},
+  outputs: ['P', 'R1', 'R2', 'R3', 'S1', 'S2', 'S3'].map((name) => overlay(name.toLowerCase(), name)),
+  warmUp: () => 1,
+  needsDay: true,
+  start() {
+    const previous = previousDay();
+    return (bar, step) => {
+      const day = previous(bar, step);
+      if (!day) return Array.from({ length: 7 }, () => Number.NaN);
+      const { high, low } = day;
+      const pivot = (high + low + day.close) / 3;
+      const reach = high - low;
+      return [
+        pivot,
+        2 * pivot - low,
+        pivot + reach,
+        high + 2 * (pivot - low),
+        2 * pivot - high,
+        pivot - reach,
+        low - 2 * (high - pivot),
+      ];
+    };
+  },
+});
