@@ -23,6 +23,16 @@ const BUSY_TICK_MS = 1000;
 /** Under the 3 s of a silent feed. */
 const QUIET_TICK_MS = 2300;
 const INDEX_TICKS = 0.1;
+/** A day with more ticks than this part of its events is quiet: the trader acts on until it is not. */
+const QUIET_DAY = 0.79;
+/** When that is, minutes after the open. */
+const CATCH_UP = { from: 368, to: 373 };
+
+/** Events of the day so far, ticks among them. */
+export interface DayCounts {
+  events: number;
+  ticks: number;
+}
 
 /** Faults that strike at a moment of their own; the others are on for a while. */
 const MOMENTS: Partial<Record<FaultName, (world: World, random: Random, trader: Workload) => void>> = {
@@ -96,7 +106,12 @@ const MOMENTS: Partial<Record<FaultName, (world: World, random: Random, trader: 
 const HAMPERS: ReadonlySet<FaultName> = new Set(['diskError', 'slowDisk']);
 
 /** Plans a whole day: ticks, the trader's scenes, the faults about them, and when the desk must have come to rest. */
-export function planDay(settings: SeedSettings, world: World, trader: Workload, rest: () => void): number {
+export function planDay(
+  settings: SeedSettings,
+  world: World,
+  trader: Workload,
+  { rest, counts }: { rest: () => void; counts: () => DayCounts },
+): number {
   const { seed } = settings;
   const random = new Random(hash32(seed, 20));
   const { open, close } = sessionOn(world.day);
@@ -127,6 +142,7 @@ export function planDay(settings: SeedSettings, world: World, trader: Workload, 
     world.time.at(at, 'tighten', () => trader.quietly(() => trader.loseNoMore()), true);
   }
   planTicks(world, random, scenes, { open, close });
+  world.time.at(open + CATCH_UP.from * MINUTE, 'catch up', () => catchUp(world, trader, open, counts()));
   world.time.at(close, 'close', () => world.broker.exchange.close());
   return planNight(settings, world, { random, from: open + (LAST.restAt + 1) * MINUTE, rest });
 }
@@ -155,17 +171,27 @@ function planNight(
   return midnight + 101_000;
 }
 
+/** So many acts more that the ticks of a quiet day are no more than their part. */
+function catchUp(world: World, trader: Workload, open: number, { events, ticks }: DayCounts): void {
+  const missing = Math.ceil(ticks / QUIET_DAY - events);
+  const gap = ((CATCH_UP.to - CATCH_UP.from) * MINUTE) / Math.max(1, missing);
+  for (let nth = 0; nth < missing; nth++) planAct(world, trader, open + CATCH_UP.from * MINUTE + 1 + nth * gap);
+}
+
+function planAct(world: World, trader: Workload, at: number): void {
+  world.time.at(
+    at,
+    'act',
+    () => {
+      if (world.process?.alive === true && !world.machine.asleep) trader.act();
+    },
+    true,
+  );
+}
+
 function planScene(world: World, trader: Workload, random: Random, scene: { from: number; to: number }): void {
   for (let left = random.integer(ACTS_A_SCENE.from, ACTS_A_SCENE.to); left > 0; left--) {
-    const at = scene.from + (scene.to - scene.from) * random.next();
-    world.time.at(
-      at,
-      'act',
-      () => {
-        if (world.process?.alive === true && !world.machine.asleep) trader.act();
-      },
-      true,
-    );
+    planAct(world, trader, scene.from + (scene.to - scene.from) * random.next());
   }
 }
 

@@ -139,8 +139,11 @@ export async function simulateDay(
       for (const check of checks) check.onCommit?.(committed, world, violate);
     }
   };
-  const end = planDay(settings, world, trader, () => {
-    for (const check of checks) check.atRest?.(world, violate);
+  const end = planDay(settings, world, trader, {
+    rest: () => {
+      for (const check of checks) check.atRest?.(world, violate);
+    },
+    counts: () => ({ events, ticks }),
   });
   const afterStep = checks.filter((check) => 'onStep' in check);
   world.start();
