@@ -23,6 +23,7 @@ export const chainSideSchema = z.object({
   iv: z.number().nullable(),
   ivReason: z.string().nullable(),
   delta: z.number().nullable(),
+  /** Change of delta for a paisa of the forward. */
   gamma: z.number().nullable(),
   /** Paise a calendar day. */
   theta: z.number().nullable(),
