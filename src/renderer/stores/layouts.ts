@@ -13,7 +13,7 @@ export type LayoutId = (typeof LAYOUTS)[number]['id'];
 export const LAYOUT_PANELS: Record<LayoutId, readonly PanelId[]> = {
   trade: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist'],
   options: ['chain', 'payoff', 'ticket', 'smile', 'term', 'oiProfile', 'straddle'],
-  review: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist', 'review'],
+  review: ['chart', 'ticket', 'books', 'rms', 'log', 'watchlist', 'review', 'journal', 'report'],
 };
 
 /** Where a panel comes that no layout has; the order ticket's place unless named. */

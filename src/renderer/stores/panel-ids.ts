@@ -10,6 +10,8 @@ export const PANEL_TITLES = {
   flight: 'Flight recorder',
   drill: 'Fault drill',
   payoff: 'Payoff builder',
+  journal: 'Journal',
+  report: 'Day report',
   sql: 'SQL',
   chain: 'Option chain',
   smile: 'IV smile',

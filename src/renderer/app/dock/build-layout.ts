@@ -42,6 +42,8 @@ function buildTrade(dock: DockviewApi, add: Add, layout: LayoutId): void {
   add('log', { position: { referencePanel: 'books', direction: 'within' }, inactive: true });
   add('watchlist', { position: { referencePanel: 'chart', direction: 'left' }, initialWidth: WATCHLIST });
   if (layout === 'review') {
+    add('journal', { position: { referencePanel: 'books', direction: 'within' }, inactive: true });
+    add('report', { position: { referencePanel: 'ticket', direction: 'within' }, inactive: true });
     add('review', { position: { direction: 'above' }, initialHeight: REVIEW_HEIGHT.days });
   }
   dock.getPanel('ticket')?.group.api.setSize({ width: TICKET });

@@ -3,6 +3,8 @@ import { BooksPanel } from '../../features/books/BooksPanel.tsx';
 import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
 import { DrillPanel } from '../../features/drill/DrillPanel.tsx';
 import { FlightPanel } from '../../features/flight/FlightPanel.tsx';
+import { DayReportPanel } from '../../features/journal/DayReportPanel.tsx';
+import { JournalPanel } from '../../features/journal/JournalPanel.tsx';
 import { LogPanel } from '../../features/log/LogPanel.tsx';
 import { IvSmilePanel } from '../../features/options/IvSmilePanel.tsx';
 import { OiProfilePanel } from '../../features/options/OiProfilePanel.tsx';
@@ -29,6 +31,8 @@ export const panels: Record<PanelId, ComponentType> = {
   flight: FlightPanel,
   drill: DrillPanel,
   payoff: PayoffPanel,
+  journal: JournalPanel,
+  report: DayReportPanel,
   sql: SqlPanel,
   chain: OptionChainPanel,
   smile: IvSmilePanel,
