@@ -94,7 +94,10 @@ export class BarReader {
       ),
     ];
     if (pieces.length === 0) return [];
-    const reader = await this.#connection.query.runAndReadAll(barsSql(pieces.join(' UNION ALL '), startSql(interval)));
+    const sources = new Set(days.map(({ sourceId }) => sourceId)).size;
+    const reader = await this.#connection.query.runAndReadAll(
+      barsSql(pieces.join(' UNION ALL '), startSql(interval), sources),
+    );
     // By columns: a chart's rows as arrays of values would take longer to make than the query.
     const [ts, open, high, low, close, volume, oi] = reader.getColumns() as number[][];
     return (ts ?? []).map((start, row) => ({

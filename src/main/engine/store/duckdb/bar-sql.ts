@@ -55,8 +55,9 @@ export function carriedSql(pieces: string): string {
  * by moment, those written last.
  *
  * @param start of the bar that a piece belongs to, an expression over piece columns and open_ts
+ * @param sources how many the pieces are of
  */
-export function barsSql(pieces: string, start: string): string {
+export function barsSql(pieces: string, start: string, sources: number): string {
   return `
     WITH bars AS (
       SELECT ${start} AS bar, source_id, max(newest_id) AS newest,
@@ -67,6 +68,6 @@ export function barsSql(pieces: string, start: string): string {
             WHERE p.open IS NOT NULL)
       GROUP BY ALL)
     SELECT bar::DOUBLE, open, high, low, close, volume::DOUBLE, oi::DOUBLE FROM bars
-    QUALIFY row_number() OVER (PARTITION BY bar ORDER BY newest DESC) = 1
+    ${sources > 1 ? 'QUALIFY row_number() OVER (PARTITION BY bar ORDER BY newest DESC) = 1' : ''}
     ORDER BY bar`;
 }
