@@ -62,6 +62,10 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'chain.at': { underlying: 'NIFTY', expiry: '2026-11-24', ts: 1_763_600_000_000 },
   'chain.straddle': { underlying: 'NIFTY', expiry: '2026-11-24' },
   'chain.term': { underlying: 'NIFTY' },
+  'payoff.of': {
+    legs: [{ instrumentId: 7, lots: 1, price: null }],
+    whatIf: { spotShift: null, ivShift: 0, daysForward: 0 },
+  },
   'baskets.preview': basket,
   'baskets.place': basket,
   'baskets.rollback': { basketId: uuid },
@@ -97,10 +101,6 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'journal.day': { day: '2026-11-20' },
   'journal.calendar': {},
   'journal.write': { tripId: uuid, tags: ['breakout'], note: 'Waited for the second test.' },
-  'payoff.of': {
-    legs: [{ instrumentId: 7, lots: 1, price: null }],
-    whatIf: { spotShift: null, ivShift: 0, daysForward: 0 },
-  },
   'sql.run': { sql: 'SELECT 1', limit: 10 },
   'sql.tables': {},
   'drill.start': { faults: ['answerLost'], seconds: 60, seed: 1 },
