@@ -38,6 +38,8 @@ export class ChainRecorder {
   #waiting: ChainChoice[] = [];
   #rows: ChainRow[] = [];
   #writing = false;
+  /** The last write failed, and that was told. */
+  #failing = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #timer: Timer | null = null;
 
@@ -116,11 +118,17 @@ export class ChainRecorder {
     this.#writing = true;
     ticks
       .appendChain(source, rows)
-      .catch((error: unknown) => {
-        // What was not written is still to be kept: all strikes, the next time.
-        this.#kept.clear();
-        onError(error);
-      })
+      .then(
+        () => {
+          this.#failing = false;
+        },
+        (error: unknown) => {
+          // What was not written is still to be kept: all strikes, the next time.
+          this.#kept.clear();
+          if (!this.#failing) onError(error);
+          this.#failing = true;
+        },
+      )
       .finally(() => {
         this.#writing = false;
       });
