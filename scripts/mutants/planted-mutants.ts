@@ -290,7 +290,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     name: 'high-water mark not persisted',
     changes: [
       {
-        file: `${OMS}/exits/brackets.ts`,
+        file: `${OMS}/exits/trailing-stops.ts`,
         find: 'ledger.write((draft) => draft.bracket({ ...bracket, bestPrice: best, updatedAt: clock.now() }));',
         replace: 'ledger.brackets.set(entry.id, { ...bracket, bestPrice: best, updatedAt: clock.now() });',
       },
