@@ -14,6 +14,9 @@ import { useSlowChain } from './use-slow-chain.ts';
 /** What passed since the last reading is drawn from the live chain; gaps are filled this often. Milliseconds. */
 const AGAIN_MS = 60_000;
 
+/** A range in rupees below which whole ones would repeat along the axis. */
+const WHOLE_FROM = 8;
+
 /** Call plus put at the money over the day. */
 export function StraddlePanel() {
   const chain = useSlowChain();
@@ -40,7 +43,7 @@ export function StraddlePanel() {
         <Plot
           name="The straddle at the money over the day, in rupees"
           x={{ range: x, label: (ts) => istTime(ts).slice(0, 5), ticks: timesOf(x) }}
-          y={{ range: y, label: quantity }}
+          y={{ range: y, label: y[1] - y[0] < WHOLE_FROM ? (rupees) => inr(rupees * 100) : quantity }}
         >
           {(sx, sy) => (
             <>
