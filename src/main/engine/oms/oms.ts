@@ -362,6 +362,8 @@ export class Oms {
     const quote = quotes.get(instrumentId);
     if (quote !== null) skew.see(quote.ts, clock.now(), clock.monotonic());
     margin.onTick();
+    this.#brackets.thaw();
+    this.profitLocks.thaw();
     if (portfolio.netQty(instrumentId) === 0) return;
     this.#context.flight.tick();
     this.#onMark();

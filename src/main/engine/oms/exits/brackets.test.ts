@@ -82,6 +82,32 @@ describe('target and stop', () => {
     expect(exits(desk)).toHaveLength(1);
   });
 
+  test('B4 B3 the stop of an entry that fills beyond it on a silent feed fires once it is live, without a tick of its own', async () => {
+    const desk = await scriptedDesk();
+    desk.oms.place(desk.intent({ tpPrice: TARGET, slPrice: STOP }));
+    await settle();
+    desk.tick(desk.call.id, 15_990, 16_000);
+    desk.quotes.stale.add(desk.call.id);
+    desk.broker.fill('B1', 75, 16_400);
+    desk.tick(desk.put.id, 16_400, 16_410);
+    expect(exits(desk)).toHaveLength(0);
+    desk.quotes.stale.delete(desk.call.id);
+    desk.tick(desk.put.id, 16_400, 16_410);
+    expect(exits(desk)).toMatchObject([{ side: 'SELL', quantity: 75 }]);
+  });
+
+  test('B3 a bad book that a silent feed could not contradict has to stand again', async () => {
+    const { desk } = await held();
+    desk.tick(desk.call.id, 12_000, 16_400, 16_395);
+    desk.quotes.stale.add(desk.call.id);
+    await desk.advance(5_000);
+    desk.quotes.stale.delete(desk.call.id);
+    desk.tick(desk.put.id, 16_400, 16_410);
+    expect(exits(desk)).toHaveLength(0);
+    await desk.advance(1_050);
+    expect(exits(desk)).toHaveLength(1);
+  });
+
   test('B3 a book outside the exchange band never fires, however sound it looks and long it stands', async () => {
     const { desk } = await held();
     desk.tick(desk.call.id, 200_000, 200_010, 16_400);

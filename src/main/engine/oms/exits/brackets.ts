@@ -53,6 +53,8 @@ export class Brackets {
   readonly #resident: ResidentStops;
   /** Entries whose stop at the exchange is cancelled so that their exit can go out. */
   readonly #clearing = new Set<string>();
+  /** Instruments that could not be looked at on a silent feed: no tick of their own need come after. */
+  readonly #frozen = new Set<number>();
   #started = false;
 
   constructor(context: OmsContext, placer: OrderPlacer, requests: OrderRequests) {
@@ -114,10 +116,23 @@ export class Brackets {
     if (watched === undefined || watched.size === 0 || !this.#started) return;
     const { quotes, trust, phase } = this.#context;
     const quote = quotes.get(instrumentId);
-    if (quote === null || trust.since === null || quotes.isStale(instrumentId) || !phase().open) return;
+    if (quote === null || trust.since === null || !phase().open) return;
+    if (quotes.isStale(instrumentId)) {
+      this.#freeze(instrumentId, watched);
+      return;
+    }
     for (const entryId of Array.from(watched)) {
       const bracket = this.#context.ledger.brackets.get(entryId);
       if (bracket !== undefined) this.#look(bracket, quote);
+    }
+  }
+
+  /** Looks at what a silent feed had frozen; called with the tick of any contract, by which the feed is live again. */
+  thaw(): void {
+    if (this.#frozen.size === 0) return;
+    for (const instrumentId of Array.from(this.#frozen)) {
+      this.#frozen.delete(instrumentId);
+      this.onTick(instrumentId);
     }
   }
 
@@ -262,6 +277,12 @@ export class Brackets {
     this.#forget(entry.id);
     const timer = clock.setTimeout(() => this.onTick(bracket.instrumentId), CONFIRM_MS);
     this.#unconfirmed.set(entry.id, { trigger, since: now, timer });
+  }
+
+  /** What an unsound book showed has to stand on a live feed: a silent one could not have contradicted it. */
+  #freeze(instrumentId: number, watched: ReadonlySet<string>): void {
+    this.#frozen.add(instrumentId);
+    for (const entryId of watched) this.#forget(entryId);
   }
 
   #forget(entryId: string): void {

@@ -120,6 +120,23 @@ describe('a profit lock of a position', () => {
     expect(exits(desk)).toHaveLength(1);
   });
 
+  test('PL6 B3 what came under the floor on a silent feed is closed once it is live, without a tick of its own', async () => {
+    const desk = await held();
+    desk.oms.profitLocks.arm(ofCall(desk), TERMS);
+    at(desk, 16_900);
+    desk.oms.place(desk.intent({ price: 17_200 }));
+    await settle();
+    desk.quotes.stale.add(desk.call.id);
+    desk.broker.fill(desk.broker.ids().at(-1)!, LOT, 17_200);
+    desk.tick(desk.put.id, 16_400, 16_410);
+    await settle();
+    expect(exits(desk)).toHaveLength(0);
+    desk.quotes.stale.delete(desk.call.id);
+    desk.tick(desk.put.id, 16_400, 16_410);
+    await settle();
+    expect(exits(desk)).toMatchObject([{ side: 'SELL', quantity: 2 * LOT }]);
+  });
+
   test('B3 a bad book neither ratchets nor exits at once; one outside the band never', async () => {
     const desk = await held();
     desk.oms.profitLocks.arm(ofCall(desk), TERMS);

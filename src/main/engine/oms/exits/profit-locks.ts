@@ -28,6 +28,8 @@ interface Held {
   /** A move seen in an unsound book, which has to stand. */
   unconfirmed: { phase: LockState['phase']; since: number; timer: Timer } | null;
   exiting: boolean;
+  /** What it had come to could not be told at the last look, and no tick of its own need come after. */
+  frozen: boolean;
 }
 
 /**
@@ -123,6 +125,12 @@ export class ProfitLocks {
     for (const held of this.#all()) if (held.book.units(instrumentId) !== 0) this.#look(held);
   }
 
+  /** Looks again at the locks whose profit could not be told; called with the tick of any contract, by which a feed is live. */
+  thaw(): void {
+    if (!this.#started) return;
+    for (const held of this.#held.values()) if (held.frozen) this.#look(held);
+  }
+
   #all(): Held[] {
     return [...this.#held.values()];
   }
@@ -130,7 +138,7 @@ export class ProfitLocks {
   #hold(record: ProfitLockRecord): Held {
     const { scope } = record;
     const side = scope.type === 'POSITION' ? Math.sign(this.#context.portfolio.netQty(scope.instrumentId)) : 0;
-    const held: Held = { record, book: this.#bookOf(record), side, unconfirmed: null, exiting: false };
+    const held: Held = { record, book: this.#bookOf(record), side, unconfirmed: null, exiting: false, frozen: false };
     this.#held.set(keyOf(scope), held);
     return held;
   }
@@ -200,6 +208,7 @@ export class ProfitLocks {
     const { record } = held;
     if (!this.#started || record.state !== 'ARMED' || trust.since === null || !phase().open) return;
     const profit = this.#profit(held);
+    held.frozen = profit === null;
     const lock = profit === null ? record.lock : lockProfit(record.terms, record.lock, profit.amount);
     if (profit === null || lock === record.lock) {
       this.#forget(held);
