@@ -521,7 +521,10 @@ export class Oms {
   }
 
   #cancelEntries(): void {
-    this.#requests.cancelEach(this.#live().filter((record) => this.#isEntry(record)));
+    this.#requests.cancelEach(
+      this.#live().filter((record) => this.#isEntry(record)),
+      true,
+    );
   }
 
   /** Entries that were on their way to the broker when trading was halted, as soon as they can be cancelled. */

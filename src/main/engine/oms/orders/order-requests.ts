@@ -119,9 +119,9 @@ export class OrderRequests {
 
   /**
    * Cancels an order; one that still waits to be sent is dropped here, one that is on the wire is cancelled as soon as
-   * the broker has answered. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY.
+   * the broker has answered. An urgent one overtakes the exits and cancels that wait for the order rate. Throws ORDER_UNKNOWN, ORDER_NOT_LIVE, ORDER_BUSY.
    */
-  cancel(orderId: string): Order {
+  cancel(orderId: string, isUrgent = false): Order {
     const { throttle, ledger } = this.#context;
     const known = this.#known(orderId);
     this.#placer.dropRest(known);
@@ -140,22 +140,24 @@ export class OrderRequests {
     if (this.#cancelUnderWay(record)) throw busy(record, 'a cancel of it is under way');
     if (throttle.take(true)) return this.#sendCancel(record);
     this.#waiting.add(orderId);
-    throttle.wait(true, () => {
+    const run = () => {
       this.#waiting.delete(orderId);
       this.#tryCancel(orderId);
-    });
+    };
+    if (isUrgent) throttle.waitAhead(run);
+    else throttle.wait(true, run);
     return orderView(ledger.book.get(orderId)!.record);
   }
 
   /** Cancels every order that can be (O10) and gives how many. What is under way already is not counted. */
-  cancelEach(records: readonly OrderRecord[]): number {
+  cancelEach(records: readonly OrderRecord[], isUrgent = false): number {
     let sent = 0;
     const failures: unknown[] = [];
     for (const { id } of records) {
       const record = this.#context.ledger.book.get(id)?.record;
       if (record === undefined || !this.cancellable(record)) continue;
       try {
-        this.cancel(id);
+        this.cancel(id, isUrgent);
         sent += 1;
       } catch (error) {
         // One that cannot be cancelled keeps none of the others.

@@ -100,3 +100,19 @@ test('K1 an order that waited for another and is dropped when that has gone take
   // Ten a second: the one of the order in its way, and the nine of the kill.
   expect(desk.broker.heard).toEqual(Array.from({ length: 10 }, () => 'cancel'));
 });
+
+test('K1 the cancels of a kill leave ahead of the exits and cancels that wait for the order rate already', () => {
+  const clock = new VirtualClock(0);
+  const throttle = new Throttle(clock, SCRIPTED_CAPABILITIES);
+  while (throttle.take(true)) throttle.leaves();
+  const left: string[] = [];
+  const leave = (what: string) => () => {
+    throttle.leaves();
+    left.push(what);
+  };
+  throttle.wait(true, leave('exit'));
+  throttle.waitAhead(leave('first of the kill'));
+  throttle.waitAhead(leave('second of the kill'));
+  clock.advanceTo(2000);
+  expect(left).toEqual(['first of the kill', 'second of the kill', 'exit']);
+});

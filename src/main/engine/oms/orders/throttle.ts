@@ -4,6 +4,7 @@ import { grantAt } from '../../rms/rate-limit.ts';
 
 interface Waiting {
   isExit: boolean;
+  isUrgent: boolean;
   run: () => void;
   expire: (() => void) | null;
   /** Monotonic ms, or Infinity. */
@@ -11,8 +12,8 @@ interface Waiting {
 }
 
 /**
- * The broker's rate limits as a queue: what they do not grant at once waits its turn, exits and cancels first, and
- * entries expire. Counts places, modifies and cancels together (O12).
+ * The broker's rate limits as a queue: what they do not grant at once waits its turn, the cancels of a kill first, then
+ * other exits and cancels, and entries expire. Counts places, modifies and cancels together (O12).
  */
 export class Throttle {
   readonly #clock: Clock;
@@ -65,22 +66,31 @@ export class Throttle {
 
   /** Runs `run` once a place is granted, or `expire` after `ttlMs`. The returned function leaves the queue. */
   wait(isExit: boolean, run: () => void, options: { ttlMs: number; expire: () => void } | null = null): () => void {
-    const waiting: Waiting = {
+    return this.#wait({
       isExit,
+      isUrgent: false,
       run,
       expire: options?.expire ?? null,
       expiresAt: options === null ? Infinity : this.#clock.monotonic() + options.ttlMs,
-    };
-    this.#waiting.push(waiting);
-    this.#schedule();
-    return () => {
-      this.#waiting = this.#waiting.filter((other) => other !== waiting);
-    };
+    });
+  }
+
+  /** Runs `run` once a place is granted, ahead of every exit and cancel that waits already. */
+  waitAhead(run: () => void): void {
+    this.#wait({ isExit: true, isUrgent: true, run, expire: null, expiresAt: Infinity });
   }
 
   close(): void {
     this.#timer?.cancel();
     this.#waiting = [];
+  }
+
+  #wait(waiting: Waiting): () => void {
+    this.#waiting.push(waiting);
+    this.#schedule();
+    return () => {
+      this.#waiting = this.#waiting.filter((other) => other !== waiting);
+    };
   }
 
   #grant(isExit: boolean): boolean {
@@ -113,7 +123,8 @@ export class Throttle {
     this.#waiting = this.#waiting.filter((each) => each.expiresAt > now);
     for (const each of expired) each.expire?.();
     for (;;) {
-      const next = this.#waiting.find((each) => each.isExit) ?? this.#waiting[0];
+      const next =
+        this.#waiting.find((each) => each.isUrgent) ?? this.#waiting.find((each) => each.isExit) ?? this.#waiting[0];
       if (next === undefined || !this.#grant(next.isExit)) break;
       this.#waiting = this.#waiting.filter((other) => other !== next);
       this.#runGranted(next.run);
