@@ -30,7 +30,12 @@ test('a position that is flat again stands in the journal and in the report of t
   await expect(report.getByRole('figure', { name: 'Net after each trade' })).toBeVisible();
 });
 
-test('tags and a note are kept over a restart, a word that is no tag is named', async ({ palette, page, terminal }) => {
+test('tags and a note are kept over a restart, a word that is no tag is named', async ({
+  palette,
+  page,
+  terminal,
+  trade,
+}) => {
   await palette.run('panel: journal', 'Show panel: Journal');
   await page.getByRole('table', { name: 'Journal' }).locator('tbody tr').click();
   const notes = page.getByRole('region', { name: 'Notes of the trade' });
@@ -44,7 +49,7 @@ test('tags and a note are kept over a restart, a word that is no tag is named', 
   const { violations } = await new AxeBuilder({ page }).include('[aria-label="Journal"]').analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 
-  await terminal.restart('kill');
+  await trade.restart('kill');
   await palette.run('panel: journal', 'Show panel: Journal');
   const again = terminal.page.getByRole('table', { name: 'Journal' }).locator('tbody tr');
   await expect(again).toContainText('#pullback');
