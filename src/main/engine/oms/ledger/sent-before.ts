@@ -15,14 +15,18 @@ export function sentBefore(
 ): number[] {
   const longest = Math.max(0, ...rateLimits.map(({ windowMs }) => windowMs));
   const now = clock.now();
-  const ages: number[] = [];
+  const times: number[] = [];
   for (const { record } of ledger.book.all()) {
     if (now - record.updatedAt > longest) continue;
     for (const { at, event } of store.journal(record.id)) {
-      // What a clock set back puts into the future has left just now.
-      const age = Math.max(0, now - at);
-      if ((event.type === 'sending' || event.type === 'request') && age <= longest) ages.push(age);
+      if (event.type === 'sending' || event.type === 'request') times.push(at);
     }
   }
-  return ages.toSorted((a, b) => b - a).map((age) => clock.monotonic() - age);
+  // A clock set back puts them into the future: the newest of those has left just now, the others that much before it.
+  const newest = Math.max(now, ...times);
+  return times
+    .map((at) => (at > now ? newest : now) - at)
+    .filter((age) => age <= longest)
+    .toSorted((a, b) => b - a)
+    .map((age) => clock.monotonic() - age);
 }
