@@ -301,8 +301,8 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
     changes: [
       {
         file: `${OMS}/exits/brackets.ts`,
-        find: 'trust.since === null || quotes.isStale(instrumentId) || !phase().open',
-        replace: 'trust.since === null || !phase().open',
+        find: 'if (quotes.isStale(instrumentId)) {',
+        replace: 'if (quotes.isStale(0)) {',
       },
     ],
   },
