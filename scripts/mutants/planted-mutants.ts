@@ -302,7 +302,7 @@ export const PLANTED_MUTANTS: readonly PlantedMutant[] = [
       {
         file: `${OMS}/exits/brackets.ts`,
         find: 'if (quotes.isStale(instrumentId)) {',
-        replace: 'if (quotes.isStale(0)) {',
+        replace: 'if (watched.size === 0) {',
       },
     ],
   },
