@@ -20,8 +20,8 @@ export interface Truth {
 }
 
 const FILL_WITHIN_MS = 120;
-/** What left a second apart may arrive this much closer. */
-const RATE_TOLERANCE_MS = 50;
+/** What left a second apart may arrive this much closer: both processes share two cores with other tests. */
+const RATE_TOLERANCE_MS = 150;
 
 /**
  * An exchange without a market: what is placed fills whole, in two parts, rests, or is turned down a moment later, by the
