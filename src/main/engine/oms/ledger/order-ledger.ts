@@ -14,7 +14,7 @@ import type { AccountRecord, BracketRecord, DeskStore } from '../../store/desk-s
 import { isOverdueExit, isRestingStop } from '../exits/exit-due.ts';
 import { LedgerDraft } from './ledger-draft.ts';
 import { OrderBook } from './order-book.ts';
-import { differenceFromJournal } from './stored-order.ts';
+import { differenceFromJournal, foldable } from './stored-order.ts';
 import { orderView, tradeView } from './views.ts';
 
 export interface LedgerParts {
@@ -87,7 +87,7 @@ export class OrderLedger {
 
   /** Brings an older order back into memory from its journal. */
   recall(orderId: string): FoldedOrder {
-    const order = replayOrder(this.#parts.store.journal(orderId));
+    const order = replayOrder(foldable(orderId, this.#parts.store.journal(orderId)));
     this.book.put(order);
     return order;
   }
