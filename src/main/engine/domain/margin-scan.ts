@@ -66,25 +66,70 @@ export function worstScanLoss(
   scan: ScanParameters,
   pricing: PricingParameters,
 ): number {
-  const range = (forward * scan.priceScanPercent) / 100;
-  const repriced = legs.map((leg) => repricer(leg, forward, day, pricing));
+  const grid = scenarios(scan);
+  const repriced = legs.map((leg) => unitGains(leg, forward, day, scan, pricing));
   let worst = 0;
-  for (const { move, volatility, fraction } of scenarios(scan)) {
+  for (const [index, { fraction }] of grid.entries()) {
     let loss = 0;
-    for (const gain of repriced) loss -= gain(move * range, volatility * scan.volatilityScan);
+    for (const [nth, { instrument, netQty, ltp }] of legs.entries()) {
+      const gain = repriced[nth]![index]!;
+      // A price no volatility explains leaves model and mark apart; a bought option still loses its mark at most.
+      loss -= netQty * (netQty > 0 && isOption(instrument) ? Math.max(-ltp, gain) : gain);
+    }
     worst = Math.max(worst, loss * fraction);
   }
   return worst;
 }
 
-/** What a leg gains, in paise, when the forward moves and the volatility shifts. */
+/** What a unit was last found to gain, with all that it depends on. */
+interface Repriced {
+  ltp: number;
+  iv: number | null;
+  forward: number;
+  day: string;
+  scan: ScanParameters;
+  pricing: PricingParameters;
+  gains: number[];
+}
+
+/** One entry an instrument: each order at work asks for the margin of the same positions at the same prices again. */
+const repricedLast = new WeakMap<Instrument, Repriced>();
+
+/** What one unit bought gains in each scenario, paise. */
+function unitGains(
+  { instrument, ltp, iv }: MarginLeg,
+  forward: number,
+  day: string,
+  scan: ScanParameters,
+  pricing: PricingParameters,
+): number[] {
+  const last = repricedLast.get(instrument);
+  const isSame =
+    last !== undefined &&
+    last.ltp === ltp &&
+    last.iv === iv &&
+    last.forward === forward &&
+    last.day === day &&
+    last.scan === scan &&
+    last.pricing === pricing;
+  if (isSame) return last.gains;
+  const range = (forward * scan.priceScanPercent) / 100;
+  const gain = repricer(instrument, ltp, iv, forward, day, pricing);
+  const gains = scenarios(scan).map(({ move, volatility }) => gain(move * range, volatility * scan.volatilityScan));
+  repricedLast.set(instrument, { ltp, iv, forward, day, scan, pricing, gains });
+  return gains;
+}
+
+/** What a unit gains, in paise, when the forward moves and the volatility shifts. */
 function repricer(
-  { instrument, netQty, ltp, iv }: MarginLeg,
+  instrument: Instrument,
+  ltp: number,
+  iv: number | null,
   forward: number,
   day: string,
   { ratePerYear: rate, leastDaysToExpiry, fallbackVolatility }: PricingParameters,
 ): (move: number, shift: number) => number {
-  if (!isOption(instrument)) return (move) => netQty * move;
+  if (!isOption(instrument)) return (move) => move;
   const days = (Date.parse(instrument.expiry!) - Date.parse(day)) / DAY_MS;
   const years = Math.max(days, leastDaysToExpiry) / 365;
   const isCall = instrument.kind === 'CE';
@@ -93,11 +138,9 @@ function repricer(
   const base = Number.isNaN(implied) ? fallbackVolatility : implied;
   const value = (at: number, volatility: number) => black76Price(isCall, at, strike, years, volatility, rate);
   const now = value(forward, base);
-  // A price no volatility explains leaves model and mark apart; a bought option still loses its mark at most.
-  const least = netQty > 0 ? -ltp : -Infinity;
   return (move, shift) => {
     const at = Math.max(1, forward + move);
-    return netQty * Math.max(least, value(at, Math.max(LEAST_VOLATILITY, base + shift)) - now);
+    return value(at, Math.max(LEAST_VOLATILITY, base + shift)) - now;
   };
 }
 

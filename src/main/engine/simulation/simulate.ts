@@ -179,9 +179,9 @@ export async function simulateDay(
   };
 }
 
-/** Everything that promises have set off has happened. */
+/** Everything that promises have set off has happened: a tick queued by one of them runs when none is left. */
 function drained(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    process.nextTick(resolve);
   });
 }
