@@ -1,3 +1,4 @@
+import { nextTick } from 'node:process';
 import { hash32, Random } from '../core/random.ts';
 import { Absence } from './checks/absence.ts';
 import { Admission } from './checks/admission.ts';
@@ -182,6 +183,6 @@ export async function simulateDay(
 /** Everything that promises have set off has happened: a tick queued by one of them runs when none is left. */
 function drained(): Promise<void> {
   return new Promise((resolve) => {
-    process.nextTick(resolve);
+    nextTick(resolve);
   });
 }
