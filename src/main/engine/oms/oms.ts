@@ -8,7 +8,6 @@ import { istDay, istMidnight } from '../core/ist.ts';
 import { Signal } from '../core/signal.ts';
 import type { Timer } from '../core/clock.ts';
 import { isLive } from '../domain/order.ts';
-import type { OrderRecord } from '../domain/order.ts';
 import type { KillLevel } from '../domain/risk-state.ts';
 import { noFlightNotes } from '../flight/flight-notes.ts';
 import { Breakers } from '../rms/breakers.ts';
@@ -22,6 +21,7 @@ import { changeLimits } from './risk/limit-book.ts';
 import { DayCounts } from './ledger/day-counts.ts';
 import { watchRisk } from './risk/watch-risk.ts';
 import { BrokerUpdates } from './orders/broker-updates.ts';
+import { EntryOrders } from './orders/entry-orders.ts';
 import { DailySettlement } from './books/daily-settlement.ts';
 import { Exits } from './exits/exits.ts';
 import type { Fraction } from './exits/exits.ts';
@@ -67,6 +67,7 @@ export class Oms {
   readonly #context: OmsContext;
   readonly #placer: OrderPlacer;
   readonly #requests: OrderRequests;
+  readonly #entries: EntryOrders;
   readonly #updates: BrokerUpdates;
   readonly #reconciler: Reconciler;
   readonly #brackets: Brackets;
@@ -141,6 +142,7 @@ export class Oms {
       crosses: (resting) => void this.#requests.cancelEach(resting),
     });
     this.#requests = new OrderRequests(context, this.#placer, () => void this.reconcile());
+    this.#entries = new EntryOrders(context, this.#requests);
     this.#brackets = new Brackets(context, this.#placer, this.#requests);
     this.#exits = new Exits(context, this.#placer, this.#requests, this.#brackets);
     this.#flatten = new Flatten(context, this.#exits);
@@ -161,7 +163,7 @@ export class Oms {
         this.riskChanged.emit();
       },
       doubt: context.doubt,
-      cancelEntries: () => this.#cancelEntries(),
+      cancelEntries: () => this.#entries.cancelAll(),
       newId: () => ids.uuid(),
       squareOff: (id, goOn) => this.#flatten.run(id, goOn),
       isFlat: () => portfolio.open().length === 0,
@@ -183,7 +185,7 @@ export class Oms {
         this.#settlement.onBooked();
         this.#onMark();
       }
-      if (ledger.riskState.state === 'HALTED') this.#cancelStragglers(orderIds);
+      if (ledger.riskState.state === 'HALTED') this.#entries.cancelStragglers(orderIds);
       this.riskChanged.emit();
     });
     ledger.trades.on((trade) => {
@@ -263,7 +265,8 @@ export class Oms {
    * positions that are held stay at the exchange: they go with the position, or when the stop is taken off.
    */
   cancelAll(instrumentId: number | null): number {
-    const asked = this.#live().filter((record) => instrumentId === null || record.instrumentId === instrumentId);
+    const live = this.#context.ledger.book.live().map(({ record }) => record);
+    const asked = live.filter((record) => instrumentId === null || record.instrumentId === instrumentId);
     const others = asked.filter((record) => !this.#brackets.protects(record));
     const sent = this.#requests.cancelEach(others);
     if (others.length < asked.length) this.#sayKept(asked.length - others.length);
@@ -328,7 +331,7 @@ export class Oms {
   /** Stops one strategy for the day: its entries are refused and cancelled, exits go on. */
   stopStrategy(strategyId: string, reason: string): Risk {
     this.#context.watch.lockDay('STRATEGY', `the strategy was stopped: ${reason}`, strategyId);
-    this.#cancelEntriesOf(strategyId);
+    this.#entries.cancelOf(strategyId);
     return this.risk();
   }
 
@@ -505,45 +508,9 @@ export class Oms {
     for (const { id, name } of store.strategies()) {
       const { maxLoss } = store.limits(account.userId, id);
       if (maxLoss !== null && watch.onStrategyNet({ id, name }, strategies.dayNet(id), maxLoss)) {
-        this.#cancelEntriesOf(id);
+        this.#entries.cancelOf(id);
       }
     }
-  }
-
-  #cancelEntriesOf(strategyId: string): void {
-    this.#requests.cancelEach(
-      this.#live().filter((record) => record.strategyId === strategyId && this.#isEntry(record)),
-    );
-  }
-
-  #live(): OrderRecord[] {
-    return this.#context.ledger.book.live().map((order) => order.record);
-  }
-
-  #cancelEntries(): void {
-    this.#requests.cancelEach(
-      this.#live().filter((record) => this.#isEntry(record)),
-      true,
-    );
-  }
-
-  /** Entries that were on their way to the broker when trading was halted, as soon as they can be cancelled. */
-  #cancelStragglers(orderIds: readonly string[]): void {
-    const stragglers = orderIds
-      .map((id) => this.#context.ledger.book.get(id)!.record)
-      .filter((record) => this.#isEntry(record) && !record.requests.some((request) => request.kind === 'cancel'));
-    try {
-      this.#requests.cancelEach(stragglers);
-    } catch (error) {
-      this.#context.doubt('A cancel could not be written', error);
-    }
-  }
-
-  /** Opens or adds to a position; what this terminal did not place is never managed (T17) and counts as none. */
-  #isEntry(record: OrderRecord): boolean {
-    if (record.source === 'BROKER') return false;
-    const netQty = this.#context.portfolio.netQty(record.instrumentId);
-    return netQty === 0 || netQty > 0 === (record.side === 'BUY');
   }
 }
 

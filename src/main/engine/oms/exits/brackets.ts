@@ -19,7 +19,8 @@ import { ExitTries } from './exit-tries.ts';
 import { roomToExit } from '../risk/exposure.ts';
 import type { LedgerChange } from '../ledger/order-ledger.ts';
 import type { OmsContext } from '../oms-context.ts';
-import { flattenOverrun, overrunLots, unitsLeft } from './overrun.ts';
+import { unitsLeft } from './overrun.ts';
+import { Overruns } from './overruns.ts';
 import type { OrderPlacer } from '../orders/place.ts';
 import type { OrderRequests } from '../orders/order-requests.ts';
 import { CANCEL_AGAIN_MS, ResidentStops } from './resident-stop.ts';
@@ -45,8 +46,9 @@ export class Brackets {
   /** Armed brackets by instrument: the tick path looks here first. */
   readonly #watched = new Map<number, Set<string>>();
   readonly #unconfirmed = new Map<string, { trigger: Trigger; since: number; timer: Timer }>();
-  /** Per entry, and per overrun. */
+  /** Per entry. */
   readonly #tries: ExitTries;
+  readonly #overruns: Overruns;
   readonly #restingExits: RestingExits;
   readonly #trails: TrailingStops;
   readonly #chase: ExitChase;
@@ -62,6 +64,7 @@ export class Brackets {
     this.#placer = placer;
     this.#requests = requests;
     this.#tries = new ExitTries(context.clock);
+    this.#overruns = new Overruns(context, placer);
     this.#restingExits = new RestingExits(context, requests);
     this.#chase = new ExitChase(context, requests, (exit) => this.#tellUnprotected(exit));
     this.#trails = new TrailingStops(context);
@@ -406,7 +409,8 @@ export class Brackets {
     const { ledger, portfolio, clock } = this.#context;
     const entry = ledger.book.get(entryId)?.record;
     const bracket = ledger.brackets.get(entryId);
-    if (entry !== undefined && bracket !== undefined && this.#started) this.#flattenOverrun(entry);
+    if (entry !== undefined && bracket !== undefined && this.#started)
+      this.#overruns.look(entry, () => this.#settle(entry.id));
     if (entry !== undefined && this.#started) {
       const next = this.#next(entry, bracket, portfolio.netQty(entry.instrumentId));
       if (next !== null) {
@@ -427,26 +431,6 @@ export class Brackets {
     // Frozen while the stop was cleared away: no exit goes out, so it has to rest there again.
     if (this.#context.quotes.isStale(entry.instrumentId)) this.#clearing.delete(entry.id);
     if (!this.#clearing.has(entry.id)) this.#resident.keep(entry.id);
-  }
-
-  /** Tried at a pace of its own: a refused try is told to the brackets as well. */
-  #flattenOverrun(entry: OrderRecord): void {
-    const { clock, phase, trust, quotes, doubt } = this.#context;
-    const key = `overrun ${entry.id}`;
-    const lots = overrunLots(this.#context, entry);
-    if (lots === 0 || this.#tries.mustWait(key)) return;
-    const quote = quotes.get(entry.instrumentId);
-    const touch = (entry.side === 'BUY' ? quote?.ask : quote?.bid) ?? 0;
-    const canGo = trust.since !== null && touch > 0;
-    if (canGo) this.#tries.note(key);
-    else this.#tries.putOff(key);
-    clock.setTimeout(() => this.#settle(entry.id), this.#tries.wait(key));
-    if (!canGo || !phase().open) return;
-    try {
-      flattenOverrun(this.#context, this.#placer, entry, lots);
-    } catch (error) {
-      doubt(`What the exits of ${entry.name} filled too much could not be flattened`, error);
-    }
   }
 
   #next(entry: OrderRecord, bracket: BracketRecord | undefined, netQty: number): BracketRecord | null {
