@@ -1,5 +1,4 @@
 import type { OrderSource } from '../../../contract/enums.ts';
-import type { SessionPhase } from '../../../contract/market.ts';
 import type { Reconciliation, UnknownAnswer } from '../../../contract/reconciliation.ts';
 import type { LimitChanges, Risk, SelfTradeMode } from '../../../contract/risk.ts';
 import type { FlattenPreview, Funds, Intent, Order, Position, Preview, Trade } from '../../../contract/trading.ts';
@@ -41,6 +40,7 @@ import { Reconciler } from './books/reconcile.ts';
 import { afterCrash, afterSuspend } from './ledger/recovery.ts';
 import { StrategyBooks } from './risk/strategy-books.ts';
 import { riskView } from './risk/risk-view.ts';
+import { staleShorts } from './risk/stale-shorts.ts';
 import { SelfTrades } from './orders/self-trades.ts';
 import { TargetPosition } from './orders/target-position.ts';
 import { sentBefore } from './ledger/sent-before.ts';
@@ -104,7 +104,7 @@ export class Oms {
       selfTrades: new SelfTrades({ ledger, store, clock }),
       counts,
       skew,
-      phase: () => phaseBy(skew, clock.now(), parts.phase),
+      phase: () => skew.phase(clock.now(), parts.phase),
       passes: new Passes(),
       calls: new CallsOut(),
       watch: watchRisk(parts, counts, {
@@ -173,7 +173,7 @@ export class Oms {
     });
     this.#breakers = new Breakers({
       clock,
-      staleShorts: () => this.#staleShorts(),
+      staleShorts: () => staleShorts(context),
       skew: () => context.skew.skew,
       diskFull: () => this.#isDiskFull(),
       trip: (reason) => this.#trip(reason),
@@ -484,17 +484,6 @@ export class Oms {
     }
   }
 
-  #staleShorts(): string[] {
-    const { portfolio, quotes, instrument, phase } = this.#context;
-    if (!phase().open) return [];
-    return portfolio
-      .open()
-      .filter(({ instrumentId, netQty }) => netQty < 0 && quotes.isStale(instrumentId))
-      .map(({ instrumentId }) => instrument(instrumentId))
-      .filter(({ kind }) => kind === 'CE' || kind === 'PE')
-      .map(({ name }) => name);
-  }
-
   #onMark(): void {
     this.#settlement.look();
     this.#killSwitch.onMark();
@@ -512,10 +501,4 @@ export class Oms {
       }
     }
   }
-}
-
-/** A clock of ours that is wrong closes the market to no exit: where the exchange's own time says open, it is (F8). */
-function phaseBy(skew: ClockSkew, now: number, phaseAt: OmsParts['phase']): SessionPhase {
-  const phase = phaseAt(now);
-  return phase.open ? phase : phaseAt(skew.exchangeTime(now));
 }

@@ -1,3 +1,5 @@
+import type { SessionPhase } from '../../../contract/market.ts';
+
 /** How long a comparison speaks for the clock. */
 const WINDOW_MS = 10_000;
 
@@ -30,9 +32,10 @@ export class ClockSkew {
     this.#least = Infinity;
   }
 
-  /** The exchange's time when our clock says `now`, epoch ms; ours before the first tick. */
-  exchangeTime(now: number): number {
-    return now - (this.#skew ?? 0);
+  /** The phase at `now` (epoch ms). A clock of ours that is wrong closes the market to no exit: where the exchange's own time says open, it is (F8). */
+  phase(now: number, phaseAt: (ts: number) => SessionPhase): SessionPhase {
+    const phase = phaseAt(now);
+    return phase.open ? phase : phaseAt(now - (this.#skew ?? 0));
   }
 
   /** Ms that our clock is ahead, negative when it is behind; null before the first tick. */
