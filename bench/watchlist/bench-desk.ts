@@ -13,7 +13,9 @@ import type { DeskParts } from '../../src/main/engine/desk/desk.ts';
 import { Jobs } from '../../src/main/engine/desk/jobs.ts';
 import { openSession } from '../../src/main/engine/desk/open-session.ts';
 import { barStart, intervalMs } from '../../src/main/engine/domain/intervals.ts';
+import { LatencyBook } from '../../src/main/engine/flight/latency-book.ts';
 import { InstrumentBook } from '../../src/main/engine/market-data/instrument-book.ts';
+import { openCacheStore } from '../../src/main/engine/store/sqlite/open-cache-store.ts';
 import { openDeskStore } from '../../src/main/engine/store/sqlite/open-desk-store.ts';
 import { serveHeadless, type HeadlessServer } from '../../src/main/headless/serve-headless.ts';
 import { BenchFeed } from './bench-feed.ts';
@@ -63,7 +65,9 @@ export async function openBenchDesk(): Promise<BenchDesk> {
   session.hub.start();
   await session.oms.start();
   const idle = { stats: () => ({ recorded: 0, queued: 0, dropped: 0, error: null }) };
-  const parts = { version: 'bench', clock, store, instruments, jobs: new Jobs(clock, ids) };
+  const cache = openCacheStore({ file: join(folder, 'cache.db'), clock, log });
+  const latency = new LatencyBook({ clock, cache, log });
+  const parts = { version: 'bench', clock, store, instruments, latency, jobs: new Jobs(clock, ids) };
   const api = createDeskApi(new Desk({ ...parts, paper: { session, recorder: idle } } as unknown as DeskParts));
   const servers: HeadlessServer[] = [];
   return {
@@ -76,6 +80,8 @@ export async function openBenchDesk(): Promise<BenchDesk> {
     close: async () => {
       await Promise.all(servers.map((server) => server.close()));
       await session.close();
+      latency.close();
+      cache.close();
       store.close();
       rmSync(folder, { recursive: true, force: true });
     },
