@@ -23,7 +23,7 @@ export const atr = defineIndicator({
   id: 'atr',
   title: 'ATR',
   parameters: { length: bars('Length', 14) },
-  outputs: [below('atr', 'ATR')],
+  outputs: [below('atr', 'ATR', 'paise')],
   warmUp: ({ length }) => length,
   start({ length }) {
     const average = averageTrueRange(length);

@@ -5,6 +5,7 @@ import { deviation, sma } from './series.ts';
 export const bollinger = defineIndicator({
   id: 'bollinger',
   title: 'Bollinger bands',
+  short: 'BB',
   parameters: { length: bars('Length', 20), deviations: factor('Deviations', 2) },
   outputs: [overlay('middle', 'Middle'), overlay('upper', 'Upper', 'band'), overlay('lower', 'Lower', 'band')],
   warmUp: ({ length }) => length,

@@ -10,13 +10,17 @@ export interface Parameter {
   step: number;
 }
 
-/** One number a bar. `price` outputs are paise and drawn over the candles, `own` ones have a pane to themselves. */
+/** One number a bar. `price` outputs are drawn over the candles, `own` ones have a pane to themselves. */
 export interface Output {
   id: string;
   title: string;
   /** `band`: an edge of an area. */
   kind: 'line' | 'histogram' | 'band';
   pane: 'price' | 'own';
+  /** What it counts: prices and their distances in paise, quantities in units, or a plain number such as 0–100. */
+  unit: 'paise' | 'units' | 'plain';
+  /** `self`: of another size than the outputs beside it, drawn on a scale of its own. */
+  scale: 'shared' | 'self';
 }
 
 /** Parameters by their ids. */
@@ -37,8 +41,14 @@ export interface IndicatorState {
 export interface Indicator {
   id: string;
   title: string;
+  /** Its name where there is little room. */
+  short: string;
   parameters: Readonly<Record<string, Parameter>>;
   outputs: readonly Output[];
+  /** Figures of its pane that are looked at, such as 30 and 70. */
+  guides: readonly number[];
+  /** Begins anew each day: its lines do not run on from one day to the next. */
+  daily: boolean;
   /** Bars until every output has a value, the bar that gives it included; with `needsDay`, counted from the second day. */
   warmUp(values?: Partial<Values>): number;
   /** Has no value before a whole day has passed. */
@@ -52,10 +62,14 @@ export interface Indicator {
 interface Definition<Id extends string> {
   id: string;
   title: string;
+  /** The title unless given. */
+  short?: string;
   parameters: Readonly<Record<Id, Parameter>>;
   outputs: readonly Output[];
+  guides?: readonly number[];
   warmUp(values: Values<Id>): number;
   needsDay?: boolean;
+  daily?: boolean;
   shift?(output: string, values: Values<Id>): number;
   /** Makes the calculation of one bar: it must change nothing when `step` is `peek`. */
   start(values: Values<Id>): (bar: Bar, step: Step) => number[];
@@ -63,14 +77,17 @@ interface Definition<Id extends string> {
 
 /** Makes an indicator of its definition: fills in defaults and holds parameters to their bounds. */
 export function defineIndicator<Id extends string = never>(definition: Definition<Id>): Indicator {
-  const { id, title, parameters, outputs, needsDay = false } = definition;
+  const { id, title, short = title, parameters, outputs, guides = [], needsDay = false, daily = false } = definition;
   const complete = (chosen: Partial<Values> = {}) => completeValues(title, parameters, chosen) as Values<Id>;
   return {
     id,
     title,
+    short,
     parameters,
     outputs,
+    guides,
     needsDay,
+    daily,
     warmUp: (values) => definition.warmUp(complete(values)),
     shift: (output, values) => definition.shift?.(output, complete(values)) ?? 0,
     create(values) {
@@ -107,10 +124,10 @@ export function factor(title: string, value: number): Parameter {
 
 /** A line over the candles. */
 export function overlay(id: string, title: string, kind: Output['kind'] = 'line'): Output {
-  return { id, title, kind, pane: 'price' };
+  return { id, title, kind, pane: 'price', unit: 'paise', scale: 'shared' };
 }
 
 /** A line or histogram in a pane of its own. */
-export function below(id: string, title: string, kind: Output['kind'] = 'line'): Output {
-  return { id, title, kind, pane: 'own' };
+export function below(id: string, title: string, unit: Output['unit'], kind: Output['kind'] = 'line'): Output {
+  return { id, title, kind, pane: 'own', unit, scale: 'shared' };
 }

@@ -6,7 +6,11 @@ export const macd = defineIndicator({
   id: 'macd',
   title: 'MACD',
   parameters: { fast: bars('Fast', 12), slow: bars('Slow', 26), signal: bars('Signal', 9) },
-  outputs: [below('macd', 'MACD'), below('signal', 'Signal'), below('histogram', 'Histogram', 'histogram')],
+  outputs: [
+    below('macd', 'MACD', 'paise'),
+    below('signal', 'Signal', 'paise'),
+    below('histogram', 'Histogram', 'paise', 'histogram'),
+  ],
   warmUp: ({ fast, slow, signal }) => Math.max(fast, slow) + signal - 1,
   start({ fast, slow, signal }) {
     const fastMean = ema(fast);

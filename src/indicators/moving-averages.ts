@@ -5,6 +5,7 @@ function movingAverage(id: string, title: string, make: (length: number) => Seri
   return defineIndicator({
     id,
     title,
+    short: id.toUpperCase(),
     parameters: { length: bars('Length', 20) },
     outputs: [overlay(id, id.toUpperCase())],
     warmUp: ({ length }) => length,

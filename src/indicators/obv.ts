@@ -6,7 +6,7 @@ export const obv = defineIndicator({
   id: 'obv',
   title: 'OBV',
   parameters: {},
-  outputs: [below('obv', 'OBV')],
+  outputs: [below('obv', 'OBV', 'units')],
   warmUp: () => 1,
   start() {
     const held = new Held({ close: Number.NaN, total: 0 });

@@ -1,6 +1,6 @@
+import { istDayNumber } from '../contract/ist.ts';
 import type { Bar } from '../contract/market.ts';
-import { defineIndicator, overlay, type Step } from './indicator.ts';
-import { istDay } from './ist-day.ts';
+import { defineIndicator, overlay, type Indicator, type Output, type Step } from './indicator.ts';
 import { Held } from './series.ts';
 
 interface Day {
@@ -14,7 +14,7 @@ interface Day {
 function previousDay(): (bar: Bar, step: Step) => Day | null {
   const held = new Held<{ today: Day | null; before: Day | null }>({ today: null, before: null });
   return (bar, step) => {
-    const day = istDay(bar.ts);
+    const day = istDayNumber(bar.ts);
     const { today, before } = held.value;
     const next =
       today?.day === day
@@ -28,52 +28,63 @@ function previousDay(): (bar: Bar, step: Step) => Day | null {
   };
 }
 
+interface Levels {
+  id: string;
+  title: string;
+  outputs: readonly Output[];
+  /** The prices of the outputs, in paise. */
+  of: (day: Day) => number[];
+}
+
+/** Prices made of the day before: they stand through the day. */
+function levelsOfDayBefore({ id, title, outputs, of }: Levels): Indicator {
+  return defineIndicator({
+    id,
+    title,
+    parameters: {},
+    outputs,
+    warmUp: () => 1,
+    needsDay: true,
+    daily: true,
+    start() {
+      const previous = previousDay();
+      return (bar, step) => {
+        const day = previous(bar, step);
+        return day ? of(day) : outputs.map(() => Number.NaN);
+      };
+    },
+  });
+}
+
 /** Central pivot range of the day before: the pivot, and the edges to both sides of it, the higher one on top. */
-export const cpr = defineIndicator({
+export const cpr = levelsOfDayBefore({
   id: 'cpr',
   title: 'CPR',
-  parameters: {},
   outputs: [overlay('pivot', 'Pivot'), overlay('top', 'TC', 'band'), overlay('bottom', 'BC', 'band')],
-  warmUp: () => 1,
-  needsDay: true,
-  start() {
-    const previous = previousDay();
-    return (bar, step) => {
-      const day = previous(bar, step);
-      if (!day) return [Number.NaN, Number.NaN, Number.NaN];
-      const pivot = (day.high + day.low + day.close) / 3;
-      const middle = (day.high + day.low) / 2;
-      const mirrored = 2 * pivot - middle;
-      return [pivot, Math.max(middle, mirrored), Math.min(middle, mirrored)];
-    };
+  of({ high, low, close }) {
+    const pivot = (high + low + close) / 3;
+    const middle = (high + low) / 2;
+    const mirrored = 2 * pivot - middle;
+    return [pivot, Math.max(middle, mirrored), Math.min(middle, mirrored)];
   },
 });
 
 /** Floor traders' pivots of the day before. */
-export const pivots = defineIndicator({
+export const pivots = levelsOfDayBefore({
   id: 'pivots',
   title: 'Pivots',
-  parameters: {},
   outputs: ['P', 'R1', 'R2', 'R3', 'S1', 'S2', 'S3'].map((name) => overlay(name.toLowerCase(), name)),
-  warmUp: () => 1,
-  needsDay: true,
-  start() {
-    const previous = previousDay();
-    return (bar, step) => {
-      const day = previous(bar, step);
-      if (!day) return Array.from({ length: 7 }, () => Number.NaN);
-      const { high, low } = day;
-      const pivot = (high + low + day.close) / 3;
-      const reach = high - low;
-      return [
-        pivot,
-        2 * pivot - low,
-        pivot + reach,
-        high + 2 * (pivot - low),
-        2 * pivot - high,
-        pivot - reach,
-        low - 2 * (high - pivot),
-      ];
-    };
+  of({ high, low, close }) {
+    const pivot = (high + low + close) / 3;
+    const reach = high - low;
+    return [
+      pivot,
+      2 * pivot - low,
+      pivot + reach,
+      high + 2 * (pivot - low),
+      2 * pivot - high,
+      pivot - reach,
+      low - 2 * (high - pivot),
+    ];
   },
 });

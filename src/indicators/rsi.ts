@@ -6,7 +6,8 @@ export const rsi = defineIndicator({
   id: 'rsi',
   title: 'RSI',
   parameters: { length: bars('Length', 14) },
-  outputs: [below('rsi', 'RSI')],
+  outputs: [below('rsi', 'RSI', 'plain')],
+  guides: [30, 70],
   warmUp: ({ length }) => length + 1,
   start({ length }) {
     const gains = wilder(length);

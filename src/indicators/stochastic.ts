@@ -6,7 +6,8 @@ export const stochastic = defineIndicator({
   id: 'stochastic',
   title: 'Stochastic',
   parameters: { length: bars('Length', 14), smoothing: bars('%K smoothing', 3), signal: bars('%D length', 3) },
-  outputs: [below('k', '%K'), below('d', '%D')],
+  outputs: [below('k', '%K', 'plain'), below('d', '%D', 'plain')],
+  guides: [20, 80],
   warmUp: ({ length, smoothing, signal }) => length + smoothing + signal - 2,
   start({ length, smoothing, signal }) {
     const [high, low, kMean, dMean] = [highest(length), lowest(length), sma(smoothing), sma(signal)];

@@ -1,5 +1,5 @@
+import { istDayNumber } from '../contract/ist.ts';
 import { defineIndicator, factor, overlay } from './indicator.ts';
-import { istDay } from './ist-day.ts';
 import { Held } from './series.ts';
 
 /**
@@ -12,10 +12,11 @@ export const vwap = defineIndicator({
   parameters: { deviations: factor('Deviations', 2) },
   outputs: [overlay('vwap', 'VWAP'), overlay('upper', 'Upper', 'band'), overlay('lower', 'Lower', 'band')],
   warmUp: () => 1,
+  daily: true,
   start({ deviations }) {
     const held = new Held({ day: Number.NaN, volume: 0, mean: 0, squares: 0 });
     return (bar, step) => {
-      const day = istDay(bar.ts);
+      const day = istDayNumber(bar.ts);
       const before = held.value.day === day ? held.value : { day, volume: 0, mean: 0, squares: 0 };
       const typical = (bar.high + bar.low + bar.close) / 3;
       const volume = before.volume + bar.volume;

@@ -1,3 +1,5 @@
+import { IST_OFFSET_MS } from '../../contract/ist.ts';
+
 const MINUS = '−';
 
 /** Groups a non-negative integer as 12,34,567. */
@@ -60,20 +62,19 @@ export const lotsOf = (units: number, lotSize: number): number => units / lotSiz
 /** Class of a figure by its sign. */
 export const tone = (value: number): 'up' | 'down' | 't2' => (value > 0 ? 'up' : value < 0 ? 'down' : 't2');
 
-const IST_MS = 330 * 60_000;
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Epoch ms as "11:42:36" in IST. */
-export const istTime = (ts: number): string => new Date(ts + IST_MS).toISOString().slice(11, 19);
+export const istTime = (ts: number): string => new Date(ts + IST_OFFSET_MS).toISOString().slice(11, 19);
 /** Epoch ms as "11:42:36.123" in IST. */
-export const istTimeMs = (ts: number): string => new Date(ts + IST_MS).toISOString().slice(11, 23);
+export const istTimeMs = (ts: number): string => new Date(ts + IST_OFFSET_MS).toISOString().slice(11, 23);
 /** Epoch ms as "2026-02-12", the IST day. */
-export const istDay = (ts: number): string => new Date(ts + IST_MS).toISOString().slice(0, 10);
+export const istDay = (ts: number): string => new Date(ts + IST_OFFSET_MS).toISOString().slice(0, 10);
 
 /** Epoch ms as "Thu 12 Feb" in IST. */
 export function istDate(ts: number): string {
-  const date = new Date(ts + IST_MS);
+  const date = new Date(ts + IST_OFFSET_MS);
   return `${DAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
 

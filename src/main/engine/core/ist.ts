@@ -1,6 +1,6 @@
-/** Indian Standard Time is a fixed +05:30, without daylight saving. */
-export const IST_OFFSET_MS = 330 * 60_000;
-export const DAY_MS = 86_400_000;
+import { DAY_MS, IST_OFFSET_MS } from '../../../contract/ist.ts';
+
+export { DAY_MS, IST_OFFSET_MS };
 
 /** The day asked for last: nearly every question is about the same one. */
 const lastDay = { begins: -IST_OFFSET_MS, day: '1970-01-01' };

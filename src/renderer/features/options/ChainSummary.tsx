@@ -1,4 +1,5 @@
 import type { Chain } from '../../../contract/chain.ts';
+import { DAY_MS, IST_OFFSET_MS, istDayNumber } from '../../../contract/ist.ts';
 import { chooseExpiry, useOptionChain } from '../../stores/option-chain.ts';
 import { statusStore } from '../../stores/values.ts';
 import { dayMonth, dayMonthYear, daysTo, inr, percent, tone } from '../../ui/format.ts';
@@ -93,10 +94,7 @@ function moveTitle(chain: Chain | null): string | undefined {
   return move === null ? undefined : `Expected move to expiry: ${inr(move)} either way (one standard deviation)`;
 }
 
-const DAY_MS = 86_400_000;
-const IST_MS = 330 * 60_000;
-
 /** Start of the IST day of an epoch ms, so that what depends on the day alone is drawn once a day. */
 function istMidnight(now: number): number {
-  return Math.floor((now + IST_MS) / DAY_MS) * DAY_MS - IST_MS;
+  return istDayNumber(now) * DAY_MS - IST_OFFSET_MS;
 }

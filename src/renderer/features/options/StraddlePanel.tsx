@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { StraddlePoint } from '../../../contract/chain.ts';
+import { IST_OFFSET_MS } from '../../../contract/ist.ts';
 import { client } from '../../client/client.ts';
 import { useOptionChain } from '../../stores/option-chain.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -87,11 +88,10 @@ function useStraddle(): readonly StraddlePoint[] {
 }
 
 const STEPS_MIN = [1, 5, 15, 30, 60, 120];
-const IST_MS = 330 * 60_000;
 
 /** Round times of the day inside a range, five at most. */
 function timesOf([from, to]: readonly [number, number]): number[] {
   const step = (STEPS_MIN.find((minutes) => (to - from) / (minutes * 60_000) <= 5) ?? 240) * 60_000;
-  const first = Math.ceil((from + IST_MS) / step) * step - IST_MS;
+  const first = Math.ceil((from + IST_OFFSET_MS) / step) * step - IST_OFFSET_MS;
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, at) => first + at * step);
 }
