@@ -11,6 +11,9 @@ import type { SourceIds } from './source-ids.ts';
 /** Bars asked for beyond this are read in further portions. */
 const MOST_AT_ONCE = 20_000;
 
+/** How long a day trades, for a first guess at how many days are enough: a longer one reads too much, never too little. */
+const USUAL_SESSION_MS = 6.25 * 60 * MINUTE_MS;
+
 /** One day of one source that an instrument was recorded on. */
 interface SourceDay {
   sourceId: number;
@@ -44,8 +47,8 @@ export class BarReader {
     if ((sourceId === null && source !== null) || limit <= 0) return [];
     const days = await this.#daysOf(instrumentId, interval, before, sourceId);
     let bars: Bar[] = [];
-    // As many days as would do if each had trades round the clock.
-    const least = Math.max(1, Math.ceil(Math.min(limit, MOST_AT_ONCE) / Math.max(1, DAY_MS / intervalMs(interval))));
+    const barsADay = Math.max(1, USUAL_SESSION_MS / intervalMs(interval));
+    const least = Math.max(1, Math.ceil(Math.min(limit, MOST_AT_ONCE) / barsADay));
     for (let next = 0, count = least; next < days.length && bars.length < limit; next += count, count *= 2) {
       const portion = days.slice(next, next + count).flat();
       const until = Math.min(Math.ceil(before), dayStart(portion[0]!.day + 1));
@@ -81,6 +84,8 @@ export class BarReader {
       day,
       cut: Math.max(dayStart(day), Math.min(whole, this.#marks.cut(sourceId, day, instrumentId))),
     }));
+    const stored = length === intervalMs(interval) ? writtenWhole(instrumentId, cuts, until) : null;
+    if (stored !== null) return this.#bars(stored);
     const pieces = [
       ...barsBefore(
         instrumentId,
@@ -95,9 +100,11 @@ export class BarReader {
     ];
     if (pieces.length === 0) return [];
     const sources = new Set(days.map(({ sourceId }) => sourceId)).size;
-    const reader = await this.#connection.query.runAndReadAll(
-      barsSql(pieces.join(' UNION ALL '), startSql(interval), sources),
-    );
+    return this.#bars(barsSql(pieces.join(' UNION ALL '), startSql(interval), sources));
+  }
+
+  async #bars(query: string): Promise<Bar[]> {
+    const reader = await this.#connection.query.runAndReadAll(query);
     // By columns: a chart's rows as arrays of values would take longer to make than the query.
     const [ts, open, high, low, close, volume, oi] = reader.getColumns() as number[][];
     return (ts ?? []).map((start, row) => ({
@@ -113,6 +120,21 @@ export class BarReader {
 }
 
 type Cut = SourceDay & { cut: number };
+
+/** The minutes as they were written, where nothing is left to put together: one source, and no tick after a day's cut. */
+function writtenWhole(instrumentId: number, cuts: readonly Cut[], until: number): string | null {
+  const [{ sourceId }] = cuts as [Cut];
+  const isWhole = cuts.every(
+    ({ sourceId: other, day, cut }) => other === sourceId && cut >= Math.min(until, dayStart(day + 1)),
+  );
+  if (!isWhole) return null;
+  const days = cuts.map(({ day }) => day);
+  return `SELECT start::DOUBLE, open, high, low, close, volume::DOUBLE, oi::DOUBLE FROM bars_1m
+    WHERE source_id = ${sourceId} AND instrument_id = ${instrumentId} AND open IS NOT NULL
+      AND start >= ${dayStart(Math.min(...days))} AND start < ${Math.min(until, dayStart(Math.max(...days) + 1))}
+      AND day IN (${days.join(', ')})
+    ORDER BY start`;
+}
 
 /** Written bars up to each day's cut. */
 function barsBefore(instrumentId: number, cuts: readonly Cut[]): string[] {
