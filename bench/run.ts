@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<BenchResult> 
   recorder: () => import('./recorder.ts'),
   candles: () => import('./candles.ts'),
   'candles-20': () => import('./candles.ts').then(({ benchTwentyDays }) => ({ bench: benchTwentyDays })),
+  greeks: () => import('./greeks.ts'),
   intent: () => import('./intent.ts'),
   rms: () => import('./rms.ts'),
   simulator: () => import('./simulator.ts'),
