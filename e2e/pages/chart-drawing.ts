@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { build } from 'vite';
 
-const ENTRY = join(import.meta.dirname, '../../src/renderer/features/chart/price-chart.ts');
+const ENTRY = join(import.meta.dirname, 'chart-drawing-parts.ts');
 
-/** The chart's drawing as one script that leaves it in `window.drawing.PriceChart`, to be let loose without a desk. */
+/** The chart's drawing as one script that leaves its parts in `window.drawing`, to be let loose without a desk. */
 export async function chartDrawing(): Promise<string> {
   const built = await build({
     configFile: false,

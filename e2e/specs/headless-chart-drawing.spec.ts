@@ -1,12 +1,12 @@
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { findChromium } from '../../scripts/find-chromium.ts';
 import type { Bar } from '../../src/contract/market.ts';
-import type { PriceChart } from '../../src/renderer/features/chart/price-chart.ts';
 import { chartDrawing } from '../pages/chart-drawing.ts';
+import type * as ChartDrawing from '../pages/chart-drawing-parts.ts';
 
 declare global {
   interface Window {
-    drawing: { PriceChart: typeof PriceChart };
+    drawing: typeof ChartDrawing;
   }
 }
 
@@ -45,6 +45,14 @@ function stormyDay({ seed, steps }: { seed: number; steps: number }): Promise<st
       const events = { onNearOldest: () => {}, onHover: () => {}, onLayout: () => {} };
       const chart = new window.drawing.PriceChart(host, theme() as never, events);
 
+      const { INDICATORS, IndicatorSet, validChosen } = window.drawing;
+      const indicators = new IndicatorSet();
+      const draw = (all: Bar[], fresh: boolean) => {
+        bars = all;
+        indicators.reset(bars, 60_000);
+        chart.setBars(bars, indicators.studies(), fresh);
+        chart.showProfiles(indicators.profiles());
+      };
       let traded = false;
       let open = false;
       let bars: Bar[] = [];
@@ -61,21 +69,37 @@ function stormyDay({ seed, steps }: { seed: number; steps: number }): Promise<st
         under?.dispatchEvent(new MouseEvent(type, { clientX: x, clientY: y, bubbles: type !== 'mouseenter' }));
       };
       const happenings: (() => void)[] = [
-        () => chart.setBars((bars = []), true),
+        () => draw([], true),
         () => {
           [traded, open] = [below(2) > 0, below(2) > 0];
-          chart.setBars((bars = day(morning, below(4) * 60)), true);
+          draw(day(morning, below(4) * 60), true);
         },
         () => {
-          bars.push(bar((bars.at(-1)?.ts ?? morning) + 60_000));
-          chart.updateBar(bars.at(-1)!);
+          bars.push(bar((bars.at(-1)?.ts ?? morning) + (below(4) ? 60_000 : 3_600_000)));
+          if (!chart.updateBar(bars.at(-1)!, indicators.update())) draw(bars, false);
         },
-        () => chart.setBars(bars, false),
-        () => chart.setBars((bars = bars.filter(() => below(20) > 0).map(({ ts }) => bar(ts))), false),
-        () => chart.setBars((bars = [...day((bars[0]?.ts ?? morning) - 3_000_000, 50), ...bars]), false),
+        () => {
+          const running = bars.pop();
+          if (!running) return;
+          bars.push(bar(running.ts));
+          if (!chart.updateBar(bars.at(-1)!, indicators.update())) draw(bars, false);
+        },
+        () => {
+          const some = INDICATORS.filter(() => below(4) === 0);
+          const chosen = some.map(({ id }) => ({ key: id, id, values: {}, pen: below(2) ? 'grey' : 'rose' }));
+          indicators.choose(validChosen(chosen));
+          draw(bars, false);
+        },
+        () => draw(bars, false),
+        () =>
+          draw(
+            bars.filter(() => below(20) > 0).map(({ ts }) => bar(ts)),
+            false,
+          ),
+        () => draw([...day((bars[0]?.ts ?? morning) - 3_000_000, 50), ...bars], false),
         () => {
           bars.splice(0, below(bars.length));
-          chart.setBars(bars, false);
+          draw(bars, false);
         },
         () => ([traded, open] = [below(2) > 0, below(2) > 0]),
         () => chart.setTheme(theme() as never),

@@ -8,7 +8,11 @@ export const adx = defineIndicator({
   id: 'adx',
   title: 'ADX',
   parameters: { length: bars('Length', 14) },
-  outputs: [below('adx', 'ADX', 'plain'), below('plusDi', '+DI', 'plain'), below('minusDi', '−DI', 'plain')],
+  outputs: [
+    below('adx', 'ADX', 'plain'),
+    { ...below('plusDi', '+DI', 'plain'), tone: 'up' },
+    { ...below('minusDi', '−DI', 'plain'), tone: 'down' },
+  ],
   warmUp: ({ length }) => 2 * length,
   start({ length }) {
     const [range, plus, minus, index] = [wilder(length), wilder(length), wilder(length), wilder(length)];

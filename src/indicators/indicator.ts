@@ -21,6 +21,8 @@ export interface Output {
   unit: 'paise' | 'units' | 'plain';
   /** `self`: of another size than the outputs beside it, drawn on a scale of its own. */
   scale: 'shared' | 'self';
+  /** Speaks for a rise or a fall, and has the colour of it. */
+  tone: 'up' | 'down' | null;
 }
 
 /** Parameters by their ids. */
@@ -124,10 +126,10 @@ export function factor(title: string, value: number): Parameter {
 
 /** A line over the candles. */
 export function overlay(id: string, title: string, kind: Output['kind'] = 'line'): Output {
-  return { id, title, kind, pane: 'price', unit: 'paise', scale: 'shared' };
+  return { id, title, kind, pane: 'price', unit: 'paise', scale: 'shared', tone: null };
 }
 
 /** A line or histogram in a pane of its own. */
 export function below(id: string, title: string, unit: Output['unit'], kind: Output['kind'] = 'line'): Output {
-  return { id, title, kind, pane: 'own', unit, scale: 'shared' };
+  return { id, title, kind, pane: 'own', unit, scale: 'shared', tone: null };
 }

@@ -10,7 +10,10 @@ export const supertrend = defineIndicator({
   id: 'supertrend',
   title: 'Supertrend',
   parameters: { length: bars('Length', 10), multiplier: factor('Multiplier', 3) },
-  outputs: [overlay('up', 'Up'), overlay('down', 'Down')],
+  outputs: [
+    { ...overlay('up', 'Up'), tone: 'up' },
+    { ...overlay('down', 'Down'), tone: 'down' },
+  ],
   warmUp: ({ length }) => length,
   start({ length, multiplier }) {
     const average = averageTrueRange(length);

@@ -1,3 +1,4 @@
+import { IndicatorsDialog } from '../features/chart/indicators/IndicatorsDialog.tsx';
 import { ImportDialog } from '../features/imports/ImportDialog.tsx';
 import { ReconciliationDialog } from '../features/reconciliation/ReconciliationDialog.tsx';
 import { LimitsDialog } from '../features/rms/LimitsDialog.tsx';
@@ -28,6 +29,8 @@ export function Overlays() {
       return <ReconciliationDialog onClose={closeOverlay} />;
     case 'rearm':
       return <RearmDialog onClose={closeOverlay} />;
+    case 'indicators':
+      return <IndicatorsDialog first={overlay.first ?? null} onClose={closeOverlay} />;
     case undefined:
   }
   return null;

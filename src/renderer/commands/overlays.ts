@@ -11,7 +11,9 @@ export type Overlay =
   | { kind: 'import' }
   | { kind: 'limits' }
   | { kind: 'reconciliation' }
-  | { kind: 'rearm' };
+  | { kind: 'rearm' }
+  /** `first` has the focus. */
+  | { kind: 'indicators'; first?: string };
 
 export const overlayStore = create<{ overlay: Overlay | null }>(() => ({ overlay: null }));
 

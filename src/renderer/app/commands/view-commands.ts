@@ -24,6 +24,13 @@ export const viewCommands: readonly Command[] = [
     chord: 'Shift+R',
     run: () => showFlight(selectedOrder() ?? 'last'),
   },
+  {
+    id: 'indicators',
+    title: 'Indicators of the chart',
+    group: 'View',
+    chord: 'I',
+    run: () => openOverlay({ kind: 'indicators' }),
+  },
   { id: 'latency', title: 'Latency of the day', group: 'View', run: showLatency },
   { id: 'about', title: 'About and credits', group: 'View', run: () => openOverlay({ kind: 'about' }) },
   ...LAYOUTS.map(({ id, title, number }): Command => ({

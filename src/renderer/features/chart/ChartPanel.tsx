@@ -5,6 +5,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { ChartTitle } from './ChartTitle.tsx';
 import { ChartView } from './ChartView.tsx';
 import { IntervalPicker } from './IntervalPicker.tsx';
+import { IndicatorsButton } from './indicators/IndicatorsButton.tsx';
 import './chart.css';
 
 /** The chart of the focused instrument. */
@@ -20,7 +21,16 @@ export function ChartPanel() {
     );
   }
   return (
-    <Panel name="Chart" subject={<ChartTitle instrument={instrument} />} tools={<IntervalPicker />}>
+    <Panel
+      name="Chart"
+      subject={<ChartTitle instrument={instrument} />}
+      tools={
+        <>
+          <IntervalPicker />
+          <IndicatorsButton />
+        </>
+      }
+    >
       <ChartView instrument={instrument} />
     </Panel>
   );

@@ -6,13 +6,15 @@ import { chartLines } from './chart-lines.ts';
 import { useChartInterval } from './chart-interval.ts';
 import { ChartScene, type BarsState } from './chart-scene.ts';
 import { layoutChips } from './chip-layout.ts';
+import { useIndicators } from './indicators/indicator-store.ts';
 import { LineChips } from './LineChips.tsx';
+import { PaneLabels, placeLabels, writeFigures } from './PaneLabels.tsx';
 import { movedBooks } from './line-move.ts';
 import { useLineDrag } from './use-line-drag.ts';
 
 const CHIP_HEIGHT = 20;
-/** Chips stay under the legend. */
-const CHIPS_TOP = 24;
+/** Chips stay under the legends: that of the bar, and that of the indicators. */
+const BAR_LEGEND = 24;
 
 /** The chart of one instrument with own orders, position and fills on it. */
 export function ChartView({ instrument }: { instrument: Instrument }) {
@@ -20,8 +22,9 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
   const host = useRef<HTMLDivElement>(null);
   const chips = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDivElement>(null);
-  const volume = useRef<HTMLDivElement>(null);
-  const oi = useRef<HTMLDivElement>(null);
+  const labels = useRef<HTMLDivElement>(null);
+  const indicators = useIndicators();
+  const indicatorLegend = useRef(0);
   const scene = useRef<ChartScene | null>(null);
   const [bars, setBars] = useState<BarsState>({ kind: 'reading' });
 
@@ -47,13 +50,12 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
     const chart = scene.current?.chart;
     if (!chart || !chips.current) return;
     const layout = chart.layout();
-    moveLabel(volume.current, layout.volumeTop);
-    moveLabel(oi.current, layout.oiTop);
+    placeLabels(labels.current!, layout.tops);
     const wishes = linesNow.current.flatMap(({ id, price }) => {
       const y = chart.yOf(price);
       return y === null ? [] : [{ id, y, height: CHIP_HEIGHT }];
     });
-    const tops = layoutChips(wishes, CHIPS_TOP, layout.priceHeight - 2);
+    const tops = layoutChips(wishes, BAR_LEGEND + indicatorLegend.current, layout.priceHeight - 2);
     for (const chip of chips.current.children as HTMLCollectionOf<HTMLElement>) {
       const top = tops.get(chip.dataset.line!);
       chip.hidden = top === undefined;
@@ -73,9 +75,10 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
           const traded = bar.volume > 0 ? `  V ${compact(bar.volume)}` : '';
           legend.current!.textContent = `${istDate(bar.ts)} ${istTime(bar.ts)}  O ${open}  H ${high}  L ${low}  C ${close}${traded}`;
         }
-        volume.current!.lastElementChild!.textContent = bar ? compact(bar.volume) : '';
-        oi.current!.lastElementChild!.textContent = bar ? compact(bar.oi) : '';
+        const figures = { volume: bar ? compact(bar.volume) : '', oi: bar ? compact(bar.oi) : '' };
+        writeFigures(labels.current!, new Map(Object.entries(figures)));
       },
+      onFigures: (figures) => writeFigures(labels.current!, figures),
     });
     scene.current = made;
     return () => {
@@ -84,6 +87,17 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
     };
   }, [place]);
   useEffect(() => scene.current?.focus(instrument, interval), [instrument, interval]);
+  useLayoutEffect(() => {
+    scene.current?.showIndicators(indicators);
+    const shown = labels.current!.querySelector<HTMLElement>('.indicator-legend');
+    const measure = new ResizeObserver(() => {
+      indicatorLegend.current = shown?.offsetHeight ?? 0;
+      place();
+    });
+    indicatorLegend.current = 0;
+    if (shown) measure.observe(shown);
+    return () => measure.disconnect();
+  }, [indicators, place]);
   useEffect(() => scene.current?.showTrades(trades), [trades]);
   useLayoutEffect(() => {
     linesNow.current = lines;
@@ -96,27 +110,17 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
       className={move ? 'chart dragging' : 'chart'}
       aria-label={`${instrument.name}, ${interval} bars`}
       onPointerDownCapture={(event) => {
-        if (!chips.current?.contains(event.target as Node)) takeNear(lines, event);
+        const { target } = event;
+        if (target instanceof Element && !target.closest('button, .line-chip')) takeNear(lines, event);
       }}
     >
       <div ref={host} className="chart-host" />
       <div ref={legend} className="chart-legend" hidden />
-      <div ref={volume} className="chart-label" hidden>
-        Volume <span className="t2" />
-      </div>
-      <div ref={oi} className="chart-label" hidden>
-        Open interest <span className="t2" />
-      </div>
+      <PaneLabels ref={labels} />
       <LineChips ref={chips} instrument={instrument} position={position} orders={orders} lines={lines} onTake={take} />
       <ChartNotice bars={bars} />
     </section>
   );
-}
-
-function moveLabel(label: HTMLElement | null, top: number | null): void {
-  if (!label) return;
-  label.hidden = top === null;
-  if (top !== null) label.style.transform = `translateY(${top + 2}px)`;
 }
 
 function ChartNotice({ bars }: { bars: BarsState }) {

@@ -9,6 +9,8 @@ import { barIndexAt, INTERVAL_MS } from './bars.ts';
 import type { ChartLine } from './chart-lines.ts';
 import { onThemeChange, readChartTheme } from './chart-theme.ts';
 import { fillMarks, openedAt } from './fill-marks.ts';
+import type { ChosenIndicator } from './indicators/chosen-indicators.ts';
+import { IndicatorSet } from './indicators/indicator-set.ts';
 import { PriceChart } from './price-chart.ts';
 
 /** What is known of the bars, for the panel around the chart. */
@@ -20,6 +22,8 @@ export interface SceneEvents {
   onLayout(): void;
   /** The bar to describe: under the crosshair (`hovered`), else the newest; null without bars. */
   onBar(bar: Bar | null, hovered: boolean): void;
+  /** The figures of the indicators at that bar, by their keys. */
+  onFigures(figures: ReadonlyMap<string, string>): void;
 }
 
 /** One chart on screen: joins the bars of the focused instrument, its quote and the own books to the drawing. */
@@ -27,6 +31,7 @@ export class ChartScene {
   readonly chart: PriceChart;
   #events: SceneEvents;
   #feed: BarFeed | null = null;
+  #indicators = new IndicatorSet();
   #bars: readonly Bar[] = [];
   #hovered: number | null = null;
   #trades: readonly Trade[] = [];
@@ -68,7 +73,9 @@ export class ChartScene {
         },
         update: (bar) => {
           if (this.#bars.length === 1) this.#events.onBarsState({ kind: 'ready', count: 1 });
-          this.chart.updateBar(bar);
+          const changes = this.#indicators.update();
+          if (this.chart.updateBar(bar, changes)) this.chart.showProfiles(this.#indicators.profiles());
+          else this.#draw(false);
           this.#drawFills();
           this.#describe();
         },
@@ -88,6 +95,13 @@ export class ChartScene {
   showLines(lines: readonly ChartLine[]): void {
     this.#lines = lines;
     this.#drawLines();
+  }
+
+  /** Other indicators, parameters or colours. */
+  showIndicators(chosen: readonly ChosenIndicator[]): void {
+    this.#indicators.choose(chosen);
+    this.#draw(false);
+    this.#describe();
   }
 
   /** The fills of the focused instrument. */
@@ -110,10 +124,16 @@ export class ChartScene {
 
   #take(bars: readonly Bar[], fresh: boolean): void {
     this.#bars = bars;
-    this.chart.setBars(bars, fresh);
+    this.#indicators.reset(bars, INTERVAL_MS[this.#interval]);
+    this.#draw(fresh);
     this.#drawFills();
     this.#drawLines();
     this.#describe();
+  }
+
+  #draw(fresh: boolean): void {
+    this.chart.setBars(this.#bars, this.#indicators.studies(), fresh);
+    this.chart.showProfiles(this.#indicators.profiles());
   }
 
   #drawLinesSoon(): void {
@@ -141,7 +161,10 @@ export class ChartScene {
   }
 
   #describe(): void {
-    const hovered = this.#hovered === null ? undefined : this.#bars[barIndexAt(this.#bars, this.#hovered)];
-    this.#events.onBar(hovered ?? this.#bars.at(-1) ?? null, hovered !== undefined);
+    const last = this.#bars.length - 1;
+    const hovered = this.#hovered === null ? -1 : barIndexAt(this.#bars, this.#hovered);
+    const index = hovered < 0 ? last : hovered;
+    this.#events.onBar(this.#bars[index] ?? null, hovered >= 0);
+    this.#events.onFigures(this.#indicators.figuresAt(index));
   }
 }

@@ -1,5 +1,7 @@
+import { PENS, penToken, type PenToken } from './indicators/pens.ts';
+
 /** The tokens a chart draws with, as the browser resolved them for the theme in force. */
-export interface ChartTheme {
+export interface ChartTheme extends Record<PenToken, string> {
   '--bg-1': string;
   '--line-1': string;
   '--line-2': string;
@@ -33,6 +35,7 @@ const TOKENS: (keyof ChartTheme)[] = [
   '--down-soft',
   '--warn',
   '--font',
+  ...PENS.map(penToken),
 ];
 
 /** Reads the tokens from the root element. */

@@ -1,9 +1,8 @@
 import {
   CandlestickSeries,
   createChart,
-  HistogramSeries,
-  LineSeries,
   TickMarkType,
+  type AutoscaleInfo,
   type IChartApi,
   type ISeriesApi,
   type LogicalRange,
@@ -16,18 +15,15 @@ import type { Bar } from '../../../contract/market.ts';
 import { inr, istDate, istTime } from '../../ui/format.ts';
 import { INTERVAL_MS } from './bars.ts';
 import { fromChartTime, toChartTime } from './chart-time.ts';
-import {
-  candleOptions,
-  chartOptions,
-  openInterestOptions,
-  PAISE,
-  volumeColor,
-  volumeOptions,
-} from './chart-options.ts';
+import { candleOptions, chartOptions, PAISE } from './chart-options.ts';
 import { AxisLabels } from './axis-labels.ts';
+import { BAR_PANES, PRICE_SHARE, type BarPane } from './bar-panes.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { FillsPrimitive } from './fills-primitive.ts';
 import type { FillMark } from './fill-marks.ts';
+import { ProfilePrimitive, type Profile } from './indicators/profile-primitive.ts';
+import { Studies } from './indicators/studies.ts';
+import type { Study, StudyChange } from './indicators/study.ts';
 import { LinesPrimitive, type LinesPicture } from './lines-primitive.ts';
 
 /** What the chart tells its panel. */
@@ -40,28 +36,34 @@ export interface PriceChartEvents {
   onLayout(): void;
 }
 
-/** Tops and heights of the panes in pixels; null for a pane that is not there. */
+/** Measures of the panes in pixels. */
 export interface PaneLayout {
   width: number;
   priceHeight: number;
-  volumeTop: number | null;
-  oiTop: number | null;
+  /** Where the other panes begin: `volume`, `oi`, and those of indicators by their keys. */
+  tops: ReadonlyMap<string, number>;
 }
 
-/** Shares of the height: prices, volume, open interest. */
-const SHARES = [360, 54, 46] as const;
 const SEPARATOR = 1;
 const BAR_SPACING = 6;
 /** Free bars right of the newest one. */
 const RIGHT_OFFSET = 9;
+/** The same right of what indicators draw ahead of it. */
+const AHEAD_OFFSET = 2;
 const NEAR_OLDEST = 60;
+/** The arrangement of candles without any other series. */
+const ALONE = '[[],[]]';
 
-/** The drawing itself: candles, volume and open interest with own lines and fills. Knows nothing of React or the wire. */
+/** The drawing itself: candles, volume, open interest and indicators with own lines and fills. Knows nothing of React or the wire. */
 export class PriceChart {
   #chart: IChartApi;
   #candles: ISeriesApi<'Candlestick'>;
-  #volume: ISeriesApi<'Histogram'> | null = null;
-  #oi: ISeriesApi<'Line'> | null = null;
+  #barSeries = new Map<BarPane, ReturnType<BarPane['addTo']>>();
+  #studies: Studies;
+  #profiles: ProfilePrimitive;
+  /** Which series there are besides the candles, and in which panes. */
+  #arrangement = '';
+  #candleRange: NonNullable<AutoscaleInfo['priceRange']> | null = null;
   #lines: LinesPrimitive;
   #fills: FillsPrimitive;
   #theme: ChartTheme;
@@ -95,11 +97,18 @@ export class PriceChart {
     this.#fills = new FillsPrimitive(theme);
     this.#candles = this.#chart.addSeries(CandlestickSeries, {
       ...candleOptions(theme),
-      autoscaleInfoProvider: (base: () => ReturnType<LinesPrimitive['autoscale']>) => this.#lines.autoscale(base()),
+      autoscaleInfoProvider: (base: () => AutoscaleInfo | null) => {
+        const own = base();
+        this.#candleRange = own?.priceRange ?? null;
+        return this.#lines.autoscale(own);
+      },
     });
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.02, bottom: 0.02 } });
+    this.#profiles = new ProfilePrimitive(theme);
+    this.#candles.attachPrimitive(this.#profiles);
     this.#candles.attachPrimitive(this.#lines);
     this.#candles.attachPrimitive(this.#fills);
+    this.#studies = new Studies(this.#chart, theme, () => this.#candleRange);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range: LogicalRange | null) => {
       if (range && range.from < NEAR_OLDEST && this.#bars.length > 0) events.onNearOldest();
     });
@@ -115,32 +124,46 @@ export class PriceChart {
     this.#chart.applyOptions({ timeScale: { secondsVisible: INTERVAL_MS[interval] < INTERVAL_MS['1m'] } });
   }
 
-  /** All bars anew; `fresh` returns the view to the newest bar and lets the price scale follow. */
-  setBars(bars: readonly Bar[], fresh: boolean): void {
+  /** All bars anew, with the indicators of them; `fresh` returns the view to the newest bar and lets the price scale follow. */
+  setBars(bars: readonly Bar[], studies: readonly Study[], fresh: boolean): void {
     this.#bars = bars;
-    // A lone series that is given its own times again leaves the library with points of two generations, and the next
-    // series to come throws "Value is null": so it is emptied first, and other series come after it.
-    if (!this.#volume && !this.#oi) this.#candles.setData([]);
-    this.#candles.setData(bars.map(candle));
-    this.#choosePanes();
-    this.#volume?.setData(bars.map((bar) => this.#volumeBar(bar)));
-    this.#oi?.setData(bars.filter((bar) => bar.oi > 0).map(oiPoint));
+    const panes = BAR_PANES.filter((pane) => bars.some((bar) => pane.has(bar)));
+    const arrangement = JSON.stringify([panes.map(({ id }) => id), studies.map(({ id, pane }) => [id, pane])]);
+    if (arrangement === this.#arrangement && arrangement !== ALONE) {
+      this.#candles.setData(bars.map(candle));
+      for (const [pane, series] of this.#barSeries) series.setData(this.#points(pane));
+      this.#studies.set(studies);
+    } else this.#arrange(panes, studies);
+    this.#arrangement = arrangement;
     if (!fresh) return;
+    const ahead = Math.max(0, ...studies.map((study) => study.ahead));
     this.#chart.timeScale().applyOptions({ barSpacing: BAR_SPACING });
-    this.#chart.timeScale().scrollToPosition(RIGHT_OFFSET, false);
+    this.#chart.timeScale().scrollToPosition(Math.max(AHEAD_OFFSET, RIGHT_OFFSET - ahead), false);
     this.#candles.priceScale().setAutoScale(true);
   }
 
-  /** The newest bar; `setBars` was called with the list it belongs to. */
-  updateBar(bar: Bar): void {
-    if ((bar.volume > 0 && !this.#volume) || (bar.oi > 0 && !this.#oi)) return this.setBars(this.#bars, false);
+  /** The newest bar and what it changed of the indicators; false when a figure came for which there is no pane: `setBars` again. */
+  updateBar(bar: Bar, changes: readonly StudyChange[]): boolean {
+    if (BAR_PANES.some((pane) => pane.has(bar) && !this.#barSeries.has(pane))) return false;
     this.#candles.update(candle(bar));
-    this.#volume?.update(this.#volumeBar(bar));
-    if (bar.oi > 0) this.#oi?.update(oiPoint(bar));
+    for (const [pane, series] of this.#barSeries) {
+      const point = pane.point(bar, this.#theme);
+      if (point) series.update(point);
+    }
+    for (const { study, point } of changes) {
+      if (point) this.#studies.update(study.id, point);
+      else this.#studies.set([study]);
+    }
+    return true;
   }
 
   showLines(picture: LinesPicture): void {
     this.#lines.show(picture);
+  }
+
+  /** Volume by price at the side of the candles. */
+  showProfiles(profiles: readonly Profile[]): void {
+    this.#profiles.show(profiles);
   }
 
   showFills(marks: readonly FillMark[]): void {
@@ -151,9 +174,12 @@ export class PriceChart {
     this.#theme = theme;
     this.#chart.applyOptions(chartOptions(theme));
     this.#candles.applyOptions(candleOptions(theme));
-    this.#oi?.applyOptions(openInterestOptions(theme));
-    // Its bars have a colour of their own, each.
-    this.#volume?.setData(this.#bars.map((bar) => this.#volumeBar(bar)));
+    for (const [pane, series] of this.#barSeries) {
+      pane.restyle(series, theme);
+      series.setData(this.#points(pane));
+    }
+    this.#studies.setTheme(theme);
+    this.#profiles.setTheme(theme);
     this.#lines.setTheme(theme);
     this.#fills.setTheme(theme);
   }
@@ -177,8 +203,10 @@ export class PriceChart {
     return {
       width: this.#chart.timeScale().width(),
       priceHeight: heights[0] ?? 0,
-      volumeTop: this.#volume ? tops[this.#volume.getPane().paneIndex()]! : null,
-      oiTop: this.#oi ? tops[this.#oi.getPane().paneIndex()]! : null,
+      tops: new Map([
+        ...[...this.#barSeries].map(([{ id }, series]) => [id, tops[series.getPane().paneIndex()]!] as const),
+        ...[...this.#studies.panes()].map(([id, index]) => [id, tops[index]!] as const),
+      ]),
     };
   }
 
@@ -212,26 +240,28 @@ export class PriceChart {
     });
   }
 
-  #volumeBar(bar: Bar) {
-    return { time: toChartTime(bar.ts), value: bar.volume, color: volumeColor(this.#theme, bar.close >= bar.open) };
+  #points(pane: BarPane) {
+    return this.#bars.flatMap((bar) => pane.point(bar, this.#theme) ?? []);
   }
 
-  /** An index has no volume and no open interest: such panes are not there. */
-  #choosePanes(): void {
-    const wantsVolume = this.#bars.some((bar) => bar.volume > 0);
-    const wantsOi = this.#bars.some((bar) => bar.oi > 0);
-    if (wantsVolume === (this.#volume !== null) && wantsOi === (this.#oi !== null)) return;
-    if (this.#oi) this.#chart.removeSeries(this.#oi);
-    if (this.#volume) this.#chart.removeSeries(this.#volume);
-    this.#volume = wantsVolume ? this.#chart.addSeries(HistogramSeries, volumeOptions(), 1) : null;
-    this.#oi = wantsOi
-      ? this.#chart.addSeries(LineSeries, openInterestOptions(this.#theme), wantsVolume ? 2 : 1)
-      : null;
-    this.#candles.getPane().setStretchFactor(SHARES[0]);
-    this.#volume?.getPane().setStretchFactor(SHARES[1]);
-    this.#volume?.priceScale().applyOptions({ scaleMargins: { top: 0.3, bottom: 0 } });
-    this.#oi?.getPane().setStretchFactor(SHARES[2]);
-    this.#oi?.priceScale().applyOptions({ scaleMargins: { top: 0.4, bottom: 0.1 } });
+  /** Other series, or others in number: the candles come first again, and all others after them. */
+  #arrange(panes: readonly BarPane[], studies: readonly Study[]): void {
+    this.#studies.clear();
+    for (const series of [...this.#barSeries.values()].toReversed()) this.#chart.removeSeries(series);
+    this.#barSeries.clear();
+    // A lone series that is given its own times again leaves the library with points of two generations, and the next
+    // series to come throws "Value is null": so it is emptied first.
+    this.#candles.setData([]);
+    this.#candles.setData(this.#bars.map(candle));
+    panes.forEach((pane, index) => {
+      const series = pane.addTo(this.#chart, index + 1, this.#theme);
+      this.#barSeries.set(pane, series);
+      series.setData(this.#points(pane));
+      series.getPane().setStretchFactor(pane.share);
+      series.priceScale().applyOptions({ scaleMargins: pane.margins });
+    });
+    this.#studies.add(studies, panes.length + 1);
+    this.#candles.getPane().setStretchFactor(PRICE_SHARE);
   }
 }
 
@@ -243,10 +273,6 @@ function candle(bar: Bar) {
     low: bar.low / PAISE,
     close: bar.close / PAISE,
   };
-}
-
-function oiPoint(bar: Bar) {
-  return { time: toChartTime(bar.ts), value: bar.oi };
 }
 
 function tickLabel(time: Time, type: TickMarkType): string {
