@@ -28,7 +28,7 @@ export const viewCommands: readonly Command[] = [
     id: 'indicators',
     title: 'Indicators of the chart',
     group: 'View',
-    chord: 'I',
+    chord: 'Shift+I',
     run: () => openOverlay({ kind: 'indicators' }),
   },
   { id: 'latency', title: 'Latency of the day', group: 'View', run: showLatency },
