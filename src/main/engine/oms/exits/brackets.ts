@@ -378,13 +378,16 @@ export class Brackets {
   #follow(change: LedgerChange): void {
     const { ledger, portfolio } = this.#context;
     const touched = new Set<string>();
+    const looked = new Set(change.instrumentIds);
     for (const orderId of change.orderIds) {
-      const record = ledger.book.get(orderId)!.record;
+      const { record } = ledger.book.get(orderId)!;
       touched.add(record.parentId ?? orderId);
       touched.add(orderId);
+      // What it would have taken back of an overrun is nobody's now (B1').
+      if (!isLive(record.state)) looked.add(record.instrumentId);
     }
     for (const bracket of ledger.brackets.values()) {
-      if (change.instrumentIds.includes(bracket.instrumentId)) touched.add(bracket.entryOrderId);
+      if (looked.has(bracket.instrumentId)) touched.add(bracket.entryOrderId);
     }
     for (const entryId of touched) this.#settle(entryId);
     const moved = new Set(change.instrumentIds);
