@@ -51,7 +51,7 @@ export function joinBars(older: readonly Bar[], newer: readonly Bar[]): Bar[] {
 }
 
 /** Index of the last bar that starts at or before `ts`; −1 when all are later. */
-export function barIndexAt(bars: readonly Bar[], ts: number): number {
+export function barIndexAt(bars: readonly Pick<Bar, 'ts'>[], ts: number): number {
   let low = 0;
   let high = bars.length;
   while (low < high) {
