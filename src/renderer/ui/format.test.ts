@@ -75,6 +75,7 @@ test('other figures', () => {
   expect(compact(38_600_000)).toBe('3.86 Cr');
   expect(compact(9_241_000)).toBe('92.41 L');
   expect(compact(99_999)).toBe('99,999');
+  expect([compact(-544_895), compact(-38_600_000), compact(-7)]).toEqual(['−5.45 L', '−3.86 Cr', '−7']);
   expect([percent(8.624), percent(-0.18), percent(-0.001)]).toEqual(['+8.62', '−0.18', '0.00']);
 });
 

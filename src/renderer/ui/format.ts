@@ -44,8 +44,9 @@ export const signedQuantity = (units: number): string => signOf(units) + grouped
 
 /** A large count as "3.86 Cr", "92.41 L", or grouped below a lakh. */
 export function compact(count: number): string {
-  if (count >= 1e7) return `${(count / 1e7).toFixed(2)} Cr`;
-  if (count >= 1e5) return `${(count / 1e5).toFixed(2)} L`;
+  const size = Math.abs(count);
+  if (size >= 1e7) return `${minusOf(count)}${(size / 1e7).toFixed(2)} Cr`;
+  if (size >= 1e5) return `${minusOf(count)}${(size / 1e5).toFixed(2)} L`;
   return quantity(count);
 }
 
