@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Indicator } from '../../../../indicators/indicator.ts';
 import { INDICATORS, indicatorOf } from '../../../../indicators/registry.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
@@ -7,7 +8,7 @@ import { NumberField } from '../../../ui/NumberField.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { MOST_INDICATORS, type ChosenIndicator } from './chosen-indicators.ts';
 import { addIndicator, changeIndicator, removeIndicator, useIndicators } from './indicator-store.ts';
-import { chosenName } from './indicator-words.ts';
+import { chosenName, usesPen } from './indicator-words.ts';
 import { PENS, penToken } from './pens.ts';
 import './indicators.css';
 
@@ -27,6 +28,12 @@ interface IndicatorsDialogProps {
 export function IndicatorsDialog({ first, onClose }: IndicatorsDialogProps) {
   const chosen = useIndicators();
   const full = chosen.length >= MOST_INDICATORS;
+  const forms = useRef<HTMLDivElement>(null);
+  const before = useRef(chosen.length);
+  useEffect(() => {
+    if (chosen.length > before.current) forms.current!.scrollTo({ top: forms.current!.scrollHeight });
+    before.current = chosen.length;
+  }, [chosen.length]);
   return (
     <Dialog
       title="Indicators"
@@ -59,7 +66,7 @@ export function IndicatorsDialog({ first, onClose }: IndicatorsDialogProps) {
             </fieldset>
           ))}
         </div>
-        <div className="indicator-forms">
+        <div ref={forms} className="indicator-forms">
           {chosen.length === 0 ? (
             <p className="t3">
               Nothing is on the chart yet. Choose at the left; the same one may be there more than once.
@@ -77,14 +84,14 @@ export function IndicatorsDialog({ first, onClose }: IndicatorsDialogProps) {
 
 function IndicatorForm({ chosen, focused }: { chosen: ChosenIndicator; focused: boolean }) {
   const { key, id, values, pen } = chosen;
-  const { title, parameters, outputs } = indicatorOf(id)!;
+  const indicator = indicatorOf(id)!;
+  const { title, parameters } = indicator;
   const name = chosenName(chosen);
-  const hasPen = outputs.some(({ kind, tone }) => tone === null && kind !== 'histogram');
   return (
     <fieldset className="indicator-form" aria-label={name} data-autofocus={focused ? '' : undefined} tabIndex={-1}>
       <header>
         <b className="grow">{title}</b>
-        {hasPen ? (
+        {usesPen(indicator) ? (
           <Segmented
             name={`Colour of ${name}`}
             value={pen}

@@ -25,3 +25,8 @@ function figure({ unit }: Output, value: number): string {
   if (unit === 'paise') return inr(value);
   return unit === 'units' ? compact(value) : value.toFixed(1).replace('-', '−');
 }
+
+/** Whether an indicator draws in the colour that was chosen for it: a line of a rise or a fall has its own. */
+export function usesPen({ outputs }: Indicator): boolean {
+  return outputs.some(({ kind, tone }) => tone === null && kind !== 'histogram');
+}
