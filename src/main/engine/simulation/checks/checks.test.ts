@@ -369,6 +369,11 @@ describe('orders', () => {
     expect(rest(world({ truth }, { orders: [order({ state: 'CANCELLED' })] }))).toEqual(['T12']);
     const cut = { journal: () => [], verifyLogs: () => ({ ok: false, entries: 1, message: 'Entry 2 is missing.' }) };
     expect(rest(world({ store: cut }))).toEqual(['chain']);
+    const agreement = new Agreement();
+    committed(agreement, { orders: [order({ state: 'SENDING' })] }, world({ now: 0 }));
+    const later = (now: number) => world({ truth, now }, { orders: [order({ state: 'SENDING' })] });
+    expect(broken((violate) => agreement.atRest(later(100), violate))).toEqual([]);
+    expect(broken((violate) => agreement.atRest(later(3000), violate))).toEqual(['O14']);
   });
 });
 
