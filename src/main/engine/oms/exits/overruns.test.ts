@@ -2,23 +2,28 @@ import { describe, expect, test } from 'vitest';
 import { scriptedDesk, settle } from '../../../../testing/order-desk.ts';
 import type { OrderDesk } from '../../../../testing/order-desk.ts';
 
-async function held(): Promise<{ desk: OrderDesk }> {
+async function held(): Promise<OrderDesk> {
   const desk = await scriptedDesk();
   desk.oms.place(desk.intent({ tpPrice: 16_900, slPrice: 16_000 }));
   await settle();
   desk.broker.fill('B1', 75, 16_400);
-  return { desk };
+  return desk;
+}
+/** The stop's exit was cancelled, and the one sent in its place has sold all: a late fill of the first is too much. */
+async function soldAnew(): Promise<OrderDesk> {
+  const desk = await held();
+  desk.tick(desk.call.id, 15_990, 16_000);
+  await settle();
+  desk.broker.end('B2', 'CANCELLED');
+  await desk.advance(1_200);
+  desk.broker.fill('B3', 75, 15_990);
+  return desk;
 }
 const exits = (desk: OrderDesk) => desk.oms.orderViews().filter((order) => order.source === 'BRACKET');
 
 describe('an overrun', () => {
   test("F20 B1' when a cancelled exit fills next to the one sent in its place, the excess is flattened, once", async () => {
-    const { desk } = await held();
-    desk.tick(desk.call.id, 15_990, 16_000);
-    await settle();
-    desk.broker.end('B2', 'CANCELLED');
-    await desk.advance(1_200);
-    desk.broker.fill('B3', 75, 15_990);
+    const desk = await soldAnew();
     desk.broker.fill('B2', 75, 15_980);
     expect(desk.portfolio.netQty(desk.call.id)).toBe(-75);
     await settle();
@@ -31,7 +36,7 @@ describe('an overrun', () => {
   });
 
   test("T16 F8 F18 B1' what a busted entry leaves of its exit is flattened whole, with a clock that is behind", async () => {
-    const { desk } = await held();
+    const desk = await held();
     desk.oms.place(desk.intent());
     await settle();
     desk.broker.fill('B2', 75, 16_400);
@@ -56,12 +61,7 @@ describe('an overrun', () => {
   });
 
   test("B1' an overrun that was closed by hand is over: what is sold short later is nobody's excess", async () => {
-    const { desk } = await held();
-    desk.tick(desk.call.id, 15_990, 16_000);
-    await settle();
-    desk.broker.end('B2', 'CANCELLED');
-    await desk.advance(1_200);
-    desk.broker.fill('B3', 75, 15_990);
+    const desk = await soldAnew();
     desk.broker.fates = ['refuse'];
     desk.broker.fill('B2', 75, 15_980);
     await settle();
@@ -99,12 +99,7 @@ describe('an overrun', () => {
   ])(
     "B1' an overrun while $what is flattened within 2 s of its end, however long it took",
     async ({ stops, goesOn }) => {
-      const { desk } = await held();
-      desk.tick(desk.call.id, 15_990, 16_000);
-      await settle();
-      desk.broker.end('B2', 'CANCELLED');
-      await desk.advance(1_200);
-      desk.broker.fill('B3', 75, 15_990);
+      const desk = await soldAnew();
       stops(desk);
       await settle();
       desk.broker.fill('B2', 75, 15_980);
@@ -119,12 +114,7 @@ describe('an overrun', () => {
   );
 
   test("B1' a flatten that the broker refuses is tried again at a pace, until the other side is closed", async () => {
-    const { desk } = await held();
-    desk.tick(desk.call.id, 15_990, 16_000);
-    await settle();
-    desk.broker.end('B2', 'CANCELLED');
-    await desk.advance(1_200);
-    desk.broker.fill('B3', 75, 15_990);
+    const desk = await soldAnew();
     desk.broker.fates = ['refuse'];
     desk.broker.fill('B2', 75, 15_980);
     await settle();
@@ -135,12 +125,7 @@ describe('an overrun', () => {
   });
 
   test("B1' is flattened when the order that would have taken it back ends", async () => {
-    const { desk } = await held();
-    desk.tick(desk.call.id, 15_990, 16_000);
-    await settle();
-    desk.broker.end('B2', 'CANCELLED');
-    await desk.advance(1_200);
-    desk.broker.fill('B3', 75, 15_990);
+    const desk = await soldAnew();
     const byHand = desk.oms.place(desk.intent({ price: 15_000 }));
     await settle();
     desk.broker.fill('B2', 75, 15_980);
