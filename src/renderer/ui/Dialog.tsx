@@ -17,9 +17,10 @@ interface DialogProps {
 
 const FIELD = '.dialog-body :is(input, select, textarea, button):not(:disabled, [tabindex="-1"])';
 
-/** What a dialog opens on: the `data-autofocus` element, else its first field; of a row of choices the chosen one. */
+/** What a dialog opens on: the `data-autofocus` element or the first input in it, else its first field; of a row of choices the chosen one. */
 function firstOf(dialog: HTMLElement): HTMLElement | null {
-  const first = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog.querySelector<HTMLElement>(FIELD);
+  const marked = dialog.querySelector<HTMLElement>('[data-autofocus]');
+  const first = marked?.querySelector('input') ?? marked ?? dialog.querySelector<HTMLElement>(FIELD);
   return first?.closest('.seg')?.querySelector<HTMLElement>('[aria-pressed=true]') ?? first;
 }
 
