@@ -2,6 +2,7 @@ import type { Command } from '../../commands/command.ts';
 import { optionCommands } from './option-commands.ts';
 import { riskCommands } from './risk-commands.ts';
 import { tradeCommands } from './trade-commands.ts';
+import { drawingCommands } from './drawing-commands.ts';
 import { replayCommands } from './replay-commands.ts';
 import { viewCommands } from './view-commands.ts';
 
@@ -11,5 +12,6 @@ export const allCommands: readonly Command[] = [
   ...optionCommands,
   ...replayCommands,
   ...viewCommands,
+  ...drawingCommands,
   ...riskCommands,
 ];

@@ -4,6 +4,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { ChartTitle } from './ChartTitle.tsx';
 import { ChartView } from './ChartView.tsx';
+import { DrawingRail } from './drawings/DrawingRail.tsx';
 import { IntervalPicker } from './IntervalPicker.tsx';
 import { IndicatorsButton } from './indicators/IndicatorsButton.tsx';
 import './chart.css';
@@ -31,7 +32,10 @@ export function ChartPanel() {
         </>
       }
     >
-      <ChartView instrument={instrument} />
+      <div className="drawing-desk">
+        <DrawingRail />
+        <ChartView instrument={instrument} />
+      </div>
     </Panel>
   );
 }

@@ -6,6 +6,8 @@ import { chartLines } from './chart-lines.ts';
 import { useChartInterval } from './chart-interval.ts';
 import { ChartScene, type BarsState } from './chart-scene.ts';
 import { layoutChips } from './chip-layout.ts';
+import { DrawingLayer } from './drawings/DrawingLayer.tsx';
+import { isToolInHand } from './drawings/drawings-store.ts';
 import { useIndicators } from './indicators/indicator-store.ts';
 import { LineChips } from './LineChips.tsx';
 import { PaneLabels, placeLabels, writeFigures } from './PaneLabels.tsx';
@@ -111,13 +113,15 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
       aria-label={`${instrument.name}, ${interval} bars`}
       onPointerDownCapture={(event) => {
         const { target } = event;
-        if (target instanceof Element && !target.closest('button, .line-chip')) takeNear(lines, event);
+        if (target instanceof Element && !target.closest('button, .line-chip, textarea') && !isToolInHand())
+          takeNear(lines, event);
       }}
     >
       <div ref={host} className="chart-host" />
       <div ref={legend} className="chart-legend" hidden />
       <PaneLabels ref={labels} />
       <LineChips ref={chips} instrument={instrument} position={position} orders={orders} lines={lines} onTake={take} />
+      <DrawingLayer scene={scene} host={host} instrument={instrument} />
       <ChartNotice bars={bars} />
     </section>
   );

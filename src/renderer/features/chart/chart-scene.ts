@@ -104,6 +104,11 @@ export class ChartScene {
     this.#describe();
   }
 
+  /** Reads one more page of the past, when there is one. */
+  loadOlder(): void {
+    void this.#feed?.loadOlder();
+  }
+
   /** The fills of the focused instrument. */
   showTrades(trades: readonly Trade[]): void {
     this.#trades = trades;

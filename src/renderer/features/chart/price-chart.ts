@@ -5,6 +5,7 @@ import {
   type AutoscaleInfo,
   type IChartApi,
   type ISeriesApi,
+  type ISeriesPrimitive,
   type LogicalRange,
   type MouseEventParams,
   type Time,
@@ -164,6 +165,16 @@ export class PriceChart {
   /** Volume by price at the side of the candles. */
   showProfiles(profiles: readonly Profile[]): void {
     this.#profiles.show(profiles);
+  }
+
+  /** Puts a layer of its own over the candles. */
+  attach(layer: ISeriesPrimitive): void {
+    this.#candles.attachPrimitive(layer);
+  }
+
+  /** The bars on the chart, oldest first; their list changes as they come. */
+  get bars(): readonly Bar[] {
+    return this.#bars;
   }
 
   showFills(marks: readonly FillMark[]): void {
