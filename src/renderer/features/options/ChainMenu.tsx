@@ -1,11 +1,10 @@
-import type { Side } from '../../../contract/enums.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import { keyOf } from '../../commands/keys-store.ts';
 import { draftOrder } from '../../stores/draft-order.ts';
 import { focusInstrument } from '../../stores/focus.ts';
 import { showPanel } from '../../stores/layouts-store.ts';
 import { ContextMenu, type MenuItem } from '../../ui/ContextMenu.tsx';
-import { sendEntry } from '../trading/send-order.ts';
+import { entryItem } from '../trading/entry-item.ts';
 import { lotsText } from '../trading/trading-words.ts';
 import { legToBasket, legToPayoff, tradeLeg } from './leg-actions.ts';
 
@@ -19,8 +18,8 @@ interface ChainMenuProps {
 export function ChainMenu({ instrument, at, onClose }: ChainMenuProps) {
   const lots = lotsText(draftOrder().lots);
   const items: MenuItem[] = [
-    trade(instrument, 'BUY'),
-    trade(instrument, 'SELL'),
+    entryItem(instrument, 'BUY'),
+    entryItem(instrument, 'SELL'),
     { label: 'Order ticket', hotkey: 'Enter', run: () => tradeLeg(instrument.id) },
     { label: 'Add to the basket', hotkey: keyOf('legToBasket'), run: () => legToBasket(instrument) },
     { label: `Payoff: buy ${lots}`, hotkey: keyOf('payoffBuy'), run: () => legToPayoff(instrument, 1) },
@@ -34,17 +33,4 @@ export function ChainMenu({ instrument, at, onClose }: ChainMenuProps) {
     },
   ];
   return <ContextMenu name={instrument.name} at={at} items={items} onClose={onClose} />;
-}
-
-function trade(instrument: Instrument, side: Side): MenuItem {
-  const command = side === 'BUY' ? 'buy' : 'sell';
-  return {
-    label: `${side} ${lotsText(draftOrder().lots)} at market`,
-    hotkey: keyOf(command),
-    tone: side === 'BUY' ? 'up' : 'down',
-    run: () => {
-      focusInstrument(instrument);
-      void sendEntry(instrument, { side, orderType: 'MARKET', price: null }, command);
-    },
-  };
 }

@@ -1,12 +1,9 @@
-import type { Side } from '../../../contract/enums.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import { keyOf } from '../../commands/keys-store.ts';
-import { draftOrder } from '../../stores/draft-order.ts';
 import { focusInstrument } from '../../stores/focus.ts';
 import { ContextMenu, type MenuItem } from '../../ui/ContextMenu.tsx';
 import { focusAtm } from '../trading/actions.ts';
-import { sendEntry } from '../trading/send-order.ts';
-import { lotsText } from '../trading/trading-words.ts';
+import { entryItem } from '../trading/entry-item.ts';
 import { removeFromWatchlist } from './watchlists.ts';
 
 interface RowMenuProps {
@@ -20,26 +17,15 @@ interface RowMenuProps {
 /** What can be done with a row of the watchlist. Buying and selling need ARMED, as their keys do. */
 export function RowMenu({ instrument, at, editable, onClose }: RowMenuProps) {
   const items: MenuItem[] = [
-    ...(instrument.kind === 'INDEX' ? optionItems(instrument) : [trade(instrument, 'BUY'), trade(instrument, 'SELL')]),
+    ...(instrument.kind === 'INDEX'
+      ? optionItems(instrument)
+      : [entryItem(instrument, 'BUY'), entryItem(instrument, 'SELL')]),
     { label: 'Chart and ticket', hotkey: 'Enter', run: () => focusInstrument(instrument) },
     ...(editable
       ? [{ label: 'Remove from the list', hotkey: 'Delete', run: () => removeFromWatchlist(instrument.id) }]
       : []),
   ];
   return <ContextMenu name={instrument.name} at={at} items={items} onClose={onClose} />;
-}
-
-function trade(instrument: Instrument, side: Side): MenuItem {
-  const command = side === 'BUY' ? 'buy' : 'sell';
-  return {
-    label: `${side} ${lotsText(draftOrder().lots)} at market`,
-    hotkey: keyOf(command),
-    tone: side === 'BUY' ? 'up' : 'down',
-    run: () => {
-      focusInstrument(instrument);
-      void sendEntry(instrument, { side, orderType: 'MARKET', price: null }, command);
-    },
-  };
 }
 
 function optionItems(index: Instrument): MenuItem[] {
