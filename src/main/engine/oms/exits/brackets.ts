@@ -453,7 +453,9 @@ export class Brackets {
     if (bracket.state === 'DONE') {
       // The entry went on filling after its exit: what came late is protected too.
       const late = bracket.exitOrderId !== null && left > 0 && isSameSide && wanted;
-      return late ? { ...bracket, state: 'ARMED', exitOrderId: null } : null;
+      if (!late) return null;
+      this.#trails.beginAgain(bracket);
+      return { ...bracket, state: 'ARMED', exitOrderId: null };
     }
     const exit = this.#context.ledger.book.get(bracket.exitOrderId ?? '')?.record;
     if (exit !== undefined && isLive(exit.state)) return null;

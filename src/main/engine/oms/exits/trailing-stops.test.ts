@@ -132,6 +132,22 @@ describe('a stop that trails', () => {
     expect(position(desk).slPrice).toBe(16_250);
   });
 
+  test('TS4 T16 counts no price from while nothing was held, when the exit is annulled', async () => {
+    const { desk } = await held();
+    set(desk, 16_200, DISTANCE);
+    at(desk, 16_190);
+    await settle();
+    desk.broker.fill('B2', 75, 16_190);
+    await desk.advance(1);
+    at(desk, 17_000);
+    desk.broker.bust('T2');
+    await settle();
+    expect(position(desk)).toMatchObject({ netQty: 75, slPrice: 16_200 });
+    await desk.advance(1);
+    at(desk, 16_510);
+    expect(position(desk).slPrice).toBe(16_310);
+  });
+
   test('ends with an entry that never filled', async () => {
     const desk = await scriptedDesk();
     const entry = desk.oms.place(desk.intent());

@@ -70,7 +70,7 @@ export class TrailingStops {
   readonly #context: OmsContext;
   /** The best price seen of each entry, also while it moved no stop. */
   readonly #best = new Map<string, number>();
-  /** Time of the quote there was when an entry's fill began its trail. */
+  /** Time of the quote there was when an entry's trail began, or began again. */
   readonly #before = new Map<string, number>();
 
   constructor(context: OmsContext) {
@@ -85,9 +85,14 @@ export class TrailingStops {
 
   /** A trail that waited for its entry begins with the fill; a quote from before it says nothing of what was gained (TS4). */
   begin(bracket: BracketRecord, entry: OrderRecord): BracketRecord {
-    const quote = this.#context.quotes.get(bracket.instrumentId);
-    if (quote !== null) this.#before.set(entry.id, quote.ts);
+    this.beginAgain(bracket);
     return { ...bracket, ...beginStop(bracket, entry, null) };
+  }
+
+  /** What had been closed is held once more: the trail goes on where it was, with the prices from now on (TS4). */
+  beginAgain({ entryOrderId, instrumentId }: BracketRecord): void {
+    const quote = this.#context.quotes.get(instrumentId);
+    if (quote !== null) this.#before.set(entryOrderId, quote.ts);
   }
 
   /** True when a better price moved the stop, durably (TS3). */
