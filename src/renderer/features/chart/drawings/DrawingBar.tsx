@@ -19,7 +19,7 @@ export function DrawingBar({ drawing }: { drawing: Drawing }) {
           <button
             key={color}
             type="button"
-            className="swatch"
+            className="drawing-color"
             style={{ '--c': `var(${COLOR_TOKENS[color]})` } as React.CSSProperties}
             aria-label={color}
             title={color}

@@ -103,7 +103,7 @@ export class DrawingsPrimitive implements ISeriesPrimitive {
       const handle = handlesOf(selected, frame).findIndex((at) => distance(at, point) <= HANDLE_REACH);
       if (handle >= 0) return { drawing: selected, handle };
     }
-    const drawing = drawings.findLast((one) => hits(SHAPES[one.tool].marks(one, frame), point));
+    const drawing = drawings.findLast((one) => hits(SHAPES[one.tool].marks(one, frame), point, frame));
     return drawing ? { drawing, handle: null } : null;
   }
 
@@ -167,7 +167,7 @@ export class DrawingsPrimitive implements ISeriesPrimitive {
     target.useMediaCoordinateSpace(({ context }) => {
       context.save();
       for (const drawing of draft ? [...drawings, draft] : drawings) {
-        paintMarks(context, SHAPES[drawing.tool].marks(drawing, frame), drawing.style, this.#palette);
+        paintMarks(context, SHAPES[drawing.tool].marks(drawing, frame), drawing.style, this.#palette, frame);
         if (drawing.id !== selectedId) continue;
         const look = { color: this.#palette.color[drawing.style.color], locked: drawing.locked };
         paintHandles(context, handlesOf(drawing, frame), look, this.#palette);

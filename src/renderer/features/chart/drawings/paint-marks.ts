@@ -2,7 +2,7 @@ import { faded } from '../chart-theme.ts';
 import type { Style } from './drawing.ts';
 import type { DrawingPalette } from './drawing-colors.ts';
 import type { Point } from './geometry.ts';
-import { LABEL_PAD, labelBox, ROW_HEIGHT, type Hue, type LabelMark, type Mark } from './mark.ts';
+import { LABEL_PAD, labelBox, ROW_HEIGHT, type Hue, type LabelMark, type Mark, type Pane } from './mark.ts';
 
 const AREA_ALPHA = 0.12;
 const GUIDE_ALPHA = 0.6;
@@ -14,6 +14,7 @@ export function paintMarks(
   marks: readonly Mark[],
   style: Style,
   palette: DrawingPalette,
+  pane: Pane,
 ): void {
   const colorOf = (hue: Hue): string => (hue === 'own' ? palette.color[style.color] : palette[hue]);
   for (const mark of marks) {
@@ -29,7 +30,7 @@ export function paintMarks(
       trace(context, crisp(mark.from, mark.to));
       context.stroke();
       context.setLineDash([]);
-    } else paintLabel(context, mark, color, palette);
+    } else paintLabel(context, mark, color, palette, pane);
   }
 }
 
@@ -51,11 +52,17 @@ export function paintHandles(
   }
 }
 
-function paintLabel(context: CanvasRenderingContext2D, mark: LabelMark, color: string, palette: DrawingPalette): void {
+function paintLabel(
+  context: CanvasRenderingContext2D,
+  mark: LabelMark,
+  color: string,
+  palette: DrawingPalette,
+  pane: Pane,
+): void {
   context.font = `11px ${palette.font}`;
   context.textBaseline = 'middle';
   const width = Math.max(...mark.rows.map((row) => context.measureText(row).width));
-  const box = labelBox(mark, width);
+  const box = labelBox(mark, pane, width);
   if (mark.plate) {
     context.beginPath();
     context.roundRect(box.left, box.top, box.width, box.height, 3);

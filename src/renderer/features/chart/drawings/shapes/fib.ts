@@ -21,7 +21,7 @@ export const fib: Shape = {
       const row = `${level} (${inr(price)})`;
       return [
         { kind: 'line', from: { x: left, y }, to: { x: right, y }, hue: 'own' },
-        { kind: 'label', at: { x: left, y }, rows: [row], hue: 'own', align: 'left', place: 'above' },
+        { kind: 'label', at: { x: left, y }, rows: [row], hue: 'own', align: 'right', place: 'middle', plate: true },
       ];
     });
     return [...levels, { kind: 'line', from, to, hue: 'own', guide: true }];
