@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import type { DayReport, TripGroup } from '../../../contract/trade-journal.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { istTime, inr, signed, signedRupees, tone } from '../../ui/format.ts';
+import { istTime, inr, signed, signedRupees, tone, wholeRupees } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { pathOf, Plot } from '../../ui/Plot.tsx';
+import { rangeOf } from '../../ui/plot-scale.ts';
 import { followJournal, journalStore } from './journal-view.ts';
 import { rText } from './journal-words.ts';
 import { JournalDayChoice } from './JournalDayChoice.tsx';
@@ -56,23 +58,26 @@ function Figures({ report }: { report: DayReport }) {
 /** The net after each trade as a line from zero. */
 function Equity({ report: { equity } }: { report: DayReport }) {
   const points = [0, ...equity.map(({ net }) => net)];
-  const [low, high] = [Math.min(...points), Math.max(...points)];
-  const y = (net: number) => (high === low ? 50 : ((high - net) / (high - low)) * 100);
-  const x = (index: number) => (index / (points.length - 1)) * 100;
+  const last = points.length - 1;
+  const timeOf = (trade: number) => istTime(equity[Math.max(0, trade - 1)]!.at).slice(0, 5);
   return (
-    <figure className="equity" aria-label="Net after each trade">
-      <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-        <line x1="0" x2="100" y1={y(0)} y2={y(0)} />
-        <polyline points={points.map((net, index) => `${x(index)},${y(net)}`).join(' ')} />
-      </svg>
-      <figcaption className="t3">
-        <span>{istTime(equity[0]!.at).slice(0, 5)}</span>
-        <span>
-          best {signed(high)} · worst {signed(low)}
-        </span>
-        <span>{istTime(equity.at(-1)!.at).slice(0, 5)}</span>
-      </figcaption>
-    </figure>
+    <div className="equity">
+      <Plot
+        name="Net after each trade"
+        x={{ range: [0, last], ticks: last > 1 ? [1, last] : [last], label: timeOf }}
+        y={{ range: rangeOf(points, 0.05)!, label: wholeRupees }}
+      >
+        {(x, y, { width }) => (
+          <>
+            <path className="base" d={`M${x(0)} ${y(0)}H${width}`} />
+            <path className="curve" d={pathOf(points.map((net, trade) => [x(trade), y(net)]))} />
+          </>
+        )}
+      </Plot>
+      <span className="t3">
+        best {signed(Math.max(...points))} · worst {signed(Math.min(...points))}
+      </span>
+    </div>
   );
 }
 

@@ -4,8 +4,8 @@ import { Panel } from '../../ui/Panel.tsx';
 import { aroundMoney, smileOf } from './around-money.ts';
 import { signedDecimal } from './chain-figures.ts';
 import './options.css';
-import { pathOf, Plot, Upright } from './Plot.tsx';
-import { rangeOf } from './plot-scale.ts';
+import { pathOf, Plot, Upright } from '../../ui/Plot.tsx';
+import { rangeOf } from '../../ui/plot-scale.ts';
 import { useSlowChain } from './use-slow-chain.ts';
 
 /** Implied volatility along the strikes around the money. */

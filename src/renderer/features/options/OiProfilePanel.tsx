@@ -4,7 +4,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { aroundMoney } from './around-money.ts';
 import { decimal } from './chain-figures.ts';
 import './options.css';
-import { Plot, Upright } from './Plot.tsx';
+import { Plot, Upright } from '../../ui/Plot.tsx';
 import { useSlowChain } from './use-slow-chain.ts';
 
 /** Open interest of calls and puts along the strikes around the money. */

@@ -7,8 +7,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { inr, istTime, quantity, signed, tone } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import './options.css';
-import { pathOf, Plot } from './Plot.tsx';
-import { rangeOf } from './plot-scale.ts';
+import { pathOf, Plot } from '../../ui/Plot.tsx';
+import { rangeOf } from '../../ui/plot-scale.ts';
 import { withLive } from './straddle-line.ts';
 import { useSlowChain } from './use-slow-chain.ts';
 

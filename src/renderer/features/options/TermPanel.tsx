@@ -7,8 +7,8 @@ import { dayMonth } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { ivText } from './chain-figures.ts';
 import './options.css';
-import { pathOf, Plot, Upright } from './Plot.tsx';
-import { rangeOf } from './plot-scale.ts';
+import { pathOf, Plot, Upright } from '../../ui/Plot.tsx';
+import { rangeOf } from '../../ui/plot-scale.ts';
 
 type TermPoint = CallResult<'chain.term'>[number];
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { propertyRuns } from '../../../testing/property-runs.ts';
+import { propertyRuns } from '../../testing/property-runs.ts';
 import { linear, rangeOf, roundTicks } from './plot-scale.ts';
 
 test('a scale carries ends to ends, and what has no width to the middle', () => {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { linear, roundTicks, type Scale } from './plot-scale.ts';
+import './plot.css';
 
 /** Room around the drawing, in CSS px. */
 const LEFT = 40;
