@@ -1,10 +1,8 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PaperBroker } from '../src/main/engine/brokers/paper/paper-broker.ts';
-import type { PlaceRequest } from '../src/main/engine/brokers/broker.ts';
-import { systemIds } from '../src/main/engine/core/ids.ts';
-import { openOrderDesk } from './order-desk.ts';
+import { openPatientDesk } from './patient-desk.ts';
+import type { Press } from './patient-desk.ts';
 import { median } from './result.ts';
 import type { BenchResult } from './result.ts';
 
@@ -22,7 +20,7 @@ const block = Buffer.alloc(BYTES, 1);
  */
 export async function bench(): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-intent-'));
-  const { session, store, press } = await openBench(folder);
+  const { session, store, press } = await openPatientDesk(folder);
   const plain = openSync(join(folder, 'plain'), 'w');
   const rounds: { hot: Pair; rested: Pair }[] = [];
   // The first round warms both up and is not counted.
@@ -61,49 +59,17 @@ interface Pair {
   sync: number;
 }
 
-async function pairs(count: number, pauseMs: number, press: () => number, plain: number): Promise<Pair> {
+async function pairs(count: number, pauseMs: number, press: () => Press, plain: number): Promise<Pair> {
   const intents: number[] = [];
   const syncs: number[] = [];
   for (let turn = 0; turn < count; turn++) {
     await pause(pauseMs);
-    intents.push(press());
+    const { begun, atDoor } = press();
+    intents.push(atDoor - begun);
     await pause(pauseMs);
     syncs.push(timedSync(plain));
   }
   return { intent: median(intents), sync: median(syncs) };
-}
-
-/** A desk whose paper broker sets no rate limit; `press` places one patient order and gives the milliseconds to the door. */
-async function openBench(folder: string) {
-  const { session, store, instruments } = await openOrderDesk(folder, Number.MAX_SAFE_INTEGER);
-  const future = instruments.all().find(({ kind }) => kind === 'FUT')!;
-  // The door is the call of the broker: what the engine still writes and tells after it, no order waits for.
-  // oxlint-disable-next-line typescript/unbound-method -- called on the broker below
-  const { place } = PaperBroker.prototype;
-  let atDoor = 0;
-  PaperBroker.prototype.place = function (this: PaperBroker, request: PlaceRequest) {
-    atDoor ||= performance.now();
-    return place.call(this, request);
-  };
-  const press = (): number => {
-    const { bid } = session.hub.quotes.get(future.id)!;
-    const price = Math.floor((bid * 0.99) / future.tickSize) * future.tickSize;
-    atDoor = 0;
-    const intent = { intentId: systemIds.uuid(), instrumentId: future.id, side: 'BUY', lots: 1, price } as const;
-    const begun = performance.now();
-    const order = session.oms.place({
-      ...intent,
-      orderType: 'LIMIT',
-      triggerPrice: null,
-      validity: 'DAY',
-      tpPrice: null,
-      slPrice: null,
-      confirmed: true,
-    });
-    if (order.state === 'SENDING') return atDoor - begun;
-    throw new Error(`The bench's order was not sent: ${order.state} ${order.reason?.message ?? ''}`);
-  };
-  return { session, store, press };
 }
 
 function pause(ms: number): Promise<void> {

@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util';
 import type { BenchResult } from './result.ts';
 
 /** Each is loaded in its turn, so that one's memory is not another's. */
-const benches: Record<string, () => Promise<{ bench: () => Promise<BenchResult> }>> = {
+const benches: Record<string, () => Promise<{ bench: () => Promise<BenchResult | BenchResult[]> }>> = {
   recorder: () => import('./recorder.ts'),
   candles: () => import('./candles.ts'),
   'candles-20': () => import('./candles.ts').then(({ benchTwentyDays }) => ({ bench: benchTwentyDays })),
   greeks: () => import('./greeks.ts'),
   intent: () => import('./intent.ts'),
   rms: () => import('./rms.ts'),
+  'while-recording': () => import('./while-recording.ts'),
   simulator: () => import('./simulator.ts'),
   watchlist: () => import('./watchlist.ts'),
 };
@@ -28,7 +29,7 @@ for (const name of names) {
     console.error(`There is no bench "${name}". There are: ${Object.keys({ ...benches, ...longer }).join(', ')}.`);
     process.exit(1);
   }
-  results.push(await (await load()).bench());
+  results.push(...[await (await load()).bench()].flat());
 }
 
 console.table(
