@@ -86,7 +86,13 @@ function stormyDay({ seed, steps }: { seed: number; steps: number }): Promise<st
         },
         () => {
           const some = INDICATORS.filter(() => below(4) === 0);
-          const chosen = some.map(({ id }) => ({ key: id, id, values: {}, pen: below(2) ? 'grey' : 'rose' }));
+          const chosen = some.map(({ id }) => ({
+            key: id,
+            id,
+            values: {},
+            pen: below(2) ? 'grey' : 'rose',
+            filled: true,
+          }));
           indicators.choose(validChosen(chosen));
           draw(bars, false);
         },

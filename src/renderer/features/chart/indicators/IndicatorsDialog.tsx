@@ -83,7 +83,7 @@ export function IndicatorsDialog({ first, onClose }: IndicatorsDialogProps) {
 }
 
 function IndicatorForm({ chosen, focused }: { chosen: ChosenIndicator; focused: boolean }) {
-  const { key, id, values, pen } = chosen;
+  const { key, id, values, pen, filled } = chosen;
   const indicator = indicatorOf(id)!;
   const { title, parameters } = indicator;
   const name = chosenName(chosen);
@@ -91,6 +91,16 @@ function IndicatorForm({ chosen, focused }: { chosen: ChosenIndicator; focused: 
     <fieldset className="indicator-form" aria-label={name} data-autofocus={focused ? '' : undefined} tabIndex={-1}>
       <header>
         <b className="grow">{title}</b>
+        {indicator.outputs.some(({ kind }) => kind === 'band') ? (
+          <label className="t2">
+            <input
+              type="checkbox"
+              checked={filled}
+              onChange={(event) => changeIndicator(key, { filled: event.target.checked })}
+            />
+            Filled
+          </label>
+        ) : null}
         {usesPen(indicator) ? (
           <Segmented
             name={`Colour of ${name}`}

@@ -32,12 +32,13 @@ test('what was saved comes back as it was', () => {
 });
 
 test('of what was saved, unknown kinds, refused parameters, other colours and repeated keys are left out', () => {
-  const good = { key: 'sma-1', id: 'sma', values: { length: 50 }, pen: 'teal' };
+  const good = { key: 'sma-1', id: 'sma', values: { length: 50 }, pen: 'teal', filled: false };
   const bad = [
     { ...good, key: 'a', id: 'zigzag' },
     { ...good, key: 'b', values: { length: 0 } },
     { ...good, key: 'c', values: { length: 2.5 } },
     { ...good, key: 'd', pen: 'up' },
+    { ...good, key: 'e', filled: 1 },
     { ...good, values: { length: 9 } },
     'sma',
     null,

@@ -3,13 +3,15 @@ import type { Indicator } from '../../../../indicators/indicator.ts';
 import { indicatorOf } from '../../../../indicators/registry.ts';
 import { PENS, type Pen } from './pens.ts';
 
-/** An indicator on the chart: which, with what parameters, in what colour. */
+/** An indicator on the chart: which, with what parameters, in what look. */
 export interface ChosenIndicator {
   /** Its own, since there may be several of one kind. */
   key: string;
   id: string;
   values: Readonly<Record<string, number>>;
   pen: Pen;
+  /** Whether the area between its edges is filled, where it has such. */
+  filled: boolean;
 }
 
 /** Most indicators that a chart holds: each has its price in every drawing, and panes get too low to read. */
@@ -20,6 +22,7 @@ const chosenSchema = z.object({
   id: z.string(),
   values: z.record(z.string(), z.number()),
   pen: z.enum(PENS),
+  filled: z.boolean(),
 });
 
 /** Adds an indicator with its defaults, in the colour that is used least; null when the chart is full. */
@@ -32,7 +35,7 @@ export function withIndicator(
   const uses = (pen: Pen) => all.filter((one) => one.pen === pen).length;
   const pen = [...PENS].toSorted((a, b) => uses(a) - uses(b))[0]!;
   const values = Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]));
-  return [...all, { key: `${id}-${number}`, id, values, pen }];
+  return [...all, { key: `${id}-${number}`, id, values, pen, filled: true }];
 }
 
 /** What was saved, without what this version does not know or would refuse. */

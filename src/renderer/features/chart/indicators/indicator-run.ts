@@ -83,6 +83,7 @@ export class IndicatorRun {
       pane: shown[0]!.pane === 'price' ? PRICE_PANE : this.#chosen.key,
       outputs: shown,
       pen: penToken(this.#chosen.pen),
+      filled: this.#chosen.filled,
       daily,
       guides: shown[0]!.scale === 'shared' ? guides : [],
       ahead: Math.max(0, shift),

@@ -28,10 +28,10 @@ beforeEach(() => {
 test('what is added, changed and removed is saved, and taken up again', async () => {
   const first = addIndicator(sma!)!;
   const second = addIndicator(sma!)!;
-  changeIndicator(first, { values: { length: 50 }, pen: 'rose' });
+  changeIndicator(first, { values: { length: 50 }, pen: 'rose', filled: false });
   removeIndicator(second);
   saveHeld();
-  const left = [{ key: first, id: 'sma', values: { length: 50 }, pen: 'rose' }];
+  const left = [{ key: first, id: 'sma', values: { length: 50 }, pen: 'rose', filled: false }];
   expect(saved).toEqual(left);
   indicatorStore.setState({ all: [], known: false });
   await restoreIndicators();

@@ -22,8 +22,11 @@ export function addIndicator(indicator: Indicator): string | null {
   return all?.at(-1)?.key ?? null;
 }
 
-/** Other parameters or another colour. */
-export function changeIndicator(key: string, change: Partial<Pick<ChosenIndicator, 'values' | 'pen'>>): void {
+/** Other parameters or another look. */
+export function changeIndicator(
+  key: string,
+  change: Partial<Pick<ChosenIndicator, 'values' | 'pen' | 'filled'>>,
+): void {
   keep(indicatorStore.getState().all.map((one) => (one.key === key ? { ...one, ...change } : one)));
 }
 

@@ -3,7 +3,7 @@ import { indicatorOf } from '../../../../indicators/registry.ts';
 import { chosenName, usesPen, valuesText } from './indicator-words.ts';
 
 test('a name has the parameters that were chosen, or else the usual ones', () => {
-  const chosen = { key: 'b', id: 'bollinger', pen: 'grey', values: { length: 10 } } as const;
+  const chosen = { key: 'b', id: 'bollinger', pen: 'grey', filled: true, values: { length: 10 } } as const;
   expect(chosenName(chosen)).toBe('BB 10 2');
 });
 

@@ -11,6 +11,7 @@ import {
 } from 'lightweight-charts';
 import type { Output } from '../../../../indicators/indicator.ts';
 import { faded, type ChartTheme } from '../chart-theme.ts';
+import { layoutChips } from '../chip-layout.ts';
 import type { StudyLook, StudyPoint } from './study.ts';
 
 type PriceToY = Parameters<ICustomSeriesPaneRenderer['draw']>[1];
@@ -34,6 +35,7 @@ interface Canvas {
 }
 
 const DAY_SECONDS = 86_400;
+const NAME_HEIGHT = 11;
 /** Of the first line, the second, and all others of an indicator. */
 const DASHES = [[], [5, 3], [1.5, 2.5]] as const;
 
@@ -89,11 +91,11 @@ export class StudySeries implements ICustomSeriesPaneView<Time, StudyPoint>, ICu
   }
 
   #paint(canvas: Canvas): void {
-    const { outputs, guides } = this.#look;
+    const { outputs, guides, filled } = this.#look;
     const { context } = canvas;
     for (const guide of guides) this.#guide(canvas, guide);
     const edges = outputs.flatMap(({ kind }, at) => (kind === 'band' ? [at] : []));
-    if (edges.length === 2) this.#area(canvas, edges[0]!, edges[1]!);
+    if (filled && edges.length === 2) this.#area(canvas, edges[0]!, edges[1]!);
     let lines = 0;
     outputs.forEach((output, at) => {
       if (output.kind === 'histogram') this.#histogram(canvas, at);
@@ -176,10 +178,15 @@ export class StudySeries implements ICustomSeriesPaneView<Time, StudyPoint>, ICu
     context.font = `10px ${this.#theme['--font']}`;
     context.textBaseline = 'middle';
     context.fillStyle = this.#theme[this.#look.pen];
-    this.#look.outputs.forEach(({ title }, at) => {
-      const height = Number.isNaN(newest.originalData.values[at]) ? null : y(newest.originalData.values[at]!);
-      if (height !== null) context.fillText(title, x(newest) + spacing / 2 + 3, height);
+    const wishes = this.#look.outputs.flatMap(({ title: id }, at) => {
+      const value = newest.originalData.values[at]!;
+      const height = Number.isNaN(value) ? null : y(value);
+      return height === null ? [] : [{ id, y: height, height: NAME_HEIGHT }];
     });
+    // Names of lines that lie close are moved apart.
+    for (const [name, top] of layoutChips(wishes, -Infinity, Infinity)) {
+      context.fillText(name, x(newest) + spacing / 2 + 3, top + NAME_HEIGHT / 2);
+    }
   }
 
   /** The places of an output, parted where it or `other` has no value and, for a daily one, where a day begins. */

@@ -15,6 +15,8 @@ export interface StudyPoint {
 export interface StudyLook {
   outputs: readonly Output[];
   pen: PenToken;
+  /** Whether the area between two edges is filled. */
+  filled: boolean;
   daily: boolean;
   guides: readonly number[];
 }
