@@ -10,6 +10,21 @@ const tool = (page: Page, name: string) =>
 
 type Place = readonly [x: number, y: number];
 
+/** How many pixels of the chart have the colour of new drawings. */
+const paintedPixels = (trade: TradePage) =>
+  trade.chart.locator('canvas').evaluateAll((canvases) => {
+    const probe = document.createElement('canvas').getContext('2d')!;
+    probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--mode-replay');
+    probe.fillRect(0, 0, 1, 1);
+    const [wanted] = new Uint32Array(probe.getImageData(0, 0, 1, 1).data.buffer);
+    return (canvases as HTMLCanvasElement[])
+      .filter(({ width, height }) => width > 0 && height > 0)
+      .flatMap((one) => [
+        ...new Uint32Array(one.getContext('2d')!.getImageData(0, 0, one.width, one.height).data.buffer),
+      ])
+      .filter((pixel) => pixel === wanted).length;
+  });
+
 /** The hand on the chart; places are shares of its width and its height. */
 async function handOn(trade: TradePage) {
   const box = (await trade.chart.boundingBox())!;
@@ -47,8 +62,24 @@ test('a trend line and a fib are drawn with the mouse and are there after a relo
   await page.reload();
   await trade.ready();
   await expect(listOf(trade)).toHaveText(drawn);
+  await expect.poll(() => paintedPixels(trade)).toBeGreaterThan(100);
   await trade.restart('kill');
   await expect(listOf(trade)).toHaveText(drawn);
+  await expect.poll(() => paintedPixels(trade)).toBeGreaterThan(100);
+});
+
+test('every bar length shows the same drawings, until they are hidden', async ({ trade, page }) => {
+  const drawn = await listOf(trade).allTextContents();
+  for (const length of ['5 m', '1 m']) {
+    await page.getByRole('button', { name: length, exact: true }).click();
+    await expect.poll(() => paintedPixels(trade)).toBeGreaterThan(20);
+    await expect(listOf(trade)).toHaveText(drawn);
+  }
+  await page.keyboard.press('Control+Alt+h');
+  await expect(tool(page, 'Hide all drawings')).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => paintedPixels(trade)).toBe(0);
+  await tool(page, 'Hide all drawings').click();
+  await expect.poll(() => paintedPixels(trade)).toBeGreaterThan(20);
 });
 
 test('a drawing is moved, pulled, removed and brought back', async ({ trade, page }) => {

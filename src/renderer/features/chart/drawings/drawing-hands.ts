@@ -30,7 +30,8 @@ export class DrawingHands {
   #hover: Anchor | null = null;
   /** A drawing as the hand that holds it has it now. */
   #held: Drawing | null = null;
-  #letGo: (() => void) | null = null;
+  /** Ends what a held pointer does; a chart that is gone is not given free. */
+  #letGo: ((chartIsGone?: boolean) => void) | null = null;
   #leave: () => void;
 
   constructor(host: HTMLElement, chart: PriceChart, primitive: DrawingsPrimitive) {
@@ -49,7 +50,7 @@ export class DrawingHands {
     this.#leave = () => {
       ends.abort();
       stopStore();
-      this.#letGo?.();
+      this.#letGo?.(true);
     };
     this.#show();
   }
@@ -103,6 +104,7 @@ export class DrawingHands {
   #press(tool: Tool, point: Point, event: PointerEvent): void {
     event.preventDefault();
     event.stopPropagation();
+    leaveFocus();
     if (!this.#place(tool, point, event)) return;
     this.#follow({
       move: (moved) => {
@@ -137,6 +139,7 @@ export class DrawingHands {
   #take({ drawing, handle }: Hit, start: Point, event: PointerEvent): void {
     event.preventDefault();
     event.stopPropagation();
+    leaveFocus();
     const from = this.#primitive.placeAt(start.x);
     const grip = this.#primitive.anchorAt(start);
     if (drawing.locked || from === null || !grip) return;
@@ -169,10 +172,10 @@ export class DrawingHands {
     const release = this.#chart.hold();
     const ends = new AbortController();
     const { signal } = ends;
-    const end = () => {
+    const end = (chartIsGone = false) => {
       ends.abort();
       this.#letGo = null;
-      release();
+      if (!chartIsGone) release();
     };
     const drop = (event: PointerEvent) => {
       end();
@@ -197,7 +200,7 @@ export class DrawingHands {
       },
       { signal, capture: true },
     );
-    this.#letGo = () => ends.abort();
+    this.#letGo = end;
   }
 
   /** With the magnet the price is the bar's nearest one; Ctrl turns the magnet round. */
@@ -220,4 +223,9 @@ export class DrawingHands {
     const { width, priceHeight } = this.#chart.layout();
     return point.x <= width && point.y <= priceHeight ? point : null;
   }
+}
+
+/** The keys belong to the desk again: a button or a field keeps none after a press on the chart. */
+function leaveFocus(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }

@@ -49,7 +49,9 @@ export class DrawingsPrimitive implements ISeriesPrimitive {
   #bars: () => readonly Bar[];
   #onOlder: () => void;
   #askedAt: number | null = null;
-  #views: IPrimitivePaneView[] = [{ zOrder: () => 'top', renderer: () => ({ draw: (target) => this.#draw(target) }) }];
+  #views: IPrimitivePaneView[] = [
+    { zOrder: () => 'normal', renderer: () => ({ draw: (target) => this.#draw(target) }) },
+  ];
 
   /** `onOlder` is called when a drawing begins before the oldest bar held. */
   constructor(bars: () => readonly Bar[], onOlder: () => void) {
@@ -90,7 +92,7 @@ export class DrawingsPrimitive implements ISeriesPrimitive {
   /** For the pointer's shape. */
   hitTest(x: number, y: number): PrimitiveHoveredItem | null {
     const hit = this.hitAt({ x, y });
-    return hit && { externalId: `drawing:${hit.drawing.id}`, zOrder: 'top', cursorStyle: 'pointer' };
+    return hit && { externalId: `drawing:${hit.drawing.id}`, zOrder: 'normal', cursorStyle: 'pointer' };
   }
 
   /** The topmost drawing at a point of the price pane; the selected one's handles come first. */

@@ -1,5 +1,5 @@
 import { inr } from '../../../../ui/format.ts';
-import type { Mark } from '../mark.ts';
+import { ROW_HEIGHT, type Mark } from '../mark.ts';
 import type { Shape } from './shape.ts';
 
 /** Shares of the move that is retraced, from its end back to its start, and the extension past it. */
@@ -15,12 +15,17 @@ export const fib: Shape = {
     const [start, end] = [anchors[0]!, anchors[1]!];
     const [from, to] = [frame.at(start), frame.at(end)];
     const [left, right] = [Math.min(from.x, to.x), Math.max(from.x, to.x)];
+    let told = Infinity;
     const levels = FIB_LEVELS.flatMap((level): Mark[] => {
       const price = fibPrice(start.price, end.price, level);
       const { y } = frame.at({ ts: end.ts, price });
       const row = `${level} (${inr(price)})`;
+      const line: Mark = { kind: 'line', from: { x: left, y }, to: { x: right, y }, hue: 'own' };
+      // Levels too near to the last one told are read from it.
+      if (Math.abs(y - told) < ROW_HEIGHT) return [line];
+      told = y;
       return [
-        { kind: 'line', from: { x: left, y }, to: { x: right, y }, hue: 'own' },
+        line,
         { kind: 'label', at: { x: left, y }, rows: [row], hue: 'own', align: 'right', place: 'middle', plate: true },
       ];
     });

@@ -149,8 +149,14 @@ test('fib levels go from the end of the move back to its start and on', () => {
   expect(fibPrice(10_000, 20_000, 0.618)).toBe(13_820);
   expect(fibPrice(10_000, 20_000, 1)).toBe(10_000);
   expect(fibPrice(10_000, 20_000, 1.618)).toBe(3820);
-  expect(rows(marks('fib', at(0, 8000), at(10, 9000)))).toContain('0.5 (85.00)');
+  expect(rows(marks('fib', at(0, 6000), at(10, 10_000)))).toContain('0.5 (80.00)');
   expect(isHit('fib', [at(10, 8000), at(30, 9000)], 250, 150)).toBe(true);
+});
+
+test('levels of a small move are all drawn, and told where there is room', () => {
+  const small = marks('fib', at(0, 8000), at(10, 8200));
+  expect(small.filter(({ kind }) => kind === 'line')).toHaveLength(9);
+  expect(rows(small)).toEqual(['0 (82.00)', '0.786 (80.43)', '1.618 (78.76)']);
 });
 
 test('a measure tells points, per cent, bars, time and rupees of a lot', () => {
