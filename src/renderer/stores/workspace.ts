@@ -16,6 +16,13 @@ export function saveWorkspace(key: string, value: unknown): void {
   settling.set(key, { held: busy ? { value } : null, timer: setTimeout(() => settle(key), SETTLE_MS) });
 }
 
+/** Saves a part that changes step by step, each of which is kept even if the window is gone the next moment. */
+export function saveStep(key: string, value: unknown): void {
+  clearTimeout(settling.get(key)?.timer);
+  settling.delete(key);
+  save(key, value);
+}
+
 /** Saves at once what is held back, as before the window closes or reloads. */
 export function saveHeld(): void {
   for (const key of settling.keys()) settle(key);

@@ -1,7 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { client } from '../../../client/client.ts';
 import { toastsStore } from '../../../stores/toasts.ts';
-import { saveHeld } from '../../../stores/workspace.ts';
 import { ANCHORS, MAX_DRAWINGS, readDrawings, TOOLS, type Drawing } from './drawing.ts';
 import {
   addDrawing,
@@ -38,7 +37,6 @@ const answer = (name: string, args: unknown) => {
 const fresh = drawingsStore.getInitialState();
 /** As after a reload: what was saved is all there is. */
 const reload = async (symbol: string) => {
-  saveHeld();
   drawingsStore.setState(fresh, true);
   await openDrawings(symbol);
 };
@@ -49,7 +47,6 @@ const anchors = [
 const tools = () => drawingsNow().map(({ tool }) => tool);
 
 beforeEach(async () => {
-  saveHeld();
   workspace.clear();
   call.mockReset();
   call.mockImplementation(answer as never);
@@ -112,7 +109,6 @@ test('a step of one chart is not undone on another', async () => {
 
 test('while the saved ones are not read nothing is drawn over them', async () => {
   addDrawing('trend', anchors);
-  saveHeld();
   drawingsStore.setState(fresh, true);
   call.mockImplementation(() => Promise.reject(new Error('The connection was lost.')));
   await openDrawings('NIFTY');

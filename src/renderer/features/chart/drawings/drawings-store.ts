@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { announce } from '../../../stores/toasts.ts';
-import { loadWorkspace, saveWorkspace } from '../../../stores/workspace.ts';
+import { loadWorkspace, saveStep } from '../../../stores/workspace.ts';
 import { freshId, MAX_DRAWINGS, readDrawings, type Anchor, type Drawing, type Style, type Tool } from './drawing.ts';
 import { commit, historyOf, redo, undo, type History } from './history.ts';
 
@@ -155,7 +155,7 @@ const TOOLS_KEY = 'chart.drawing-tools';
 
 function saveTools(): void {
   const { magnet, hidden } = get();
-  saveWorkspace(TOOLS_KEY, { magnet, hidden });
+  saveStep(TOOLS_KEY, { magnet, hidden });
 }
 
 /** Takes up magnet and hiding as they were left. */
@@ -190,5 +190,5 @@ function keep(book: History<Drawings>): void {
   const { symbol, books, selectedId } = get();
   const still = book.now.some(({ id }) => id === selectedId);
   set({ books: { ...books, [symbol!]: book }, ...(still ? {} : { selectedId: null, typingId: null }) });
-  saveWorkspace(keyOf(symbol!), book.now);
+  saveStep(keyOf(symbol!), book.now);
 }
