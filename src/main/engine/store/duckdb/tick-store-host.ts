@@ -42,6 +42,9 @@ interface Question {
   reject(error: Error): void;
 }
 
+/** Between two interrupts of what is still asked when the store closes. */
+const INTERRUPT_MS = 20;
+
 /** The owner's side of the protocol: writes one after another, reads beside them, one import at a time. */
 export class TickStoreHost {
   readonly #path: string;
@@ -62,6 +65,8 @@ export class TickStoreHost {
   readonly #handlers: Handlers;
   readonly #questions = new Map<number, Question>();
   #lastQuestion = 0;
+  /** Those that a query or a job has to itself. */
+  readonly #inUse = new Set<DuckDbConnection>();
   #writes: Promise<unknown> = Promise.resolve();
   #reads: Promise<unknown> = Promise.resolve();
   /** The import or compaction under way. */
@@ -187,9 +192,11 @@ export class TickStoreHost {
   /** A connection whose temporary tables go with it. */
   async #onOwnConnection<T>(task: (connection: DuckDbConnection) => Promise<T>): Promise<T> {
     const connection = await this.#file.connect();
+    this.#inUse.add(connection);
     try {
       return await task(connection);
     } finally {
+      this.#inUse.delete(connection);
       connection.query.disconnectSync();
     }
   }
@@ -268,9 +275,18 @@ export class TickStoreHost {
     await this.#write.query.run('CHECKPOINT').catch(() => {});
   }
 
+  /** Nobody waits for an answer any more. Again and again, since an interrupt that comes before a query has begun is lost. */
+  async #interruptInUse(): Promise<void> {
+    while (this.#inUse.size > 0) {
+      for (const { query } of this.#inUse) query.interrupt();
+      await new Promise<void>((resolve) => this.#clock.setTimeout(resolve, INTERRUPT_MS));
+    }
+  }
+
   async #close(): Promise<void> {
     this.#work?.abort.abort();
     await this.#work?.done;
+    await this.#interruptInUse();
     await this.#inWriteOrder(() => this.#checkpoint());
     await this.#reads;
     this.#file.close();
