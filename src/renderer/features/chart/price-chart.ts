@@ -20,12 +20,13 @@ import { candleOptions, chartOptions, PAISE } from './chart-options.ts';
 import { AxisLabels } from './axis-labels.ts';
 import { BAR_PANES, PRICE_SHARE, type BarPane } from './bar-panes.ts';
 import type { ChartTheme } from './chart-theme.ts';
-import { FillsPrimitive } from './fills-primitive.ts';
+import { drawFills } from './draw-fills.ts';
 import type { FillMark } from './fill-marks.ts';
-import { ProfilePrimitive, type Profile } from './indicators/profile-primitive.ts';
+import { drawProfiles, type Profile } from './indicators/draw-profiles.ts';
 import { Studies } from './indicators/studies.ts';
 import type { Study, StudyChange } from './indicators/study.ts';
 import { LinesPrimitive, type LinesPicture } from './lines-primitive.ts';
+import { PanePrimitive } from './pane-primitive.ts';
 
 /** What the chart tells its panel. */
 export interface PriceChartEvents {
@@ -61,12 +62,12 @@ export class PriceChart {
   #candles: ISeriesApi<'Candlestick'>;
   #barSeries = new Map<BarPane, ReturnType<BarPane['addTo']>>();
   #studies: Studies;
-  #profiles: ProfilePrimitive;
+  #profiles: PanePrimitive<Profile>;
   /** Which series there are besides the candles, and in which panes. */
   #arrangement = '';
   #candleRange: NonNullable<AutoscaleInfo['priceRange']> | null = null;
   #lines: LinesPrimitive;
-  #fills: FillsPrimitive;
+  #fills: PanePrimitive<FillMark>;
   #theme: ChartTheme;
   #bars: readonly Bar[] = [];
   #labels = new AxisLabels((price) => this.#lines.covers(price));
@@ -95,7 +96,7 @@ export class PriceChart {
       if (this.#labels.areStale()) queueMicrotask(() => this.#formatPrices());
       events.onLayout();
     });
-    this.#fills = new FillsPrimitive(theme);
+    this.#fills = new PanePrimitive('top', theme, drawFills);
     this.#candles = this.#chart.addSeries(CandlestickSeries, {
       ...candleOptions(theme),
       autoscaleInfoProvider: (base: () => AutoscaleInfo | null) => {
@@ -105,7 +106,7 @@ export class PriceChart {
       },
     });
     this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.02, bottom: 0.02 } });
-    this.#profiles = new ProfilePrimitive(theme);
+    this.#profiles = new PanePrimitive('bottom', theme, drawProfiles);
     this.#candles.attachPrimitive(this.#profiles);
     this.#candles.attachPrimitive(this.#lines);
     this.#candles.attachPrimitive(this.#fills);

@@ -3,7 +3,7 @@ import { volumeProfile } from '../../../../indicators/volume-profile.ts';
 import type { ChosenIndicator } from './chosen-indicators.ts';
 import { IndicatorRun } from './indicator-run.ts';
 import { valuesText } from './indicator-words.ts';
-import type { Profile } from './profile-primitive.ts';
+import type { Profile } from './draw-profiles.ts';
 import { SideProfile } from './side-profile.ts';
 import type { Study, StudyChange } from './study.ts';
 

@@ -2,7 +2,7 @@ import type { Bar } from '../../../../contract/market.ts';
 import { volumeProfile, DayProfile, valueArea } from '../../../../indicators/volume-profile.ts';
 import type { ChosenIndicator } from './chosen-indicators.ts';
 import { penToken } from './pens.ts';
-import type { Profile } from './profile-primitive.ts';
+import type { Profile } from './draw-profiles.ts';
 
 /** The volume by price of the newest day, for the side of the chart; closed bars are taken once. */
 export class SideProfile {
