@@ -19,7 +19,7 @@ import {
   tradeSchema,
 } from './trading.ts';
 import { heldLockSchema, lockScopeSchema, lockTermsSchema, trailSchema } from './protection.ts';
-import { calendarDaySchema, journalDaySchema, tripNoteSchema } from './trade-journal.ts';
+import { calendarDaySchema, journalDaySchema, journalMarketSchema, tripNoteSchema } from './trade-journal.ts';
 import { limitChangesSchema, riskSchema, selfTradeSchema } from './risk.ts';
 import { sqlQuerySchema, sqlResultSchema, sqlTableSchema } from './sql.ts';
 import {
@@ -295,6 +295,8 @@ export const calls = {
   'journal.day': call('read', z.strictObject({ day }), journalDaySchema),
   /** The days on which trips of the account in view were closed, oldest first. */
   'journal.calendar': call('read', none, z.array(calendarDaySchema)),
+  /** What was recorded of the market when those trips were opened and their orders pressed. */
+  'journal.market': call('read', z.strictObject({ day }), journalMarketSchema),
   'journal.write': call('write', tripNoteSchema, nothing),
 
   /** Asks ticks, chains and the books; changes nothing. */

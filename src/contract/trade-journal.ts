@@ -76,6 +76,56 @@ export type DayReport = z.infer<typeof dayReportSchema>;
 export const journalDaySchema = z.object({ day, trips: z.array(tripSchema), report: dayReportSchema });
 export type JournalDay = z.infer<typeof journalDaySchema>;
 
+/** What an order of a trip was pressed at and came to. Paise; null: the quote was not recorded. */
+export const tripOrderSchema = z.object({
+  orderId: uuid,
+  side: sideSchema,
+  pressedAt: epochMs,
+  /** Units filled, and their average. */
+  quantity: z.int(),
+  average: z.number(),
+  bid: paise.nullable(),
+  ask: paise.nullable(),
+  /** What all its units cost more than at the ask of a buy, the bid of a sell; negative: less. */
+  slippage: z.number().nullable(),
+});
+export type TripOrder = z.infer<typeof tripOrderSchema>;
+
+/** The market as it was recorded when a trip was opened; null what was not. Figures of the option as in its chain. */
+export const tripMarketSchema = z.object({
+  tripId: uuid,
+  spot: paise.nullable(),
+  daysLeft: z.number().nullable(),
+  /** Strikes out of the money, negative in it, 0 at it. */
+  strikesOut: z.int().nullable(),
+  iv: z.number().nullable(),
+  delta: z.number().nullable(),
+  gamma: z.number().nullable(),
+  theta: z.number().nullable(),
+  vega: z.number().nullable(),
+  atmIv: z.number().nullable(),
+  pcrOi: z.number().nullable(),
+  orders: z.array(tripOrderSchema),
+});
+export type TripMarket = z.infer<typeof tripMarketSchema>;
+
+/** How far from the money: `ATM`, `OTM 2`, `ITM 1`. */
+export function strikesOutText(out: number): string {
+  if (out === 0) return 'ATM';
+  return out > 0 ? `OTM ${out}` : `ITM ${-out}`;
+}
+
+/** What the market was to the trips of a day. */
+export const journalMarketSchema = z.object({
+  day,
+  trips: z.array(tripMarketSchema),
+  /** Of the orders whose quote was recorded, paise; null when none was. */
+  slippage: z.number().nullable(),
+  /** Closed trips by how far their strike was from the money when they were opened. */
+  byStrike: z.array(tripGroupSchema),
+});
+export type JournalMarket = z.infer<typeof journalMarketSchema>;
+
 /** `#` and spaces are not part of a tag. */
 export const tagSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/);
 

@@ -100,6 +100,7 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'jobs.cancel': { jobId: uuid },
   'journal.day': { day: '2026-11-20' },
   'journal.calendar': {},
+  'journal.market': { day: '2026-11-20' },
   'journal.write': { tripId: uuid, tags: ['breakout'], note: 'Waited for the second test.' },
   'sql.run': { sql: 'SELECT 1', limit: 10 },
   'sql.tables': {},

@@ -84,6 +84,9 @@ export const dayMonth = (day: string): string => `${Number(day.slice(8, 10))} ${
 /** `YYYY-MM-DD` as "23 Nov 2026". */
 export const dayMonthYear = (day: string): string => `${dayMonth(day)} ${day.slice(0, 4)}`;
 
+/** A month `YYYY-MM` as "Nov 2026". */
+export const monthYear = (month: string): string => `${MONTHS[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
+
 /** Whole days from an epoch ms to the end of a `YYYY-MM-DD` day, never negative. */
 export const daysTo = (day: string, now: number): number =>
   Math.max(0, Math.round((Date.parse(day) - Date.parse(istDay(now))) / 86_400_000));

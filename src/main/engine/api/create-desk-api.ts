@@ -57,7 +57,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...workspaceApi(desk),
       ...replayApi(desk),
       ...importApi(desk),
-      ...journalApi(desk),
+      ...journalApi(desk, chains),
       ...sqlApi(desk),
       ...drillApi(desk),
     },

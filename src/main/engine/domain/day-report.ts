@@ -26,16 +26,16 @@ export function dayReport(trips: readonly Trip[]): DayReport {
     deepestFall,
     planKept: closed.filter(({ marks }) => marks.some(({ mark }) => mark === 'planKept')).length,
     equity,
-    byHour: grouped(closed, ({ openedAt }) => [`${istTime(openedAt).slice(0, 2)}:00`]),
-    byTag: grouped(closed, ({ tags }) => tags),
-    byUnderlying: grouped(closed, ({ underlying }) => [underlying]),
+    byHour: tripGroups(closed, ({ openedAt }) => [`${istTime(openedAt).slice(0, 2)}:00`]),
+    byTag: tripGroups(closed, ({ tags }) => tags),
+    byUnderlying: tripGroups(closed, ({ underlying }) => [underlying]),
   };
 }
 
-/** Groups by name; a trip counts in each of its own. */
-function grouped(trips: readonly Trip[], namesOf: (trip: Trip) => readonly string[]): TripGroup[] {
+/** Closed trips by name; a trip counts in each of its own. */
+export function tripGroups(trips: readonly Trip[], namesOf: (trip: Trip) => readonly string[]): TripGroup[] {
   const groups = new Map<string, TripGroup>();
-  for (const trip of trips) {
+  for (const trip of trips.filter(({ closedAt }) => closedAt !== null)) {
     for (const name of namesOf(trip)) {
       const group = groups.get(name) ?? { name, trips: 0, won: 0, net: 0 };
       groups.set(name, {

@@ -99,6 +99,18 @@ export interface StraddleSpan {
 /** How far back a recorded strike may lie and still stand for a moment: the recorder repeats all of them more often. */
 export const CHAIN_LOOK_BACK_MS = 300_000;
 
+/** A quote as it was recorded; prices in paise, 0 where there was none. */
+export interface RecordedQuote {
+  /** Epoch ms. */
+  ts: number;
+  ltp: number;
+  bid: number;
+  ask: number;
+}
+
+/** How far back a recorded quote may lie and still stand for a moment. */
+export const QUOTE_LOOK_BACK_MS = 60_000;
+
 /** A table of the books as it stood when it was read. */
 export interface BookRows extends BookTable {
   rows: (number | string | null)[][];
@@ -127,6 +139,8 @@ export interface TickStore {
   instrumentsOf(day: string, source: string): Promise<number[]>;
   /** Ticks of a day ordered by (ts, seq) with `from` ≤ ts < `to`, at most `limit`, starting after `skip` rows. */
   ticks(day: string, source: string, from: number, to: number, skip: number, limit: number): Promise<TickColumns>;
+  /** The last quote of each at or before its moment, none older than QUOTE_LOOK_BACK_MS; null where there is none. */
+  quotesAt(source: string, asked: readonly { instrumentId: number; ts: number }[]): Promise<(RecordedQuote | null)[]>;
   /**
    * Session bars of one instrument from ticks with `ts` < before, oldest first, at most `limit` newest: the bar under way
    * at `before` holds only what had happened by then. Volume is the sum of the cumulative volume's increases. Bars count

@@ -1,10 +1,13 @@
+import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { dayMonthYear, signed } from '../../ui/format.ts';
+import { JournalCalendar } from './JournalCalendar.tsx';
 import { chooseJournalDay, dayInView, journalStore } from './journal-view.ts';
 
 /** The day of journal and report: days with trades one by one, and back to the one that runs. */
 export function JournalDayChoice() {
   const { day, journal, calendar } = journalStore();
+  const [open, setOpen] = useState(false);
   const shown = journal?.day ?? dayInView();
   if (shown === null) return null;
   const before = calendar.findLast((one) => one.day < shown);
@@ -21,7 +24,14 @@ export function JournalDayChoice() {
       >
         ‹
       </Button>
-      <span className="t2">{dayMonthYear(shown)}</span>
+      <Button
+        small
+        look="ghost"
+        aria-label={`${dayMonthYear(shown)}: calendar of trades`}
+        onClick={() => setOpen(true)}
+      >
+        {dayMonthYear(shown)}
+      </Button>
       <Button
         small
         aria-label="Day of trades after"
@@ -31,6 +41,7 @@ export function JournalDayChoice() {
       >
         ›
       </Button>
+      {open ? <JournalCalendar day={shown} calendar={calendar} onClose={() => setOpen(false)} /> : null}
     </span>
   );
 }

@@ -4,13 +4,15 @@ import { showFlight } from '../flight/flight-view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { istTime, signed, tone } from '../../ui/format.ts';
 import { readTags, rText } from './journal-words.ts';
-import { writeTripNote } from './journal-view.ts';
+import { journalStore, writeTripNote } from './journal-view.ts';
+import { TripMarketFacts } from './TripMarketFacts.tsx';
 
 /** Tags and note of one trip, and the way to its orders. */
 export function TripNotes({ trip }: { trip: Trip }) {
   const [tags, setTags] = useState(trip.tags.map((tag) => `#${tag}`).join(' '));
   const [note, setNote] = useState(trip.note);
   const [saved, setSaved] = useState(true);
+  const market = journalStore((state) => state.market?.trips.find(({ tripId }) => tripId === trip.id));
   const { tags: read, wrong } = readTags(tags);
   const save = async () => {
     if (wrong === null) setSaved(await writeTripNote({ tripId: trip.id, tags: read, note }));
@@ -24,6 +26,7 @@ export function TripNotes({ trip }: { trip: Trip }) {
           {saved ? (trip.notedAt === null ? '' : `saved ${istTime(trip.notedAt).slice(0, 5)}`) : 'not saved yet'}
         </span>
       </h3>
+      {market ? <TripMarketFacts market={market} /> : null}
       <textarea
         aria-label="Note"
         placeholder="What was the plan, and was it kept?"

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CalendarDay, JournalDay, TripNote } from '../../../contract/trade-journal.ts';
+import type { CalendarDay, JournalDay, JournalMarket, TripNote } from '../../../contract/trade-journal.ts';
 import { client } from '../../client/client.ts';
 import { sentenceOf } from '../../client/call-error.ts';
 import { tradesStore } from '../../stores/tables.ts';
@@ -12,6 +12,8 @@ interface JournalView {
   day: string | null;
   journal: JournalDay | null;
   calendar: readonly CalendarDay[];
+  /** Null until it was read, which takes longer. */
+  market: JournalMarket | null;
   /** The trip whose note is open. */
   tripId: string | null;
   /** Why there is no journal, a sentence. */
@@ -22,12 +24,13 @@ export const journalStore = create<JournalView>(() => ({
   day: null,
   journal: null,
   calendar: [],
+  market: null,
   tripId: null,
   problem: null,
 }));
 
-/** Fills come in bursts; one reading is for all of them. */
-const READ_AGAIN_MS = 300;
+/** Fills come in bursts, and their ticks are stored shortly after: one reading is for all of them. */
+const READ_AGAIN_MS = 600;
 
 /** The day in view, `YYYY-MM-DD`; null before the engine said what time it is. */
 export function dayInView(): string | null {
@@ -45,14 +48,17 @@ export async function readJournal(): Promise<void> {
       client.call('journal.day', { day }),
       client.call('journal.calendar', {}),
     ]);
-    if (dayInView() === day) journalStore.setState({ journal, calendar, problem: null });
+    if (dayInView() !== day) return;
+    journalStore.setState({ journal, calendar, problem: null });
+    const market = await client.call('journal.market', { day });
+    if (dayInView() === day) journalStore.setState({ market });
   } catch (error) {
     journalStore.setState({ problem: sentenceOf(error) });
   }
 }
 
 export function chooseJournalDay(day: string | null): void {
-  journalStore.setState({ day, tripId: null });
+  journalStore.setState({ day, tripId: null, market: null });
   void readJournal();
 }
 

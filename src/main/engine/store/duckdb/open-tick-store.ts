@@ -76,6 +76,7 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
     days: () => client.call('days'),
     instrumentsOf: (day, source) => client.call('instrumentsOf', day, source),
     ticks: (...args) => client.call('ticks', ...args),
+    quotesAt: (...args) => client.call('quotesAt', ...args),
     bars: (...args) => client.call('bars', ...args),
     marketTables: () => client.call('marketTables'),
     sqlNames: (...args) => client.call('sqlNames', ...args),

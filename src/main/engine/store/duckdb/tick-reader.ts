@@ -1,5 +1,6 @@
 import type { RecordedDay } from '../../../../contract/desk.ts';
-import type { TickColumns } from '../tick-store.ts';
+import { QUOTE_LOOK_BACK_MS } from '../tick-store.ts';
+import type { RecordedQuote, TickColumns } from '../tick-store.ts';
 import { dayOf, dayStart, dayText } from './day-number.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 import type { SourceIds } from './source-ids.ts';
@@ -73,6 +74,32 @@ export class TickReader {
     open.position += columns.length;
     if (columns.length < limit || limit <= SMALL_PORTION) this.#cursor = null;
     return columns;
+  }
+
+  /** As `TickStore.quotesAt`. */
+  async quotesAt(
+    source: string,
+    asked: readonly { instrumentId: number; ts: number }[],
+  ): Promise<(RecordedQuote | null)[]> {
+    const sourceId = this.#sources.find(source);
+    if (sourceId === null || asked.length === 0) return asked.map(() => null);
+    const moments = asked.map(({ ts }) => Math.floor(ts));
+    const wanted = asked.map(({ instrumentId }, n) => `(${n}, ${whole(instrumentId, 0)}, ${moments[n]})`);
+    const reader = await this.#query.query.runAndReadAll(
+      `SELECT a.n, t.ts::DOUBLE, t.ltp, t.bid, t.ask
+       FROM (VALUES ${wanted.join(', ')}) a(n, instrument_id, moment)
+       JOIN LATERAL (
+         SELECT ts, ltp, bid, ask FROM tick_rows
+         WHERE source_id = ${sourceId} AND instrument_id = a.instrument_id
+           AND ts <= a.moment AND ts > a.moment - ${QUOTE_LOOK_BACK_MS}
+           AND ts BETWEEN ${Math.min(...moments) - QUOTE_LOOK_BACK_MS} AND ${Math.max(...moments)}
+         ORDER BY ts DESC, seq DESC LIMIT 1
+       ) t ON true`,
+    );
+    const found = new Map(
+      reader.getRows().map(([n, ts, ltp, bid, ask]) => [n, { ts, ltp, bid, ask } as RecordedQuote]),
+    );
+    return asked.map((_, n) => found.get(n) ?? null);
   }
 
   /** Gives up the open query and the snapshot it holds. */

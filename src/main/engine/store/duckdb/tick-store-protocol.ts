@@ -4,7 +4,15 @@ import type { Bar, Instrument } from '../../../../contract/market.ts';
 import type { ImportMapping, ImportReport, RecordedDay } from '../../../../contract/desk.ts';
 import type { SqlResult, SqlTable } from '../../../../contract/sql.ts';
 import type { WireError } from '../../../../contract/errors.ts';
-import type { BookRows, ChainRow, ImportProgress, RecordedChain, StraddleSpan, TickColumns } from '../tick-store.ts';
+import type {
+  BookRows,
+  ChainRow,
+  ImportProgress,
+  RecordedChain,
+  RecordedQuote,
+  StraddleSpan,
+  TickColumns,
+} from '../tick-store.ts';
 
 export interface FileSummary {
   columns: { name: string; type: string; sample: string }[];
@@ -28,6 +36,10 @@ export interface TickStoreCalls {
   ticks: {
     args: [day: string, source: string, from: number, to: number, skip: number, limit: number];
     result: TickColumns;
+  };
+  quotesAt: {
+    args: [source: string, asked: readonly { instrumentId: number; ts: number }[]];
+    result: (RecordedQuote | null)[];
   };
   bars: {
     args: [instrumentId: number, interval: Interval, before: number, limit: number, source: string | null];
