@@ -18,6 +18,7 @@ import * as bracketStops from './0017-bracket-stops.ts';
 import * as profitLocks from './0018-profit-locks.ts';
 import * as dailySettlements from './0019-daily-settlements.ts';
 import * as tripNotes from './0020-trip-notes.ts';
+import * as alerts from './0021-alerts.ts';
 
 /** One step of the schema of desk.db. Frozen once released: its SHA-256 is recorded in every file it touched. */
 export interface Migration {
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   profitLocks,
   dailySettlements,
   tripNotes,
+  alerts,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertSchema, alertTermsSchema } from './alerts.ts';
 import { reconciliationSchema, unknownAnswerSchema } from './reconciliation.ts';
 import { chainChoiceSchema, chainExpirySchema, chainSchema, chainTermSchema, straddlePointSchema } from './chain.ts';
 import { instrumentKindSchema, intervalSchema, modeSchema } from './enums.ts';
@@ -299,6 +300,13 @@ export const calls = {
   'journal.market': call('read', z.strictObject({ day }), journalMarketSchema),
   'journal.write': call('write', tripNoteSchema, nothing),
 
+  /** Makes an alert, or changes the one of that id, which then waits anew. */
+  'alerts.save': call('write', z.strictObject({ id: uuid, terms: alertTermsSchema }), nothing),
+  'alerts.pause': call('write', z.strictObject({ id: uuid, paused: z.boolean() }), nothing),
+  'alerts.remove': call('write', z.strictObject({ id: uuid }), nothing),
+  /** The window has told the firings of an alert up to this number. */
+  'alerts.told': call('write', z.strictObject({ id: uuid, seq: z.int().positive() }), nothing),
+
   /** Asks ticks, chains and the books; changes nothing. */
   'sql.run': call('read', sqlQuerySchema, sqlResultSchema),
   'sql.tables': call('read', none, z.array(sqlTableSchema)),
@@ -349,6 +357,8 @@ export const topics = {
   reconciliation: topic('value', none, reconciliationSchema),
   /** Today's latencies. */
   latency: topic('value', none, latencyDaySchema),
+  /** The alerts of the live desk, the oldest first. */
+  alerts: topic('value', none, z.array(alertSchema)),
   drill: topic('value', none, drillSchema),
   logs: topic('stream', none, logEntrySchema),
   jobs: topic('table', none, jobSchema),

@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   ORDER_INTENT_REUSED: 'The intent id was used before for other fields.',
   PAYOFF_LEGS: 'The legs make no payoff together.',
   TRIP_UNKNOWN: 'No round trip of the account was opened by that order.',
+  ALERT_UNKNOWN: 'No alert has that id.',
+  ALERT_INVALID: 'The alert asks for what cannot be watched.',
   POSITION_FLAT: 'There is no position to act on.',
   PREVIEW_STALE: 'The preview no longer matches the books.',
   RMS_PRICE_BAND: 'The price is outside the exchange band.',

@@ -66,6 +66,8 @@ const LAYERS: Record<string, string[]> = {
   ],
   'main/engine/desk': [
     'contract',
+    // Alerts on an indicator.
+    'indicators',
     'main/engine/core',
     'main/engine/domain',
     'main/engine/store',

@@ -72,7 +72,8 @@ export function riskTopic(
   return { snapshot: sample.snapshot, close: closing([leave, sample.close], null) };
 }
 
-function sampled<Value>(
+/** A value, four times a second while it changes. */
+export function sampled<Value>(
   read: () => Value,
   clock: Clock,
   emit: (value: Value) => void,

@@ -1,6 +1,7 @@
 import { AppError } from '../core/app-error.ts';
 import { PROTOCOL_VERSION } from '../../../contract/protocol.ts';
 import type { Desk } from '../desk/desk.ts';
+import { alertsApi, alertsTopic } from './alerts-api.ts';
 import { barTopic } from './bar-topic.ts';
 import { fundsTopic, locksTopic, positionsTopic, riskTopic, rowsOf } from './books-topics.ts';
 import { candlesApi } from './candles-api.ts';
@@ -58,6 +59,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...replayApi(desk),
       ...importApi(desk),
       ...journalApi(desk, chains),
+      ...alertsApi(desk),
       ...sqlApi(desk),
       ...drillApi(desk),
     },
@@ -76,6 +78,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       locks: follow<'locks'>(desk, (session, _args, emit) => locksTopic(session, clock, emit)),
       risk: follow<'risk'>(desk, (session, _args, emit) => riskTopic(session, clock, emit)),
       latency: (_args, emit) => latencyTopic(desk, emit),
+      alerts: (_args, emit) => alertsTopic(desk, emit),
       drill: (_args, emit) => drillTopic(desk, emit),
       logs: (_args, emit) => ({
         snapshot: store.logs(null, LOG_LINES_SHOWN).toReversed(),

@@ -10,6 +10,8 @@ import type { InstrumentBook } from '../market-data/instrument-book.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { DeskStore } from '../store/desk-store.ts';
 import type { TickStore } from '../store/tick-store.ts';
+import { AlertReadings } from './alert-readings.ts';
+import { Alerts } from './alerts.ts';
 import { Flights } from './flights.ts';
 import { importedInstruments } from './imported-instruments.ts';
 import { DayCompaction } from './day-compaction.ts';
@@ -45,6 +47,8 @@ export class Desk {
   readonly flights: Flights;
   readonly latency: LatencyBook;
   readonly compaction: DayCompaction;
+  /** Watched on the live market, also while a replay is in view. */
+  readonly alerts: Alerts;
   /** The session in view has changed. */
   readonly switched = new Signal<void>();
   /** Something of the session's frame changed: play, pause, speed. */
@@ -69,6 +73,10 @@ export class Desk {
     this.#replays = parts.replays;
     this.#cache = parts.cache;
     this.compaction = new DayCompaction(parts);
+    const { session, optionChains } = parts.paper;
+    const readings = new AlertReadings({ session, chains: optionChains, instruments: parts.instruments });
+    const { barAnchor, onError } = session;
+    this.alerts = new Alerts({ ...parts, readings, barAnchor, onError });
   }
 
   /** The session in view. */
@@ -185,6 +193,7 @@ export class Desk {
   }
 
   async close(): Promise<void> {
+    this.alerts.stop();
     this.compaction.stop();
     await this.jobs.close();
     await this.stopReplay();

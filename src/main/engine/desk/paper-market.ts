@@ -49,6 +49,8 @@ export class PaperMarket {
   /** Null at a broker that is not the paper account: faults are never injected there. */
   readonly drill: Drill | null;
   readonly #parts: PaperMarketParts;
+  /** Those of the live market. */
+  readonly optionChains: OptionChains;
   readonly #chains: ChainRecorder;
 
   constructor(parts: PaperMarketParts) {
@@ -82,7 +84,11 @@ export class PaperMarket {
     });
     this.drill = faulty === null ? null : this.#drillOver(faulty, feed);
     this.session.hub.onTick((tick) => this.recorder.onTick(tick));
-    this.#chains = this.#recordChains();
+    const listing = new OptionListing(instruments);
+    this.optionChains = this.#optionChains(listing);
+    const { onError } = this.session;
+    const { source } = this.simulator;
+    this.#chains = new ChainRecorder({ clock, ticks, chains: this.optionChains, listing, source, onError });
     this.simulator.dayRolled.on(() => this.#list());
   }
 
@@ -116,16 +122,15 @@ export class PaperMarket {
     return new Drill({ clock, ids, store, oms, broker, feed, tickSize, ltp, log });
   }
 
-  #recordChains(): ChainRecorder {
-    const { clock, ticks, instruments } = this.#parts;
+  #optionChains(listing: OptionListing): OptionChains {
+    const { clock, ticks } = this.#parts;
     const { source } = this.simulator;
-    const listing = new OptionListing(instruments);
     const { onError, hub } = this.session;
     const { quotes } = hub;
     const lists = (id: number) => quotes.get(id) !== null;
     const closingOi = new ClosingOi({ ticks, source, listing, closeBefore: midnightBefore, onError });
     const rate = (day: string) => nseContracts.riskFreeRate(day);
-    const chains = new OptionChains({
+    return new OptionChains({
       clock,
       quotes,
       listing,
@@ -134,7 +139,6 @@ export class PaperMarket {
       rate,
       recorded: { ticks, source, barAnchor: BAR_ANCHOR },
     });
-    return new ChainRecorder({ clock, ticks, chains, listing, source, onError });
   }
 
   #pause(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { AlertState, AlertTerms } from '../../../contract/alerts.ts';
 import type { Instrument } from '../../../contract/market.ts';
 import type { LogType } from '../../../contract/enums.ts';
 import type { LogEntry, Watchlist } from '../../../contract/desk.ts';
@@ -82,6 +83,21 @@ export interface PendingLimit {
   from: number;
 }
 
+/** An alert and how far it has come. */
+export interface AlertRecord {
+  id: string;
+  terms: AlertTerms;
+  state: AlertState | 'REMOVED';
+  /** How often it fired. */
+  firings: number;
+  /** The last firing that a window has told. */
+  told: number;
+  /** Epoch ms. */
+  lastFiredAt: number | null;
+  lastValue: number | null;
+  createdAt: number;
+}
+
 /** What was written of a round trip. */
 export interface TripNoteRecord extends TripNote {
   /** Epoch ms. */
@@ -125,6 +141,9 @@ export interface DeskTransaction {
   saveAccountMargin(accountId: string, margin: number): void;
   /** Adds a broker login and its account (a replay run has its own). */
   createAccount(account: { brokerName: string; clientCode: string; margin: number }): AccountRecord;
+  saveAlert(alert: AlertRecord): void;
+  /** Number `firings` of an alert, at its `lastFiredAt` and `lastValue`; throws when there is one of that number. */
+  appendAlertFiring(alert: AlertRecord): void;
   /** The trip is named by the order that opened it. */
   saveTripNote(note: TripNote): void;
   saveWatchlist(watchlist: Watchlist): void;
@@ -201,6 +220,8 @@ export interface DeskStore {
   limits(userId: string, strategyId?: string | null): Limits;
   /** What a user loosened and waits, soonest first. */
   pendingLimits(userId: string): PendingLimit[];
+  /** The alerts that were not removed, the oldest first; not those on what this desk has never met. */
+  alerts(): AlertRecord[];
   /** What was written of the round trips of an account. */
   tripNotes(accountId: string): TripNoteRecord[];
   watchlists(): Watchlist[];

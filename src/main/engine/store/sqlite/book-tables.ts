@@ -4,6 +4,8 @@ import type { BookPage, BookTable } from '../desk-store.ts';
 /** The tables of desk.db that may be asked by SQL. What only the store needs, and what would give a secret away, is not among them. */
 const BOOK_TABLES = [
   'accounts',
+  'alert_firings',
+  'alerts',
   'brackets',
   'brokers',
   'daily_settlements',

@@ -10,6 +10,7 @@ import type { PositionRecord } from '../../domain/position.ts';
 import type { RiskDayRecord, RiskLockRecord, RiskStateRecord } from '../../domain/risk-state.ts';
 import type {
   AccountRecord,
+  AlertRecord,
   BracketRecord,
   DeskTransaction,
   LimitScope,
@@ -94,6 +95,14 @@ export class SqliteDeskTransaction implements DeskTransaction {
       margin: account.margin,
       currency: 'INR',
     });
+  }
+
+  saveAlert(alert: AlertRecord): void {
+    this.#repositories.alerts.save(alert);
+  }
+
+  appendAlertFiring(alert: AlertRecord): void {
+    this.#repositories.alerts.appendFiring(alert);
   }
 
   saveTripNote(note: TripNote): void {

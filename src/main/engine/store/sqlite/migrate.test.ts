@@ -62,8 +62,8 @@ describe('migrations of desk.db', () => {
     const all = createHash('sha256');
     for (const migration of MIGRATIONS) all.update(migrationDigest(migration));
     expect([MIGRATIONS.length, all.digest('hex')]).toEqual([
-      20,
-      '5bc2aca390bbc3a0ff59c1d01b5321e6fc0cdd49fe4b3aee466910cb158b3f1a',
+      21,
+      '2e334775986d5873359f9695a225543907fb6534d134eaf9bad708539b214fe5',
     ]);
   });
 

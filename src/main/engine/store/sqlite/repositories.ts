@@ -1,5 +1,6 @@
 import type { LogHead } from '../../audit/log-chain.ts';
 import { AccountRepository } from './account-repository.ts';
+import { AlertRepository } from './alert-repository.ts';
 import { BracketRepository } from './bracket-repository.ts';
 import type { DeskContext } from './desk-context.ts';
 import { InstrumentRepository } from './instrument-repository.ts';
@@ -22,6 +23,7 @@ export type Repositories = ReturnType<typeof openRepositories>;
 export function openRepositories(context: DeskContext, logHead: LogHead) {
   return {
     accounts: new AccountRepository(context),
+    alerts: new AlertRepository(context),
     brackets: new BracketRepository(context),
     instruments: new InstrumentRepository(context),
     logs: new LogRepository(context, logHead),

@@ -39,6 +39,8 @@ const ADDED: Record<string, string> = {
   outbox: 'seq op_id tbl pk op hlc device_id schema_ver payload state attempts next_at',
   order_notes: 'seq note',
   device: 'only_row id user_id workspace_id broker_id account_id last_hlc outbox_seq log_seq log_hash created_at',
+  alerts: 'id user_id instrument terms state firings told last_fired_at last_value created_at updated_at',
+  alert_firings: 'alert_id seq value fired_at',
   trip_notes: 'order_id user_id tags note created_at updated_at',
   watchlists: 'id user_id name instruments created_at updated_at',
   settings: 'user_id key value updated_at',

@@ -18,6 +18,7 @@ import { HybridClock } from '../../sync/hlc.ts';
 import { Outbox } from '../../sync/outbox.ts';
 import type {
   AccountRecord,
+  AlertRecord,
   BookPage,
   BookTable,
   BracketRecord,
@@ -254,6 +255,10 @@ export class SqliteDeskStore implements DeskStore {
 
   pendingLimits(userId: string): PendingLimit[] {
     return this.#repositories.risk.pending(userId);
+  }
+
+  alerts(): AlertRecord[] {
+    return this.#repositories.alerts.all();
   }
 
   tripNotes(accountId: string): TripNoteRecord[] {

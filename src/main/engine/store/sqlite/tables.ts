@@ -11,6 +11,7 @@ import type {
   TradingState,
   Validity,
 } from '../../../../contract/enums.ts';
+import type { AlertState } from '../../../../contract/alerts.ts';
 import type { Instrument } from '../../../../contract/market.ts';
 import type { LockScope } from '../../../../contract/protection.ts';
 import type { LockKind } from '../../../../contract/risk.ts';
@@ -247,6 +248,20 @@ export interface DeskTables {
     log_hash: string;
     created_at: number;
   };
+  alerts: {
+    id: string;
+    user_id: string;
+    instrument: string | null;
+    terms: string;
+    state: AlertState | 'REMOVED';
+    firings: number;
+    told: number;
+    last_fired_at: number | null;
+    last_value: number | null;
+    created_at: number;
+    updated_at: number;
+  };
+  alert_firings: { alert_id: string; seq: number; value: number; fired_at: number };
   trip_notes: {
     order_id: string;
     user_id: string;
