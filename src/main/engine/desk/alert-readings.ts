@@ -82,6 +82,7 @@ export class AlertReadings {
         return portfolio.open().every(({ instrumentId }) => this.#quote(instrumentId) !== null)
           ? portfolio.dayNet()
           : null;
+      case 'INDICATOR':
       default:
         return this.#indicator(subject);
     }
