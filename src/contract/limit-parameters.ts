@@ -263,7 +263,8 @@ export const LIMIT_PARAMETERS: readonly LimitParameter[] = [
     max: 100_000,
     step: 1,
     origin: 20,
-    says: (shown) => `The stop of a position follows its best price at a distance of ${shown}.`,
+    says: (shown) =>
+      `Every position gets a stop that follows its best price at a distance of ${shown}; one that you put there goes on from where it is, one that you take off stays off.`,
     off: 'Stops stay where they were put.',
   },
   {

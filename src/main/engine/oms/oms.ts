@@ -317,6 +317,7 @@ export class Oms {
   setLimits(changes: LimitChanges, reason: string | null = null, strategyId: string | null = null): Risk {
     changeLimits(this.#context, changes, reason, strategyId);
     this.#killSwitch.onLimits();
+    this.#brackets.applyLimits();
     this.riskChanged.emit();
     return this.risk();
   }

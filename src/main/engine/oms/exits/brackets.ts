@@ -13,6 +13,7 @@ import type { BracketRecord } from '../../store/desk-store.ts';
 import { bracketProblem } from './bracket-prices.ts';
 import { CONFIRM_MS, confirmed, reached } from './bracket-trigger.ts';
 import type { Trigger } from './bracket-trigger.ts';
+import { heldEntries, liveEntry, positionEntries } from './entries.ts';
 import { isRestingStop } from './exit-due.ts';
 import { ExitChase } from './exit-chase.ts';
 import { ExitTries } from './exit-tries.ts';
@@ -26,6 +27,7 @@ import type { OrderRequests } from '../orders/order-requests.ts';
 import { CANCEL_AGAIN_MS, ResidentStops } from './resident-stop.ts';
 import { RestingExits } from './resting-exits.ts';
 import { workingOrders } from '../risk/risk-check.ts';
+import { standingStop } from './standing-stop.ts';
 import { beginStop, resetStop, TrailingStops, trailRefusal } from './trailing-stops.ts';
 import type { StopAsked } from './trailing-stops.ts';
 
@@ -113,6 +115,13 @@ export class Brackets {
     });
   }
 
+  /** Gives what is held the stops that the limits ask for, after these were changed. */
+  applyLimits(): void {
+    for (const { instrumentId } of this.#context.portfolio.open()) {
+      for (const { id } of positionEntries(this.#context, instrumentId)) this.#settle(id);
+    }
+  }
+
   /** Looks at the brackets of one instrument; called after its quote changed. */
   onTick(instrumentId: number): void {
     const watched = this.#watched.get(instrumentId);
@@ -148,7 +157,8 @@ export class Brackets {
     const { ledger, instrument, quotes, portfolio } = this.#context;
     const { slPrice, trail } = stop;
     const what = instrument(instrumentId);
-    const entries = orderId === null ? this.#entriesOf(instrumentId) : [this.#liveEntry(instrumentId, orderId)];
+    const entries =
+      orderId === null ? heldEntries(this.#context, instrumentId) : [liveEntry(this.#context, instrumentId, orderId)];
     const { side, price, filled } = entries[0]!;
     const netQty = portfolio.netQty(instrumentId);
     const isHeld = filled > 0 && netQty !== 0;
@@ -199,45 +209,6 @@ export class Brackets {
       exitOrderId: null,
       updatedAt: this.#context.clock.now(),
     };
-  }
-
-  #liveEntry(instrumentId: number, orderId: string): OrderRecord {
-    const record = this.#context.ledger.book.get(orderId)?.record;
-    if (record === undefined || record.instrumentId !== instrumentId) {
-      throw new AppError('ORDER_UNKNOWN', 'No order of that instrument has that id: choose one from the order book.', {
-        orderId,
-      });
-    }
-    if (isLive(record.state)) return record;
-    throw new AppError(
-      'ORDER_NOT_LIVE',
-      `The order is ${record.state} already: set target and stop on the position instead.`,
-      { orderId },
-    );
-  }
-
-  /** The orders a position was made by, the newest first, as many as it takes to cover it. */
-  #entriesOf(instrumentId: number): OrderRecord[] {
-    const { portfolio, ledger, instrument } = this.#context;
-    const netQty = portfolio.netQty(instrumentId);
-    const side = netQty > 0 ? 'BUY' : 'SELL';
-    const entries: OrderRecord[] = [];
-    let covered = 0;
-    const newestFirst = ledger.book.all().toSorted((a, b) => b.record.createdAt - a.record.createdAt);
-    for (const { record } of newestFirst) {
-      if (covered >= Math.abs(netQty)) break;
-      if (record.instrumentId !== instrumentId || record.side !== side) continue;
-      const quantity = this.#quantity(record);
-      if (quantity <= 0) continue;
-      entries.push(record);
-      covered += quantity;
-    }
-    if (netQty !== 0 && entries.length > 0) return entries;
-    throw new AppError(
-      'POSITION_FLAT',
-      `There is no position in ${instrument(instrumentId).name} to protect: set target and stop on its order.`,
-      { instrumentId },
-    );
   }
 
   #look(bracket: BracketRecord, quote: Readonly<MarketQuote>): void {
@@ -441,14 +412,19 @@ export class Brackets {
     const left = this.#quantity(entry);
     const wanted = entry.tpPrice !== null || entry.slPrice !== null;
     if (bracket === undefined) {
+      if (entry.filled === 0 || !isSameSide || left <= 0) return null;
+      const standing = this.#standing(entry);
+      if (standing !== null) return this.#trails.begin(this.#record(entry, entry.tpPrice, standing), entry);
       const stop = beginStop({ slPrice: entry.slPrice, trail: null }, entry, null);
-      return wanted && entry.filled > 0 && isSameSide && left > 0 ? this.#record(entry, entry.tpPrice, stop) : null;
+      return wanted ? this.#record(entry, entry.tpPrice, stop) : null;
     }
     if (bracket.state === 'ARMED') {
       const waits = isLive(entry.state) && (left > 0 || entry.filled === 0);
       if (!waits && !(isSameSide && left > 0)) return { ...bracket, state: 'DONE' };
       const begins = bracket.trail !== null && bracket.entryPrice === null && entry.filled > 0;
-      return begins ? this.#trails.begin(bracket, entry) : null;
+      if (begins) return this.#trails.begin(bracket, entry);
+      const standing = bracket.slPrice === null || bracket.trail !== null ? null : this.#standing(entry);
+      return standing === null ? null : this.#trails.begin({ ...bracket, trail: standing.trail }, entry);
     }
     if (bracket.state === 'DONE') {
       // The entry went on filling after its exit: what came late is protected too.
@@ -462,11 +438,26 @@ export class Brackets {
     return { ...bracket, state: left > 0 && isSameSide && wanted ? 'ARMED' : 'DONE' };
   }
 
+  /** The stop by the limits; of a contract, for the orders alone that the position was made by. */
+  #standing(entry: OrderRecord): SetStop | null {
+    const stop = standingStop(this.#context, entry);
+    if (stop === null) return null;
+    const makers = positionEntries(this.#context, entry.instrumentId);
+    return makers.some(({ id }) => id === entry.id) ? beginStop(stop, entry, null) : null;
+  }
+
   #save(next: BracketRecord, entry: OrderRecord, before: BracketRecord | null): void {
     const { ledger } = this.#context;
     const failed = before?.state === 'FIRED' && next.state === 'ARMED';
     try {
       ledger.write((draft) => {
+        if (next.slPrice !== entry.slPrice && before === null) {
+          draft.event(entry.id, { type: 'protect', tpPrice: next.tpPrice, slPrice: next.slPrice });
+          draft.log(
+            'order',
+            `${entry.name}: stop ${priceText(next.slPrice!)} trailing, by the limit on trailing stops.`,
+          );
+        }
         draft.bracket(next);
         if (failed) {
           draft.log(
