@@ -18,6 +18,7 @@ import { Brackets } from './exits/brackets.ts';
 import type { TargetAndStop } from './exits/brackets.ts';
 import { changeLimits } from './risk/limit-book.ts';
 import { DayCounts } from './ledger/day-counts.ts';
+import { StrategyLimits } from './risk/strategy-limits.ts';
 import { watchRisk } from './risk/watch-risk.ts';
 import { BrokerUpdates } from './orders/broker-updates.ts';
 import { EntryOrders } from './orders/entry-orders.ts';
@@ -76,6 +77,7 @@ export class Oms {
   readonly #targets: TargetPosition;
   /** Profit locks of positions and strategies. */
   readonly profitLocks: ProfitLocks;
+  readonly #strategyLimits: StrategyLimits;
   /** Orders that are placed as one. */
   readonly baskets: Baskets;
   readonly #killSwitch: KillSwitch;
@@ -147,6 +149,7 @@ export class Oms {
     this.#exits = new Exits(context, this.#placer, this.#requests, this.#brackets);
     this.#flatten = new Flatten(context, this.#exits);
     this.profitLocks = new ProfitLocks(context, this.#exits);
+    this.#strategyLimits = new StrategyLimits(context, this.profitLocks, (id) => this.#entries.cancelOf(id));
     this.baskets = new Baskets(context, this.#placer, this.#exits);
     this.#targets = new TargetPosition(context, this.#exits, (intent) => this.place(intent));
     this.#killSwitch = new KillSwitch({
@@ -489,17 +492,6 @@ export class Oms {
     this.#settlement.look();
     this.#killSwitch.onMark();
     this.#context.watch.onMark();
-    this.#watchStrategies();
-  }
-
-  /** A strategy whose day has lost what its limit allows: its entries are cancelled, and locked. */
-  #watchStrategies(): void {
-    const { store, account, strategies, watch } = this.#context;
-    for (const { id, name } of store.strategies()) {
-      const { maxLoss } = store.limits(account.userId, id);
-      if (maxLoss !== null && watch.onStrategyNet({ id, name }, strategies.dayNet(id), maxLoss)) {
-        this.#entries.cancelOf(id);
-      }
-    }
+    this.#strategyLimits.onMark();
   }
 }

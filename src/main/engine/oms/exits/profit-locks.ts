@@ -1,6 +1,7 @@
 import type { HeldLock, LockScope, LockTerms } from '../../../../contract/protection.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Timer } from '../../core/clock.ts';
+import { Signal } from '../../core/signal.ts';
 import { istDay, istMidnight } from '../../core/ist.ts';
 import { rupees } from '../../core/money.ts';
 import type { OrderRecord } from '../../domain/order.ts';
@@ -38,6 +39,8 @@ interface Held {
  * durable before it holds (PL5); a lock that is hit closes its scope once, shorts first (PL3), also over a restart (PL6).
  */
 export class ProfitLocks {
+  /** A lock was hit, and that is durable. */
+  readonly hit = new Signal<ProfitLockRecord>();
   readonly #context: OmsContext;
   readonly #exits: Exits;
   readonly #held = new Map<string, Held>();
@@ -59,8 +62,10 @@ export class ProfitLocks {
   start(): void {
     this.#started = true;
     for (const held of this.#all()) {
-      if (held.record.state === 'EXITING') this.#exit(held);
-      else if (held.record.scope.type === 'POSITION' && held.side === 0) this.#endClosed(held);
+      if (held.record.state === 'EXITING') {
+        this.hit.emit(held.record);
+        this.#exit(held);
+      } else if (held.record.scope.type === 'POSITION' && held.side === 0) this.#endClosed(held);
       else this.#look(held);
     }
   }
@@ -108,6 +113,11 @@ export class ProfitLocks {
     });
     if (known !== undefined) this.#drop(known);
     if (record !== null) this.#look(this.#hold(record));
+  }
+
+  /** The lock of a scope that is not over, or null. */
+  of(scope: LockScope): ProfitLockRecord | null {
+    return this.#held.get(keyOf(scope))?.record ?? null;
   }
 
   /** The locks that are not over. */
@@ -248,7 +258,9 @@ export class ProfitLocks {
       return;
     }
     const line = `Profit lock of ${name} hit: the profit of ${rupees(profit)} is down to the ${floor} kept; it is closed.`;
-    if (this.#save(held, { ...record, lock, state: 'EXITING' }, line)) this.#exit(held);
+    if (!this.#save(held, { ...record, lock, state: 'EXITING' }, line)) return;
+    this.hit.emit(held.record);
+    this.#exit(held);
   }
 
   #endClosed(held: Held): void {
