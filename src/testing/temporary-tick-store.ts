@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Instrument } from '../contract/market.ts';
 import { istMidnight } from '../main/engine/core/ist.ts';
 import { SystemClock } from '../main/engine/core/system-clock.ts';
 import { openTickStore } from '../main/engine/store/duckdb/open-tick-store.ts';
@@ -46,6 +47,23 @@ export function temporaryTickStore(): TemporaryTickStore {
 export function normalSession(day: string): { from: number; to: number } {
   const midnight = istMidnight(day);
   return { from: midnight + 555 * 60_000, to: midnight + 930 * 60_000 };
+}
+
+/** An index of NSE as it is listed. */
+export function indexInstrument(id: number, symbol: string): Instrument {
+  return {
+    id,
+    exchange: 'NSE',
+    symbol,
+    name: 'NIFTY 50',
+    underlying: 'NIFTY',
+    kind: 'INDEX',
+    expiry: null,
+    strike: null,
+    lotSize: 1,
+    tickSize: 5,
+    freezeQty: null,
+  };
 }
 
 export type TickRow = { instrumentId: number; ts: number } & Partial<

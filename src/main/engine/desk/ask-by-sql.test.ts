@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDesk } from '../../../testing/desk-records.ts';
-import { temporaryTickStore, tickColumns } from '../../../testing/temporary-tick-store.ts';
+import { indexInstrument, temporaryTickStore, tickColumns } from '../../../testing/temporary-tick-store.ts';
 import type { TemporaryTickStore } from '../../../testing/temporary-tick-store.ts';
 import { AppError } from '../core/app-error.ts';
 import { SystemClock } from '../core/system-clock.ts';
@@ -19,21 +19,7 @@ beforeEach(async () => {
   store = openTestDesk(':memory:');
   const ticks = await place.open();
   desk = new AskBySql({ clock: new SystemClock(), store, ticks });
-  await ticks.saveInstruments([
-    {
-      id: 7,
-      exchange: 'NSE',
-      symbol: 'NIFTY 50',
-      name: 'NIFTY 50',
-      underlying: 'NIFTY',
-      kind: 'INDEX',
-      expiry: null,
-      strike: null,
-      lotSize: 1,
-      tickSize: 5,
-      freezeQty: null,
-    },
-  ]);
+  await ticks.saveInstruments([indexInstrument(7, 'NIFTY 50')]);
   await ticks.append(
     'sim',
     tickColumns([1, 2, 3].map((step) => ({ instrumentId: 7, ts: OPEN + step * 1000, ltp: 2_400_000 + step }))),

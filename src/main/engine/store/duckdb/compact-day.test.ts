@@ -1,17 +1,9 @@
-import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DuckDBInstance } from '@duckdb/node-api';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  temporaryTickStore,
-  tickColumns,
-  tickRows,
-  tickStoreWorkerUrl,
-} from '../../../../testing/temporary-tick-store.ts';
+import { temporaryTickStore, tickColumns, tickRows } from '../../../../testing/temporary-tick-store.ts';
 import type { TemporaryTickStore } from '../../../../testing/temporary-tick-store.ts';
+import { startTickStoreChild } from '../../../../testing/tick-store-child.ts';
 import { VirtualClock } from '../../core/virtual-clock.ts';
 import type { TickStore } from '../tick-store.ts';
 
@@ -142,20 +134,12 @@ describe('a compacted day', () => {
 
 /** A process of its own sorts the day, again and again, and is killed some ms after it began. */
 async function killedWhileSorting(delay: number): Promise<void> {
-  const script = join(place.folder, 'child.mjs');
-  const url = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
-  writeFileSync(
-    script,
-    `import { SystemClock } from ${url('../../core/system-clock.ts')};
-     import { openTickStore } from ${url('open-tick-store.ts')};
-     const store = await openTickStore({ file: ${JSON.stringify(place.file)}, clock: new SystemClock(),
-       workerUrl: new URL(${JSON.stringify(tickStoreWorkerUrl.href)}), sessionOf: () => null });
-     for (;;) await store.compact('${DAY}', 'feed', () => console.log('sorting'), new AbortController().signal);`,
+  const child = startTickStoreChild(
+    place,
+    `for (;;) await store.compact('${DAY}', 'feed', () => console.log('sorting'), new AbortController().signal);`,
   );
-  const child = spawn(process.execPath, ['--no-warnings', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await new Promise<void>((resolve) => createInterface({ input: child.stdout }).once('line', () => resolve()));
+  await child.firstLine;
   await new Promise((resolve) => setTimeout(resolve, delay));
-  child.kill('SIGKILL');
-  await exited;
+  child.kill();
+  await child.exited;
 }

@@ -1,19 +1,17 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Instrument } from '../../../../contract/market.ts';
 import {
+  indexInstrument,
   temporaryTickStore,
   tickColumns,
   tickRows,
-  tickStoreWorkerUrl,
 } from '../../../../testing/temporary-tick-store.ts';
 import type { TemporaryTickStore } from '../../../../testing/temporary-tick-store.ts';
+import { startTickStoreChild } from '../../../../testing/tick-store-child.ts';
 import { istDay } from '../../core/ist.ts';
 import { AppError } from '../../core/app-error.ts';
 
@@ -136,19 +134,7 @@ describe('tick store', () => {
 
   it('shows ticks and option_chain with the asked-for columns, NULL for what is absent', async () => {
     const store = await place.open();
-    const nifty: Instrument = {
-      id: 3,
-      exchange: 'NSE',
-      symbol: 'NIFTY',
-      name: 'NIFTY 50',
-      underlying: 'NIFTY',
-      kind: 'INDEX',
-      expiry: null,
-      strike: null,
-      lotSize: 1,
-      tickSize: 5,
-      freezeQty: null,
-    };
+    const nifty = indexInstrument(3, 'NIFTY');
     await store.saveInstruments([{ ...nifty, symbol: 'OLD NAME' }]);
     await store.saveInstruments([nifty, { ...nifty, id: 4, symbol: 'NIFTY FUT', kind: 'FUT', expiry: '2026-01-27' }]);
     await store.append('sim', tickColumns([{ instrumentId: 3, ts: OPEN, ltp: 26_000_05, ask: 26_000_10, volume: 9 }]));
@@ -260,16 +246,9 @@ const BATCH_ROWS = 1000;
 
 /** Another process on the same file: `try` opens it; `append n` writes batches from the n-th on, a line for each that is durable. */
 function startChild(args: string[]) {
-  const script = join(place.folder, 'child.mjs');
-  writeFileSync(
-    script,
-    `import { SystemClock } from ${JSON.stringify(new URL('../../core/system-clock.ts', import.meta.url).href)};
-     import { openTickStore } from ${JSON.stringify(new URL('open-tick-store.ts', import.meta.url).href)};
-     import { tickColumns } from ${JSON.stringify(new URL('../../../../testing/temporary-tick-store.ts', import.meta.url).href)};
-     const [act, from] = process.argv.slice(2);
-     const options = { file: ${JSON.stringify(place.file)}, workerUrl: new URL(${JSON.stringify(tickStoreWorkerUrl.href)}),
-       clock: new SystemClock(), sessionOf: () => null };
-     const store = await openTickStore(options).catch((error) => { console.log(error.code); process.exit(); });
+  return startTickStoreChild(
+    place,
+    `const [act, from] = args;
      for (let batch = Number(from); act === 'append'; batch++) {
        const rows = Array.from({ length: ${BATCH_ROWS} }, (_, row) => {
          const seq = batch * ${BATCH_ROWS} + row;
@@ -280,10 +259,6 @@ function startChild(args: string[]) {
      }
      console.log('opened');
      process.exit();`,
+    args,
   );
-  const child = spawn(process.execPath, ['--no-warnings', script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const lines = createInterface({ input: child.stdout });
-  const firstLine = new Promise<string>((resolve) => lines.once('line', resolve));
-  return { lines, firstLine, exited, kill: () => child.kill('SIGKILL') };
 }
