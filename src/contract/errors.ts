@@ -75,6 +75,7 @@ export const ERROR_CODES = {
   IMPORT_COLUMN: 'A needed column is missing.',
   IMPORT_CANCELLED: 'The import was cancelled.',
   IMPORT_BUSY: 'An import is already running.',
+  DATA_REFUSED: 'That cannot be done with the recorded day.',
   REPLAY_NO_DAY: 'Nothing is recorded for that day.',
   REPLAY_NOT_RUNNING: 'No replay is running.',
   DRILL_NOT_OFFERED: 'Faults are injected into a paper session only.',

@@ -1,9 +1,11 @@
+import type { DataDay, DataExport, DataSymbol } from '../../../contract/data.ts';
 import type { Bar } from '../../../contract/market.ts';
 import type { Interval } from '../../../contract/enums.ts';
 import type { ImportMapping, ImportReport, RecordedDay } from '../../../contract/desk.ts';
 import type { SqlResult, SqlTable } from '../../../contract/sql.ts';
 import type { BookTable } from './desk-store.ts';
 import type { StraddlePoint } from '../../../contract/chain.ts';
+import type { DaySteps } from '../domain/feed-gaps.ts';
 import type { ChainQuote } from '../domain/chain-quote.ts';
 import type { OptionChainRow } from '../domain/option-chain.ts';
 import type { Instrument } from '../../../contract/market.ts';
@@ -46,6 +48,13 @@ export const TICK_FLAG = {
   VOLUME_DECREASE: 8,
   /** Bid and ask were estimated. */
   ESTIMATED_BOOK: 16,
+  /** Not recorded: taken from elsewhere to fill a gap. */
+  BACKFILLED: 32,
+  /**
+   * One of many that came within a second after a silence, stamped as they were received, not as they were traded: kept, not
+   * drawn. The last of them has no such mark, since that is the price now.
+   */
+  CAUGHT_UP: 64,
 } as const;
 
 /** One strike of one underlying and expiry at one moment. NaN = unknown; prices paise, oi units, iv a fraction. */
@@ -116,6 +125,34 @@ export interface BookRows extends BookTable {
   rows: (number | string | null)[][];
 }
 
+/** A tick from elsewhere for a gap. */
+export interface BackfillTick {
+  instrumentId: number;
+  /** Epoch ms. */
+  ts: number;
+  /** Paise. */
+  ltp: number;
+  /** Units traded since the one before it. */
+  traded: number;
+  oi: number;
+}
+
+/** How ticks came on one day, and the session it was marked with (imports). */
+export interface RecordedSteps extends DaySteps {
+  session: { from: number; to: number } | null;
+  /** Ticks that were taken from elsewhere: by instrument and minute (epoch ms). */
+  backfilled: { instrumentId: number; minute: number; ticks: number }[];
+}
+
+/** Sizes in bytes. */
+export interface StoreSizes {
+  database: number;
+  archive: number;
+  /** On its disk; below `keptFree` no ticks are stored. */
+  free: number;
+  keptFree: number;
+}
+
 export interface ImportProgress {
   /** 0–1 */
   progress: number;
@@ -180,5 +217,29 @@ export interface TickStore {
     onProgress: (progress: ImportProgress) => void,
     signal: AbortSignal,
   ): Promise<void>;
+  /** What is kept, newest day first. */
+  dataDays(): Promise<DataDay[]>;
+  dataSymbols(day: string, source: string): Promise<DataSymbol[]>;
+  /** How the recorded ticks of a day came, those that were filled in not among them. */
+  steps(day: string, source: string): Promise<RecordedSteps>;
+  sizes(): Promise<StoreSizes>;
+  /**
+   * Moves a day's ticks and chain into a Parquet file each, which is read with the rest from then on. Throws IMPORT_BUSY,
+   * IMPORT_CANCELLED, DATA_REFUSED, STORE_FAILED.
+   */
+  archive(
+    day: string,
+    source: string,
+    onProgress: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Deletes parts of a day, archived or not; ticks go with their bars. */
+  deleteDay(day: string, source: string, parts: { ticks: boolean; chain: boolean }): Promise<void>;
+  /** Where an export would go. Throws DATA_REFUSED. */
+  exportPath(wanted: DataExport): Promise<string>;
+  /** Gives how many rows were written. Throws IMPORT_BUSY, IMPORT_CANCELLED, DATA_REFUSED. */
+  export(wanted: DataExport, onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<number>;
+  /** Fills minutes without any tick, marked BACKFILLED; gives how many ticks were kept. */
+  backfill(day: string, source: string, ticks: readonly BackfillTick[]): Promise<number>;
   close(): Promise<void>;
 }

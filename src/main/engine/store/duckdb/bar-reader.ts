@@ -7,6 +7,7 @@ import { BAR_TICK_COLUMNS, barsSql, carriedSql, columnsOf, MINUTE_MS, PIECE_COLU
 import { dayNumber, dayStart } from './day-number.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 import type { SourceIds } from './source-ids.ts';
+import type { TickArchive } from './tick-archive.ts';
 
 /** Bars asked for beyond this are read in further portions. */
 const MOST_AT_ONCE = 20_000;
@@ -25,8 +26,10 @@ export class BarReader {
   readonly #connection: DuckDbConnection;
   readonly #sources: SourceIds;
   readonly #marks: BarMarks;
+  readonly #archive: TickArchive;
 
-  constructor(connection: DuckDbConnection, sources: SourceIds, marks: BarMarks) {
+  constructor(connection: DuckDbConnection, sources: SourceIds, marks: BarMarks, archive: TickArchive) {
+    this.#archive = archive;
     this.#connection = connection;
     this.#sources = sources;
     this.#marks = marks;
@@ -92,6 +95,7 @@ export class BarReader {
         cuts.filter(({ day, cut }) => cut > dayStart(day)),
       ),
       ...ticksFrom(
+        this.#archive,
         instrumentId,
         length,
         cuts.filter(({ day, cut }) => cut < Math.min(until, dayStart(day + 1))),
@@ -149,10 +153,17 @@ function barsBefore(instrumentId: number, cuts: readonly Cut[]): string[] {
 }
 
 /** Pieces from the ticks from each day's cut on. */
-function ticksFrom(instrumentId: number, length: number, cuts: readonly Cut[], until: number): string[] {
+function ticksFrom(
+  archive: TickArchive,
+  instrumentId: number,
+  length: number,
+  cuts: readonly Cut[],
+  until: number,
+): string[] {
   if (cuts.length === 0) return [];
   const from = Math.min(...cuts.map(({ cut }) => cut));
-  const ticks = `SELECT ${columnsOf('t', BAR_TICK_COLUMNS)} FROM tick_rows t JOIN (${tableOf(cuts)}) d
+  const rows = archive.from('ticks', from, until - 1, null);
+  const ticks = `SELECT ${columnsOf('t', BAR_TICK_COLUMNS)} FROM ${rows} t JOIN (${tableOf(cuts)}) d
       ON d.source_id = t.source_id AND d.day = (t.ts + ${IST_OFFSET_MS}) // ${DAY_MS}
     WHERE t.instrument_id = ${instrumentId} AND t.ts >= ${from} AND t.ts < ${until} AND t.ts >= d.cut`;
   const carried = carriedSql(

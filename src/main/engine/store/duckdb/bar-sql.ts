@@ -16,7 +16,8 @@ export function columnsOf(table: string, columns: string): string {
 
 /**
  * What bars are: ticks put together in pieces of `length` ms (a minute or a part of one), counted from the session's open,
- * which is at a full minute. Prices and oi are of the ticks inside the session in order of (ts, seq, id).
+ * which is at a full minute. Prices and oi are of the ticks inside the session in order of (ts, seq, id), without those of a feed
+ * that caught up.
  *
  * Volume is the sum of the increases of the cumulative volume over all ticks in that order, counted at those inside the
  * session. So the first one of a session counts what was traded since the last tick before the open; with none before it,
@@ -26,7 +27,7 @@ export function columnsOf(table: string, columns: string): string {
  * @param carried a query of (source_id, day, instrument_id, volume): the cumulative volume before that minute
  */
 export function piecesSql(ticks: string, carried: string, length: number): string {
-  const inside = `FILTER (flags & ${TICK_FLAG.OUTSIDE_SESSION} = 0)`;
+  const inside = `FILTER (flags & ${TICK_FLAG.OUTSIDE_SESSION | TICK_FLAG.CAUGHT_UP} = 0)`;
   return `
     SELECT source_id, day, instrument_id, ts // ${length} * ${length} AS start,
            arg_min(ltp, place) ${inside} AS open, max(ltp) ${inside} AS high,

@@ -15,6 +15,7 @@ import { dayNumber } from './day-number.ts';
 import { openDuckDb } from './open-duckdb.ts';
 import type { DuckDbConnection, DuckDbFile } from './open-duckdb.ts';
 import { SourceIds } from './source-ids.ts';
+import { TickArchive } from './tick-archive.ts';
 import { TickIds } from './tick-ids.ts';
 import { TickWriter } from './tick-writer.ts';
 
@@ -40,13 +41,14 @@ const clock = new VirtualClock(LATER);
 async function open() {
   const sources = await SourceIds.load(connection.query);
   const marks = await BarMarks.load(connection.query);
+  const archive = await TickArchive.load(connection.query, join(folder, 'ticks.duckdb'));
   return {
     sources,
     marks,
     writer: new TickWriter(connection, sources, await TickIds.load(connection.query), marks),
-    bars: new BarWriter(connection.query, marks, clock),
-    fromBars: new BarReader(connection, sources, marks),
-    fromTicks: new BarReader(connection, sources, new BarMarks()),
+    bars: new BarWriter(connection.query, marks, clock, archive),
+    fromBars: new BarReader(connection, sources, marks, archive),
+    fromTicks: new BarReader(connection, sources, new BarMarks(), archive),
   };
 }
 

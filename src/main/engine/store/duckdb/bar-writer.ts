@@ -4,6 +4,7 @@ import { DAY_MS } from '../../core/ist.ts';
 import type { BarDay, BarMarks } from './bar-marks.ts';
 import { BAR_TICK_COLUMNS, carriedSql, columnsOf, MINUTE_MS, PIECE_COLUMNS, piecesSql } from './bar-sql.ts';
 import { dayStart } from './day-number.ts';
+import type { TickArchive } from './tick-archive.ts';
 
 /** A minute is closed this long after its end, so that ticks a little out of order still find it open. */
 const GRACE_MS = 2_000;
@@ -16,8 +17,10 @@ export class BarWriter {
   readonly #connection: DuckDBConnection;
   readonly #marks: BarMarks;
   readonly #clock: Clock;
+  readonly #archive: TickArchive;
 
-  constructor(connection: DuckDBConnection, marks: BarMarks, clock: Clock) {
+  constructor(connection: DuckDBConnection, marks: BarMarks, clock: Clock, archive: TickArchive) {
+    this.#archive = archive;
     this.#connection = connection;
     this.#marks = marks;
     this.#clock = clock;
@@ -52,7 +55,9 @@ export class BarWriter {
       WHERE source_id = ${sourceId} AND day = ${day} GROUP BY instrument_id`;
     const bars = `FROM bars_1m b LEFT JOIN (${late}) l ON l.instrument_id = b.instrument_id
       WHERE b.source_id = ${sourceId} AND b.day = ${day}`;
-    const ticks = `SELECT ${columnsOf('t', BAR_TICK_COLUMNS)} FROM tick_rows t LEFT JOIN (${late}) l ON l.instrument_id = t.instrument_id
+    // A tick that came late may be of a day that is archived.
+    const rows = this.#archive.from('ticks', dayStart(day), dayStart(day), sourceId);
+    const ticks = `SELECT ${columnsOf('t', BAR_TICK_COLUMNS)} FROM ${rows} t LEFT JOIN (${late}) l ON l.instrument_id = t.instrument_id
       WHERE t.source_id = ${sourceId} AND t.ts >= ${first} AND t.ts < ${end} AND t.ts >= coalesce(l.since, ${until})`;
     await this.#connection.run('BEGIN');
     try {

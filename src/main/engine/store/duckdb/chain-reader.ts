@@ -5,6 +5,7 @@ import type { RecordedChain, RecordedSide, StraddleSpan } from '../tick-store.ts
 import { CHAIN_LOOK_BACK_MS } from '../tick-store.ts';
 import { dayOf } from './day-number.ts';
 import type { SourceIds } from './source-ids.ts';
+import type { TickArchive } from './tick-archive.ts';
 
 type RecordedStrike = RecordedChain['strikes'][number];
 type Row = readonly unknown[];
@@ -21,8 +22,10 @@ const SNAPSHOT_MS = 1000;
 export class ChainReader {
   readonly #query: DuckDBConnection;
   readonly #sources: SourceIds;
+  readonly #archive: TickArchive;
 
-  constructor(query: DuckDBConnection, sources: SourceIds) {
+  constructor(query: DuckDBConnection, sources: SourceIds, archive: TickArchive) {
+    this.#archive = archive;
     this.#query = query;
     this.#sources = sources;
   }
@@ -70,7 +73,7 @@ export class ChainReader {
     const sourceId = this.#sources.find(source);
     if (sourceId === null) return [];
     const reader = await this.#query.runAndReadAll(
-      `SELECT ${COLUMNS} FROM chain_rows
+      `SELECT ${COLUMNS} FROM ${this.#archive.from('chain', from, to, sourceId)} AS chain_rows
        WHERE source_id = $sourceId AND underlying_id = $underlyingId AND expiry = DATE '1970-01-01' + $day::INTEGER
          AND chain_rows.ts >= $from AND chain_rows.ts <= $to
        QUALIFY row_number() OVER (PARTITION BY ${parts} ORDER BY chain_rows.ts DESC, id DESC) = 1

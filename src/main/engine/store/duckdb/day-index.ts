@@ -17,6 +17,10 @@ export class DayIndex {
     for (const id of instruments) known?.add(id);
   }
 
+  forget(sourceId: number, day: number): void {
+    this.#known.delete(`${sourceId} ${day}`);
+  }
+
   async #load(connection: DuckDBConnection, sourceId: number, day: number): Promise<Set<number>> {
     const key = `${sourceId} ${day}`;
     const cached = this.#known.get(key);

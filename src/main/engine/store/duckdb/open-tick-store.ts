@@ -60,6 +60,12 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
     quietSince = clock.monotonic();
   };
   void client.ended.then(() => housekeeping.cancel());
+  const isClosed = (day: string, lastTs: number): boolean => {
+    const now = clock.now();
+    const today = istDay(now);
+    const close = sessionOf(today)?.to ?? Infinity;
+    return day < today || (day === today && now - Math.max(lastTs, close) > SETTLED_MS);
+  };
   let closing: Promise<void> | null = null;
   return {
     append: (source, columns) => {
@@ -93,14 +99,24 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
       return client.importTicks([path, mapping], { answer, onProgress, signal }).finally(wrote);
     },
     uncompacted: async () => {
-      const now = clock.now();
-      const today = istDay(now);
-      const close = sessionOf(today)?.to ?? Infinity;
       return (await client.call('uncompacted'))
-        .filter(({ day, lastTs }) => day < today || now - Math.max(lastTs, close) > SETTLED_MS)
+        .filter(({ day, lastTs }) => isClosed(day, lastTs))
         .map(({ day, source }) => ({ day, source }));
     },
-    compact: (day, source, onProgress, signal) => client.compact([day, source], { onProgress, signal }),
+    compact: (day, source, onProgress, signal) => client.work('compact', [day, source], { onProgress, signal }),
+    dataDays: async () =>
+      (await client.call('dataDays')).map((day) => ({ ...day, closed: isClosed(day.day, day.to ?? 0) })),
+    dataSymbols: (...args) => client.call('dataSymbols', ...args),
+    steps: (...args) => client.call('steps', ...args),
+    sizes: () => client.call('sizes'),
+    archive: (day, source, onProgress, signal) => client.work('archive', [day, source], { onProgress, signal }),
+    deleteDay: (...args) => client.call('deleteDay', ...args),
+    exportPath: (wanted) => client.call('exportPath', wanted),
+    export: (wanted, onProgress, signal) => client.work('export', [wanted], { onProgress, signal }),
+    backfill: (...args) => {
+      wrote();
+      return client.call('backfill', ...args);
+    },
     close: () => {
       closing ??= client.call('close').then(() => client.ended);
       return closing;

@@ -9,7 +9,9 @@ export class TickIds {
   }
 
   static async load(connection: DuckDBConnection): Promise<TickIds> {
-    const reader = await connection.runAndReadAll('SELECT coalesce(max(id), 0)::DOUBLE FROM tick_rows');
+    const reader = await connection.runAndReadAll(
+      `SELECT greatest((SELECT coalesce(max(id), 0) FROM tick_rows), (SELECT coalesce(max(max_id), 0) FROM archived_days))::DOUBLE`,
+    );
     return new TickIds(Number(reader.getRows()[0]![0]) + 1);
   }
 

@@ -4,6 +4,7 @@ import type { RecordedQuote, TickColumns } from '../tick-store.ts';
 import { dayOf, dayStart, dayText } from './day-number.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 import type { SourceIds } from './source-ids.ts';
+import type { TickArchive } from './tick-archive.ts';
 import { CURSOR_COLUMNS, TickCursor } from './tick-cursor.ts';
 
 /** A portion that ends this early is cheaper as a query of its own, which keeps only its rows while sorting. */
@@ -14,10 +15,12 @@ export class TickReader {
   readonly #query: DuckDbConnection;
   readonly #stream: DuckDbConnection;
   readonly #sources: SourceIds;
+  readonly #archive: TickArchive;
   #cursor: { key: string; position: number; cursor: TickCursor } | null = null;
 
   /** @param stream a connection for the open cursor alone, since another query would close it */
-  constructor(query: DuckDbConnection, stream: DuckDbConnection, sources: SourceIds) {
+  constructor(query: DuckDbConnection, stream: DuckDbConnection, sources: SourceIds, archive: TickArchive) {
+    this.#archive = archive;
     this.#query = query;
     this.#stream = stream;
     this.#sources = sources;
@@ -84,15 +87,18 @@ export class TickReader {
     const sourceId = this.#sources.find(source);
     if (sourceId === null || asked.length === 0) return asked.map(() => null);
     const moments = asked.map(({ ts }) => Math.floor(ts));
+    const first = Math.min(...moments) - QUOTE_LOOK_BACK_MS;
+    const last = Math.max(...moments);
+    const ticks = this.#archive.from('ticks', first, last, sourceId);
     const wanted = asked.map(({ instrumentId }, n) => `(${n}, ${whole(instrumentId, 0)}, ${moments[n]})`);
     const reader = await this.#query.query.runAndReadAll(
       `SELECT a.n, t.ts::DOUBLE, t.ltp, t.bid, t.ask
        FROM (VALUES ${wanted.join(', ')}) a(n, instrument_id, moment)
        JOIN LATERAL (
-         SELECT ts, ltp, bid, ask FROM tick_rows
+         SELECT ts, ltp, bid, ask FROM ${ticks}
          WHERE source_id = ${sourceId} AND instrument_id = a.instrument_id
            AND ts <= a.moment AND ts > a.moment - ${QUOTE_LOOK_BACK_MS}
-           AND ts BETWEEN ${Math.min(...moments) - QUOTE_LOOK_BACK_MS} AND ${Math.max(...moments)}
+           AND ts BETWEEN ${first} AND ${last}
          ORDER BY ts DESC, seq DESC LIMIT 1
        ) t ON true`,
     );
@@ -115,7 +121,8 @@ export class TickReader {
     const end = Math.min(whole(to, start + 86_400_000), start + 86_400_000);
     const sourceId = this.#sources.find(source) ?? 0;
     // Equal (ts, seq) of different symbols fall in the order of arrival, so that portions never overlap.
-    return `SELECT ${CURSOR_COLUMNS} FROM tick_rows
+    const ticks = this.#archive.from('ticks', start, start, sourceId);
+    return `SELECT ${CURSOR_COLUMNS} FROM ${ticks} AS tick_rows
       WHERE source_id = ${sourceId} AND ts >= ${first} AND ts < ${end}
       ORDER BY tick_rows.ts, tick_rows.seq, id
       ${limit <= SMALL_PORTION ? `LIMIT ${whole(limit, 0)}` : ''} OFFSET ${whole(skip, 0)}`;

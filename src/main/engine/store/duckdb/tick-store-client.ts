@@ -88,8 +88,13 @@ export class TickStoreClient {
     return this.#work('importTicks', args, help) as Promise<ImportReport>;
   }
 
-  compact(args: TickStoreCalls['compact']['args'], help: WorkHelp): Promise<void> {
-    return this.#work('compact', args, help) as Promise<void>;
+  /** Long work that only tells how far it is. */
+  work<C extends 'compact' | 'archive' | 'export'>(
+    call: C,
+    args: TickStoreCalls[C]['args'],
+    help: WorkHelp,
+  ): Promise<TickStoreCalls[C]['result']> {
+    return this.#work(call, args, help) as Promise<TickStoreCalls[C]['result']>;
   }
 
   #work(call: TickStoreCall, args: unknown[], help: WorkHelp | ImportHelp): Promise<unknown> {

@@ -1,23 +1,34 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { DataExport } from '../../../../contract/data.ts';
 import type { ImportMapping, ImportReport } from '../../../../contract/desk.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { ImportProgress, TickColumns } from '../tick-store.ts';
+import type { BackfillTick, ImportProgress, StoreSizes, TickColumns } from '../tick-store.ts';
 import { BarMarks } from './bar-marks.ts';
 import { BarReader } from './bar-reader.ts';
 import { BarWriter } from './bar-writer.ts';
 import { ChainReader } from './chain-reader.ts';
 import { appendChainRows } from './chain-table.ts';
 import { compactDay, uncompactedDays } from './compact-day.ts';
-import { dayOf, dayText } from './day-number.ts';
+import { archiveDay } from './archive-day.ts';
+import { backfillRows } from './backfill-rows.ts';
+import { markCaughtUp } from './catch-up-marks.ts';
+import { DataReader } from './data-reader.ts';
+import { dayOf, dayStart, dayText } from './day-number.ts';
+import { deleteDay } from './delete-day.ts';
+import type { DayParts } from './delete-day.ts';
+import { exportPath, exportRows } from './export-rows.ts';
 import { inspectFile } from './import-inspect.ts';
 import { importTicks } from './import-ticks.ts';
 import { saveInstrumentRows } from './instrument-table.ts';
 import { openDuckDb } from './open-duckdb.ts';
-import { requireDiskRoom } from './disk-room.ts';
+import { diskRoom, KEPT_FREE_BYTES, requireDiskRoom } from './disk-room.ts';
 import type { DuckDbConnection, DuckDbFile } from './open-duckdb.ts';
 import { SourceIds } from './source-ids.ts';
 import { marketTables, runSql } from './sql-query.ts';
 import { tablesOf } from './sql-statement.ts';
+import { TickArchive } from './tick-archive.ts';
 import { storeFailure } from './store-failure.ts';
 import { TickIds } from './tick-ids.ts';
 import { TickReader } from './tick-reader.ts';
@@ -60,7 +71,9 @@ export class TickStoreHost {
   readonly #reader: TickReader;
   readonly #bars: BarReader;
   readonly #chains: ChainReader;
+  readonly #data: DataReader;
   readonly #marks: BarMarks;
+  readonly #archive: TickArchive;
   readonly #barWriter: BarWriter;
   readonly #handlers: Handlers;
   readonly #questions = new Map<number, Question>();
@@ -76,7 +89,7 @@ export class TickStoreHost {
     path: string,
     file: DuckDbFile,
     connections: { write: DuckDbConnection; read: DuckDbConnection; stream: DuckDbConnection },
-    known: { sources: SourceIds; ids: TickIds; marks: BarMarks },
+    known: { sources: SourceIds; ids: TickIds; marks: BarMarks; archive: TickArchive },
     clock: Clock,
     say: Say,
     onClosed: () => void,
@@ -91,11 +104,13 @@ export class TickStoreHost {
     this.#write = connections.write;
     this.#read = connections.read;
     this.#writer = new TickWriter(connections.write, known.sources, known.ids, known.marks);
-    this.#reader = new TickReader(connections.read, connections.stream, known.sources);
-    this.#bars = new BarReader(connections.read, known.sources, known.marks);
-    this.#chains = new ChainReader(connections.read.query, known.sources);
+    this.#reader = new TickReader(connections.read, connections.stream, known.sources, known.archive);
+    this.#bars = new BarReader(connections.read, known.sources, known.marks, known.archive);
+    this.#chains = new ChainReader(connections.read.query, known.sources, known.archive);
+    this.#data = new DataReader(connections.read, known.sources, known.archive);
     this.#marks = known.marks;
-    this.#barWriter = new BarWriter(connections.write.query, known.marks, clock);
+    this.#archive = known.archive;
+    this.#barWriter = new BarWriter(connections.write.query, known.marks, clock, known.archive);
     this.#handlers = this.#makeHandlers();
   }
 
@@ -107,6 +122,7 @@ export class TickStoreHost {
       sources: await SourceIds.load(connections.read.query),
       ids: await TickIds.load(connections.read.query),
       marks: await BarMarks.load(connections.read.query),
+      archive: await TickArchive.load(connections.write.query, path),
     };
     const host = new TickStoreHost(path, file, connections, known, clock, say, onClosed);
     // Ticks that were stored when the program ended may lack their bars.
@@ -164,6 +180,15 @@ export class TickStoreHost {
           (await uncompactedDays(this.#read)).map(({ day, ...rest }) => ({ ...rest, day: dayText(day) })),
         ),
       compact: (id, day, source) => this.#compact(id, day, source),
+      dataDays: () => this.#inReadOrder(() => this.#data.days()),
+      dataSymbols: (_, ...args) => this.#inReadOrder(() => this.#data.symbols(...args)),
+      steps: (_, ...args) => this.#inReadOrder(() => this.#data.steps(...args)),
+      sizes: () => Promise.resolve(this.#sizes()),
+      archive: (id, day, source) => this.#archiveDay(id, day, source),
+      deleteDay: (_, ...args) => this.#deleteDay(...args),
+      exportPath: (_, wanted) => Promise.resolve().then(() => exportPath(this.#path, wanted)),
+      export: (id, wanted) => this.#export(id, wanted),
+      backfill: (_, ...args) => this.#backfill(...args),
       checkpoint: () => this.#inWriteOrder(() => this.#checkpoint()),
       close: () => this.#close(),
     };
@@ -203,6 +228,14 @@ export class TickStoreHost {
   }
 
   async #startImport(id: number, path: string, mapping: ImportMapping): Promise<ImportReport> {
+    const known = this.#sources.find(`import:${basename(path)}`);
+    if (known !== null && this.#archive.of(known).length > 0) {
+      throw new AppError(
+        'DATA_REFUSED',
+        `${basename(path)} was imported before and its days are archived. Delete them in the Data panel, then import it again.`,
+        { path },
+      );
+    }
     const report = await this.#startWork(id, ({ signal, connection, onProgress }) =>
       importTicks(
         {
@@ -218,16 +251,93 @@ export class TickStoreHost {
         mapping,
       ),
     );
-    await this.#onOwnConnection(({ query }) => this.#marks.read(query, this.#sources.find(report.source)));
+    const sourceId = this.#sources.find(report.source);
+    await this.#inWriteOrder(async () => {
+      if (sourceId !== null) await markCaughtUp(this.#write.query, sourceId, 0, Number.MAX_SAFE_INTEGER);
+      await this.#marks.read(this.#write.query, sourceId);
+      await this.#barWriter.catchUp();
+    });
     return report;
   }
 
   async #compact(id: number, day: string, source: string): Promise<void> {
     const sourceId = this.#sources.find(source);
     if (sourceId === null) return;
-    await this.#inWriteOrder(() => this.#barWriter.catchUp());
+    await this.#inWriteOrder(() => this.#settle(sourceId, day));
     await this.#startWork(id, (work) => compactDay({ ...work, clock: this.#clock }, sourceId, dayOf(day)));
     await this.#inWriteOrder(() => this.#checkpoint());
+  }
+
+  async #archiveDay(id: number, day: string, source: string): Promise<void> {
+    const sourceId = this.#sources.find(source);
+    if (sourceId === null) return;
+    await this.#inWriteOrder(() => this.#settle(sourceId, day));
+    await this.#startWork(id, (work) =>
+      archiveDay(
+        { ...work, clock: this.#clock, archive: this.#archive, alone: (task) => this.#alone(task) },
+        sourceId,
+        dayOf(day),
+      ),
+    );
+    await this.#inWriteOrder(() => this.#checkpoint());
+  }
+
+  async #deleteDay(day: string, source: string, parts: DayParts): Promise<void> {
+    const sourceId = this.#sources.find(source);
+    if (sourceId === null) return;
+    if (this.#work !== null) throw busy();
+    await this.#alone(async () => {
+      await deleteDay(this.#write.query, this.#archive, sourceId, dayOf(day), parts);
+      await this.#marks.read(this.#write.query, sourceId);
+      this.#writer.forget(sourceId, dayOf(day));
+    });
+    await this.#inWriteOrder(() => this.#checkpoint());
+  }
+
+  async #export(id: number, wanted: DataExport): Promise<number> {
+    const path = exportPath(this.#path, wanted);
+    const sourceId = this.#sources.find(wanted.source) ?? 0;
+    await this.#inWriteOrder(() => this.#barWriter.catchUp());
+    return this.#startWork(id, (work) =>
+      exportRows({ ...work, clock: this.#clock, archive: this.#archive }, sourceId, wanted, path),
+    );
+  }
+
+  #backfill(day: string, source: string, ticks: readonly BackfillTick[]): Promise<number> {
+    return this.#inWriteOrder(async () => {
+      requireDiskRoom(this.#path);
+      const sourceId = this.#sources.find(source);
+      if (sourceId === null) return 0;
+      const parts = { connection: this.#write, archive: this.#archive, ids: this.#ids, marks: this.#marks };
+      const kept = await backfillRows(parts, sourceId, dayOf(day), ticks);
+      this.#writer.forget(sourceId, dayOf(day));
+      await this.#barWriter.catchUp();
+      return kept;
+    });
+  }
+
+  /** What a closed day needs before it is laid away: marks of feeds that caught up, and its last bars. */
+  async #settle(sourceId: number, day: string): Promise<void> {
+    const [from, to] = [dayStart(dayOf(day)), dayStart(dayOf(day) + 1)];
+    if ((await markCaughtUp(this.#write.query, sourceId, from, to)) > 0) {
+      await this.#marks.read(this.#write.query, sourceId);
+    }
+    await this.#barWriter.catchUp();
+  }
+
+  /** While nothing else of the store's own reads or writes. */
+  #alone(task: () => Promise<void>): Promise<void> {
+    return this.#inWriteOrder(() => this.#inReadOrder(task));
+  }
+
+  #sizes(): StoreSizes {
+    const size = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    return {
+      database: size(this.#path) + size(`${this.#path}.wal`),
+      archive: this.#archive.all().reduce((sum, { name }) => sum + size(this.#archive.pathOf(name)), 0),
+      free: diskRoom(this.#path),
+      keptFree: KEPT_FREE_BYTES,
+    };
   }
 
   async #startWork<T>(
@@ -238,12 +348,7 @@ export class TickStoreHost {
       onProgress: (progress: ImportProgress) => void;
     }) => Promise<T>,
   ): Promise<T> {
-    if (this.#work !== null) {
-      throw new AppError(
-        'IMPORT_BUSY',
-        'A file is being imported or a day is being sorted. Wait until it is done, or cancel it.',
-      );
-    }
+    if (this.#work !== null) throw busy();
     requireDiskRoom(this.#path);
     const abort = new AbortController();
     const onProgress = (progress: ImportProgress) => this.#say({ kind: 'progress', id, progress });
@@ -294,6 +399,13 @@ export class TickStoreHost {
   }
 }
 
+function busy(): AppError {
+  return new AppError(
+    'IMPORT_BUSY',
+    'A file is being imported, or a day is being sorted, archived or exported. Wait until it is done, or cancel it.',
+  );
+}
+
 const ACTS: Record<TickStoreCall, string> = {
   append: 'store a batch of ticks',
   appendChain: 'store the option chain',
@@ -312,6 +424,15 @@ const ACTS: Record<TickStoreCall, string> = {
   importTicks: 'import the file',
   uncompacted: 'list the days to be sorted',
   compact: 'sort the day',
+  dataDays: 'list what is kept',
+  dataSymbols: 'list what is kept of a day',
+  steps: 'look for gaps',
+  sizes: 'tell its size',
+  archive: 'archive the day',
+  deleteDay: 'delete the day',
+  exportPath: 'look at the path',
+  export: 'export',
+  backfill: 'fill a gap',
   checkpoint: 'write its log into the file',
   close: 'be closed',
 };

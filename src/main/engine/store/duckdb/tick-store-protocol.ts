@@ -4,12 +4,18 @@ import type { Bar, Instrument } from '../../../../contract/market.ts';
 import type { ImportMapping, ImportReport, RecordedDay } from '../../../../contract/desk.ts';
 import type { SqlResult, SqlTable } from '../../../../contract/sql.ts';
 import type { WireError } from '../../../../contract/errors.ts';
+import type { DataExport, DataSymbol } from '../../../../contract/data.ts';
+import type { StoredDay } from './data-reader.ts';
+import type { DayParts } from './delete-day.ts';
 import type {
+  BackfillTick,
   BookRows,
   ChainRow,
   ImportProgress,
   RecordedChain,
   RecordedQuote,
+  RecordedSteps,
+  StoreSizes,
   StraddleSpan,
   TickColumns,
 } from '../tick-store.ts';
@@ -52,6 +58,15 @@ export interface TickStoreCalls {
   marketTables: { args: []; result: SqlTable[] };
   uncompacted: { args: []; result: { source: string; day: string; lastTs: number }[] };
   compact: { args: [day: string, source: string]; result: void };
+  dataDays: { args: []; result: StoredDay[] };
+  dataSymbols: { args: [day: string, source: string]; result: DataSymbol[] };
+  steps: { args: [day: string, source: string]; result: RecordedSteps };
+  sizes: { args: []; result: StoreSizes };
+  archive: { args: [day: string, source: string]; result: void };
+  deleteDay: { args: [day: string, source: string, parts: DayParts]; result: void };
+  exportPath: { args: [wanted: DataExport]; result: string };
+  export: { args: [wanted: DataExport]; result: number };
+  backfill: { args: [day: string, source: string, ticks: readonly BackfillTick[]]; result: number };
   /** Moves the write-ahead log into the file; done when the feed is quiet. */
   checkpoint: { args: []; result: void };
   close: { args: []; result: void };

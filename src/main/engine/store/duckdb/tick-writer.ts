@@ -66,6 +66,11 @@ export class TickWriter {
     }
   }
 
+  /** A day was deleted, or its list of instruments changed by somebody else. */
+  forget(sourceId: number, day: number): void {
+    this.#days.forget(sourceId, day);
+  }
+
   async #write(batches: readonly Batch[]): Promise<void> {
     if (batches.length === 0) return;
     const { query, raw } = this.#connection;
