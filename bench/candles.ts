@@ -34,7 +34,7 @@ export async function benchTwentyDays(): Promise<BenchResult> {
     const place = await recorded(join(folder, 'ticks.duckdb'), LAYOUT.chart);
     const marks = await writeBars(place);
     await sort(place, LAYOUT.chart);
-    const bars = new BarReader(place.connection, place.sources, marks);
+    const bars = new BarReader(place.connection, place.sources, marks, place.archive);
     const figures = await interleaved(
       () => bars.bars(SYMBOL, '1m', Infinity, 10_000, 'feed'),
       () => fromTicks(place).bars(SYMBOL, '1m', Infinity, 10_000, 'feed'),
@@ -63,8 +63,8 @@ function result(
 }
 
 /** Without marks nothing counts as written: everything is read from ticks. */
-function fromTicks({ connection, sources }: Place): BarReader {
-  return new BarReader(connection, sources, new BarMarks());
+function fromTicks({ connection, sources, archive }: Place): BarReader {
+  return new BarReader(connection, sources, new BarMarks(), archive);
 }
 
 /** Medians in ms; both give the same bars. */

@@ -46,5 +46,5 @@ async function stored(path: string, layout: Layout): Promise<BarReader> {
   const place = await recorded(path, layout);
   const marks = await writeBars(place);
   await sort(place, layout);
-  return new BarReader(place.connection, place.sources, marks);
+  return new BarReader(place.connection, place.sources, marks, place.archive);
 }

@@ -9,6 +9,7 @@ import { dayNumber } from '../src/main/engine/store/duckdb/day-number.ts';
 import { openDuckDb } from '../src/main/engine/store/duckdb/open-duckdb.ts';
 import type { DuckDbConnection, DuckDbFile } from '../src/main/engine/store/duckdb/open-duckdb.ts';
 import { SourceIds } from '../src/main/engine/store/duckdb/source-ids.ts';
+import { TickArchive } from '../src/main/engine/store/duckdb/tick-archive.ts';
 
 const DAY_MS = 86_400_000;
 const SESSION_MS = 375 * 60_000;
@@ -26,6 +27,7 @@ export interface Place {
   connection: DuckDbConnection;
   file: DuckDbFile;
   sources: SourceIds;
+  archive: TickArchive;
 }
 
 /** Ticks of all symbols, evenly over the sessions of the days, as a feed would have brought them. */
@@ -48,7 +50,7 @@ export async function recorded(path: string, { ticks, days, symbols }: Layout): 
     await query.run(`INSERT INTO day_instruments SELECT 1, ${number}, 1 + i FROM range(${symbols}) r(i)`);
   }
   await query.run('CHECKPOINT');
-  return { file, connection, sources: await SourceIds.load(query) };
+  return { file, connection, sources: await SourceIds.load(query), archive: await TickArchive.load(query, path) };
 }
 
 /** Closes the days as the desk does after hours. */
@@ -64,9 +66,9 @@ export async function sort({ file, connection }: Place, { days }: Pick<Layout, '
 }
 
 /** Writes the bars of every minute that is closed, and gives what marks them as written. */
-export async function writeBars({ connection: { query } }: Place): Promise<BarMarks> {
+export async function writeBars({ connection: { query }, archive }: Place): Promise<BarMarks> {
   const marks = await BarMarks.load(query);
-  await new BarWriter(query, marks, new SystemClock()).catchUp();
+  await new BarWriter(query, marks, new SystemClock(), archive).catchUp();
   return marks;
 }
 

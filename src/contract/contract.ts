@@ -19,6 +19,14 @@ import {
   previewSchema,
   tradeSchema,
 } from './trading.ts';
+import {
+  backfillSchema,
+  dataExportSchema,
+  dataOverviewSchema,
+  dayDetailSchema,
+  retentionSchema,
+  sourceDaySchema,
+} from './data.ts';
 import { heldLockSchema, lockScopeSchema, lockTermsSchema, trailSchema } from './protection.ts';
 import { calendarDaySchema, journalDaySchema, journalMarketSchema, tripNoteSchema } from './trade-journal.ts';
 import { limitChangesSchema, riskSchema, selfTradeSchema } from './risk.ts';
@@ -290,6 +298,22 @@ export const calls = {
   ),
   /** Sorts the ticks of closed days as a job; null when all are sorted. Happens by itself too. */
   'days.compact': call('admin', none, z.object({ jobId: uuid.nullable() })),
+  /** What is kept of the market, day by day, and how much room there is. */
+  'data.overview': call('read', none, dataOverviewSchema),
+  /** By symbol, with the gaps. */
+  'data.day': call('read', sourceDaySchema, dayDetailSchema),
+  /** Moves closed days to files as a job, all of them or `only` one; null when nothing is left to move. */
+  'data.archive': call(
+    'admin',
+    z.strictObject({ only: sourceDaySchema.nullable() }),
+    z.object({ jobId: uuid.nullable() }),
+  ),
+  /** Deletes ticks, bars and chains of a closed day, archived or not. */
+  'data.delete': call('admin', sourceDaySchema, nothing),
+  'data.export': call('admin', dataExportSchema, z.object({ jobId: uuid, path: z.string() })),
+  /** Fills the gaps of a day as a job; null when it has none. */
+  'data.backfill': call('admin', backfillSchema, z.object({ jobId: uuid.nullable() })),
+  'data.retain': call('admin', retentionSchema, nothing),
   'jobs.cancel': call('admin', z.strictObject({ jobId: uuid }), nothing),
 
   /** The round trips of the account in view on a day, and how they went. */

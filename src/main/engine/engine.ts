@@ -89,6 +89,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     if (options.market ?? true) {
       await paper.start();
       desk.compaction.start();
+      desk.data.start();
       desk.alerts.start();
       saveFirstWatchlists(store, ids, instruments, (...option) => desk.atTheMoney(...option));
     }

@@ -7,6 +7,7 @@ import { fundsTopic, locksTopic, positionsTopic, riskTopic, rowsOf } from './boo
 import { candlesApi } from './candles-api.ts';
 import { chainApi } from './chain-api.ts';
 import { chainTopic } from './chain-topic.ts';
+import { dataApi } from './data-api.ts';
 import type { DeskApi } from './desk-api.ts';
 import { drillApi, drillTopic } from './drill-api.ts';
 import { flightApi } from './flight-api.ts';
@@ -58,6 +59,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...workspaceApi(desk),
       ...replayApi(desk),
       ...importApi(desk),
+      ...dataApi(desk),
       ...journalApi(desk, chains),
       ...alertsApi(desk),
       ...sqlApi(desk),

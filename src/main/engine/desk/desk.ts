@@ -14,6 +14,7 @@ import { AlertReadings } from './alert-readings.ts';
 import { Alerts } from './alerts.ts';
 import { Flights } from './flights.ts';
 import { importedInstruments } from './imported-instruments.ts';
+import { DataKeeper } from './data-keeper.ts';
 import { DayCompaction } from './day-compaction.ts';
 import type { Jobs } from './jobs.ts';
 import type { PaperMarket } from './paper-market.ts';
@@ -47,6 +48,7 @@ export class Desk {
   readonly flights: Flights;
   readonly latency: LatencyBook;
   readonly compaction: DayCompaction;
+  readonly data: DataKeeper;
   /** Watched on the live market, also while a replay is in view. */
   readonly alerts: Alerts;
   /** The session in view has changed. */
@@ -73,6 +75,13 @@ export class Desk {
     this.#replays = parts.replays;
     this.#cache = parts.cache;
     this.compaction = new DayCompaction(parts);
+    const { simulator } = parts.paper;
+    this.data = new DataKeeper({
+      ...parts,
+      model: { source: simulator.source, history: simulator },
+      flush: () => parts.paper.flush(),
+      replayed: () => this.#choice,
+    });
     const { session, optionChains } = parts.paper;
     const readings = new AlertReadings({ session, chains: optionChains, instruments: parts.instruments });
     const { barAnchor, onError } = session;
@@ -195,6 +204,7 @@ export class Desk {
   async close(): Promise<void> {
     this.alerts.stop();
     this.compaction.stop();
+    this.data.stop();
     await this.jobs.close();
     await this.stopReplay();
     await this.paper.close();
