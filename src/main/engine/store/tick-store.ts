@@ -51,7 +51,7 @@ export const TICK_FLAG = {
   /** Not recorded: taken from elsewhere to fill a gap. */
   BACKFILLED: 32,
   /**
-   * One of many that came within a second after a silence, stamped as they were received, not as they were traded: kept, not
+   * One of many that came within moments after a silence, stamped as they were received, not as they were traded: kept, not
    * drawn. The last of them has no such mark, since that is the price now.
    */
   CAUGHT_UP: 64,

@@ -9,8 +9,8 @@ const BURST_TICKS = 20;
 const BURST_MS = 1000;
 
 /**
- * Marks the ticks of feeds that caught up after a stall, of one source within [`from`, `to`) epoch ms: those that came within a second
- * after a minute's silence of their instrument, twenty at least, all but the last. They bear the time they were received at, so
+ * Marks the ticks of feeds that caught up after a stall, of one source within [`from`, `to`) epoch ms: those that came after a minute's silence of
+ * their instrument, twenty a second at least for as long as it lasted, all but the last. They bear the time they were received at, so
  * a candle of them would show minutes of trading as one moment. Their bars count as out of date.
  */
 export async function markCaughtUp(
@@ -29,10 +29,16 @@ export async function markCaughtUp(
          SELECT id, instrument_id, ts, seq, ts - lag(ts) OVER (PARTITION BY instrument_id ORDER BY ts, seq, id) AS step,
                 count(*) OVER (PARTITION BY instrument_id ORDER BY ts RANGE BETWEEN CURRENT ROW AND ${BURST_MS - 1} FOLLOWING) AS burst
          FROM tick_rows WHERE ${ofSpan} AND ${real}),
-       starts AS (SELECT instrument_id, ts FROM steps WHERE step >= ${SILENCE_MS} AND burst >= ${BURST_TICKS})
-       SELECT t.id FROM steps t JOIN starts s
-         ON s.instrument_id = t.instrument_id AND t.ts >= s.ts AND t.ts < s.ts + ${BURST_MS}
-       QUALIFY row_number() OVER (PARTITION BY t.instrument_id, s.ts ORDER BY t.ts DESC, t.seq DESC, t.id DESC) > 1`,
+       starts AS (SELECT instrument_id, ts AS start FROM steps WHERE step >= ${SILENCE_MS} AND burst >= ${BURST_TICKS}),
+       after AS (
+         SELECT t.*, s.start, (t.ts - s.start) // ${BURST_MS} AS second FROM steps t JOIN starts s
+           ON s.instrument_id = t.instrument_id AND t.ts >= s.start AND t.ts < s.start + ${SILENCE_MS}),
+       -- Second after second, as long as each is one of catching up.
+       seconds AS (
+         SELECT * FROM (SELECT instrument_id, start, second FROM after GROUP BY ALL HAVING count(*) >= ${BURST_TICKS})
+         QUALIFY second = row_number() OVER (PARTITION BY instrument_id, start ORDER BY second) - 1)
+       SELECT id FROM after JOIN seconds USING (instrument_id, start, second)
+       QUALIFY row_number() OVER (PARTITION BY instrument_id, start ORDER BY ts DESC, seq DESC, id DESC) > 1`,
     );
     const unmarked = `FROM tick_rows t JOIN caught_up c ON c.id = t.id
       WHERE ${ofSpan} AND t.flags & ${TICK_FLAG.CAUGHT_UP} = 0`;
