@@ -6,6 +6,7 @@ import { AppError } from '../engine/core/app-error.ts';
 import { stderrLog } from '../engine/core/operator-log.ts';
 import { openDesk, type OpenDesk } from '../open-desk.ts';
 import { appMenu } from './app-menu.ts';
+import { notifyOfAlerts } from './alert-notices.ts';
 import { connectWindow } from './connect-window.ts';
 import { guardContents } from './guard-contents.ts';
 import { openWindow, showPage } from './open-window.ts';
@@ -58,6 +59,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
   window = openWindow({ preload: files.preload, place: join(app.getPath('userData'), 'window.json') });
   window.once('closed', () => (window = null));
   connectWindow(window, desk.api, stderrLog);
+  notifyOfAlerts(window, desk.api);
   await showPage(window);
 }
 

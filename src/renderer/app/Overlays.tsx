@@ -1,3 +1,4 @@
+import { AlertDialog } from '../features/alerts/AlertDialog.tsx';
 import { IndicatorsDialog } from '../features/chart/indicators/IndicatorsDialog.tsx';
 import { ImportDialog } from '../features/imports/ImportDialog.tsx';
 import { ReconciliationDialog } from '../features/reconciliation/ReconciliationDialog.tsx';
@@ -29,6 +30,8 @@ export function Overlays() {
       return <ReconciliationDialog onClose={closeOverlay} />;
     case 'rearm':
       return <RearmDialog onClose={closeOverlay} />;
+    case 'alert':
+      return <AlertDialog alert={overlay.alert} onClose={closeOverlay} />;
     case 'indicators':
       return <IndicatorsDialog first={overlay.first ?? null} onClose={closeOverlay} />;
     case undefined:

@@ -1,12 +1,12 @@
 import { appearanceStore } from '../stores/appearance.ts';
-import { HelpIcon, OptionsIcon, ReviewIcon, ThemeIcon, TradeIcon } from '../ui/icons.tsx';
+import { AlertsIcon, HelpIcon, OptionsIcon, ReviewIcon, ThemeIcon, TradeIcon } from '../ui/icons.tsx';
 import { runCommand } from '../commands/run-command.ts';
 import { LAYOUTS } from '../stores/layouts.ts';
-import { layoutsStore, showLayout } from '../stores/layouts-store.ts';
+import { layoutsStore, showLayout, showPanel } from '../stores/layouts-store.ts';
 
 const ICONS = { trade: TradeIcon, options: OptionsIcon, review: ReviewIcon };
 
-/** Layouts above; keys and theme below. */
+/** Layouts above; alerts, keys and theme below. */
 export function Rail() {
   const active = layoutsStore((state) => state.active);
   const theme = appearanceStore((state) => state.theme);
@@ -27,6 +27,10 @@ export function Rail() {
         );
       })}
       <span className="spacer" />
+      <button type="button" onClick={() => showPanel('alerts')}>
+        <AlertsIcon />
+        <span>Alerts</span>
+      </button>
       <button type="button" onClick={() => runCommand('keySheet')}>
         <HelpIcon />
         <span>Keys</span>

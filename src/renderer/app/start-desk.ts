@@ -4,6 +4,7 @@ import { CallError, sentenceOf } from '../client/call-error.ts';
 import { restoreAppearance } from '../stores/appearance.ts';
 import { disarm } from '../stores/armed.ts';
 import { deskStore } from '../stores/desk.ts';
+import { followAlerts } from '../stores/alerts.ts';
 import { followDrill } from '../stores/drill.ts';
 import { restoreFocus } from '../stores/focus.ts';
 import { alignClock } from '../stores/engine-clock.ts';
@@ -13,6 +14,8 @@ import { followLogs } from '../stores/logs.ts';
 import { followTables } from '../stores/tables.ts';
 import { followValues } from '../stores/values.ts';
 import { loadWorkspace, saveHeld } from '../stores/workspace.ts';
+import { ALERT_SOUND_KEY, restoreAlertSound } from '../features/alerts/alert-sound.ts';
+import { tellAlerts } from '../features/alerts/tell-alerts.ts';
 import { announceDrillResult } from '../features/drill/drill-actions.ts';
 import { registerCommands } from '../commands/command-list.ts';
 import { allCommands } from './commands/all-commands.ts';
@@ -32,10 +35,12 @@ export function startDesk(): void {
   followLogs(client);
   followLatency(client);
   followDrill(client);
+  followAlerts(client);
   followPresses();
   announceOrderResults();
   announceJobResults();
   announceAnomalies();
+  tellAlerts();
   announceDrillResult();
   followMode();
   window.addEventListener('pagehide', saveHeld);
@@ -52,13 +57,14 @@ async function greet(): Promise<void> {
     deskStore.setState({ hello, problem: null });
     void alignClock();
     if (deskStore.getState().restored) return;
-    const [appearance, keys, layouts, firstRun] = await Promise.all(
-      ['appearance', 'keys', 'layout', 'firstRun'].map(loadWorkspace),
+    const [appearance, keys, layouts, firstRun, alertsMuted] = await Promise.all(
+      ['appearance', 'keys', 'layout', 'firstRun', ALERT_SOUND_KEY].map(loadWorkspace),
     );
     restoreAppearance(appearance);
     restoreKeys(keys);
     restoreLayouts(layouts);
     restoreFirstRun(firstRun);
+    restoreAlertSound(alertsMuted);
     await restoreFocus(hello.firstFocus);
     deskStore.setState({ restored: true });
   } catch (error) {

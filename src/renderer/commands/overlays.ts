@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Alert } from '../../contract/alerts.ts';
 import type { Instrument } from '../../contract/market.ts';
 
 /** What lies over the frame: at most one. */
@@ -12,6 +13,8 @@ export type Overlay =
   | { kind: 'limits' }
   | { kind: 'reconciliation' }
   | { kind: 'rearm' }
+  /** Null: a new one. */
+  | { kind: 'alert'; alert: Alert | null }
   /** `first` has the focus. */
   | { kind: 'indicators'; first?: string };
 

@@ -6,6 +6,7 @@ export const PANEL_TITLES = {
   books: 'Books',
   rms: 'RMS',
   log: 'Log',
+  alerts: 'Alerts',
   review: 'Review',
   flight: 'Flight recorder',
   drill: 'Fault drill',

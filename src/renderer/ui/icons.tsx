@@ -42,6 +42,10 @@ export const ReviewIcon = icon(
   </>,
   18,
 );
+export const AlertsIcon = icon(
+  <path d="M8 2.2a4 4 0 0 0-4 4c0 3.4-1.4 4.6-1.4 4.6h10.8S12 9.6 12 6.2a4 4 0 0 0-4-4M6.7 13.2a1.5 1.5 0 0 0 2.6 0" />,
+  17,
+);
 export const HelpIcon = icon(
   <>
     <circle cx="8" cy="8" r="6.2" />

@@ -3,6 +3,7 @@ import { LAYOUTS } from '../../stores/layouts.ts';
 import { resetLayout, showLayout, showPanel } from '../../stores/layouts-store.ts';
 import { PANEL_TITLES, type PanelId } from '../../stores/panel-ids.ts';
 import { selectedOrder } from '../../stores/selected-order.ts';
+import { openAlert } from '../../features/alerts/alert-actions.ts';
 import { showFlight, showLatency } from '../../features/flight/flight-view.ts';
 import { openOverlay } from '../../commands/overlays.ts';
 import type { Command } from '../../commands/command.ts';
@@ -31,6 +32,7 @@ export const viewCommands: readonly Command[] = [
     chord: 'Shift+I',
     run: () => openOverlay({ kind: 'indicators' }),
   },
+  { id: 'alert', title: 'New alert on this symbol', group: 'View', chord: 'Alt+A', run: () => openAlert() },
   { id: 'latency', title: 'Latency of the day', group: 'View', run: showLatency },
   { id: 'about', title: 'About and credits', group: 'View', run: () => openOverlay({ kind: 'about' }) },
   ...LAYOUTS.map(({ id, title, number }): Command => ({

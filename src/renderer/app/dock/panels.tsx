@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { AlertsPanel } from '../../features/alerts/AlertsPanel.tsx';
 import { BooksPanel } from '../../features/books/BooksPanel.tsx';
 import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
 import { DrillPanel } from '../../features/drill/DrillPanel.tsx';
@@ -27,6 +28,7 @@ export const panels: Record<PanelId, ComponentType> = {
   books: BooksPanel,
   rms: RmsPanel,
   log: LogPanel,
+  alerts: AlertsPanel,
   review: ReviewPanel,
   flight: FlightPanel,
   drill: DrillPanel,

@@ -2,6 +2,7 @@ import type { Instrument } from '../../../contract/market.ts';
 import { keyOf } from '../../commands/keys-store.ts';
 import { focusInstrument } from '../../stores/focus.ts';
 import { ContextMenu, type MenuItem } from '../../ui/ContextMenu.tsx';
+import { openAlert } from '../alerts/alert-actions.ts';
 import { focusAtm } from '../trading/actions.ts';
 import { entryItem } from '../trading/entry-item.ts';
 import { removeFromWatchlist } from './watchlists.ts';
@@ -20,6 +21,13 @@ export function RowMenu({ instrument, at, editable, onClose }: RowMenuProps) {
     ...(instrument.kind === 'INDEX'
       ? optionItems(instrument)
       : [entryItem(instrument, 'BUY'), entryItem(instrument, 'SELL')]),
+    {
+      label: 'Alert…',
+      run: () => {
+        focusInstrument(instrument);
+        openAlert();
+      },
+    },
     { label: 'Chart and ticket', hotkey: 'Enter', run: () => focusInstrument(instrument) },
     ...(editable
       ? [{ label: 'Remove from the list', hotkey: 'Delete', run: () => removeFromWatchlist(instrument.id) }]
