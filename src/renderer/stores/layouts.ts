@@ -17,7 +17,7 @@ export const LAYOUT_PANELS: Record<LayoutId, readonly PanelId[]> = {
 };
 
 /** Where a panel comes that no layout has; the order ticket's place unless named. */
-export const PANEL_BESIDE: Partial<Record<PanelId, PanelId>> = { sql: 'books', alerts: 'books' };
+export const PANEL_BESIDE: Partial<Record<PanelId, PanelId>> = { data: 'books', sql: 'books', alerts: 'books' };
 
 /** Heights of the review panel in CSS px at density 1: the list of days, and the transport bar. */
 export const REVIEW_HEIGHT = { days: 164, bar: 108 };

@@ -14,6 +14,7 @@ export const PANEL_TITLES = {
   journal: 'Journal',
   report: 'Day report',
   sql: 'SQL',
+  data: 'Data',
   chain: 'Option chain',
   smile: 'IV smile',
   term: 'Term structure',

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { AlertsPanel } from '../../features/alerts/AlertsPanel.tsx';
 import { BooksPanel } from '../../features/books/BooksPanel.tsx';
 import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
+import { DataPanel } from '../../features/data/DataPanel.tsx';
 import { DrillPanel } from '../../features/drill/DrillPanel.tsx';
 import { FlightPanel } from '../../features/flight/FlightPanel.tsx';
 import { DayReportPanel } from '../../features/journal/DayReportPanel.tsx';
@@ -36,6 +37,7 @@ export const panels: Record<PanelId, ComponentType> = {
   journal: JournalPanel,
   report: DayReportPanel,
   sql: SqlPanel,
+  data: DataPanel,
   chain: OptionChainPanel,
   smile: IvSmilePanel,
   term: TermPanel,

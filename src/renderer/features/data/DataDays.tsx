@@ -1,0 +1,72 @@
+import type { DataDay, SourceDay } from '../../../contract/data.ts';
+import { runCommand } from '../../commands/run-command.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { dayMonthYear, istTime, quantity } from '../../ui/format.ts';
+import { Tag } from '../../ui/Tag.tsx';
+import { sourceName } from '../review/source-name.ts';
+import { chooseDay, isSame } from './data-desk.ts';
+import { bytesText, keptText } from './data-text.ts';
+
+const columns: Column<DataDay>[] = [
+  {
+    id: 'day',
+    head: 'Day',
+    align: 'l',
+    cell: (day) => (
+      <button
+        type="button"
+        className="data-pick b"
+        aria-label={`Show ${day.day}, ${sourceName(day.source)}`}
+        onClick={() => void chooseDay(day)}
+      >
+        {dayMonthYear(day.day)}
+      </button>
+    ),
+    sort: ({ day }) => day,
+  },
+  { id: 'source', head: 'Source', align: 'l', cell: ({ source }) => sourceName(source), sort: ({ source }) => source },
+  { id: 'ticks', head: 'Ticks', cell: ({ ticks }) => quantity(ticks), sort: ({ ticks }) => ticks },
+  { id: 'symbols', head: 'Symbols', cell: ({ symbols }) => quantity(symbols), sort: ({ symbols }) => symbols },
+  { id: 'bars', head: 'Bars', cell: ({ bars }) => quantity(bars), sort: ({ bars }) => bars },
+  { id: 'chain', head: 'Chain rows', cell: ({ chainRows }) => quantity(chainRows), sort: ({ chainRows }) => chainRows },
+  { id: 'from', head: 'From', cell: ({ from }) => (from === null ? '–' : istTime(from)) },
+  { id: 'to', head: 'To', cell: ({ to }) => (to === null ? '–' : istTime(to)) },
+  {
+    id: 'kept',
+    head: 'Kept',
+    align: 'l',
+    cell: (day) => (
+      <>
+        <Tag tone={day.archive === 'missing' ? 'danger' : day.archive === 'whole' ? 'ok' : 'plain'}>
+          {keptText(day)}
+        </Tag>
+        {day.archiveBytes > 0 ? <span className="t3"> {bytesText(day.archiveBytes)}</span> : null}
+      </>
+    ),
+    sort: keptText,
+  },
+];
+
+/** Every day of every source. */
+export function DataDays({ days, chosen }: { days: DataDay[] | null; chosen: SourceDay | null }) {
+  if (!days) return <EmptyState>Reading what is kept…</EmptyState>;
+  return (
+    <div className="data-days">
+      <DataTable
+        name="Days kept"
+        columns={columns}
+        rows={days}
+        rowKey={({ day, source }) => `${day} ${source}`}
+        rowClass={(day) => (isSame(day, chosen) ? 'selected' : undefined)}
+        onRowClick={(day) => void chooseDay(day)}
+        empty={
+          <EmptyState action={<Button onClick={() => runCommand('import')}>Import history</Button>}>
+            The recorder fills this as the market ticks; files can be imported.
+          </EmptyState>
+        }
+      />
+    </div>
+  );
+}
