@@ -435,7 +435,9 @@ export class Brackets {
     }
     const exit = this.#context.ledger.book.get(bracket.exitOrderId ?? '')?.record;
     if (exit !== undefined && isLive(exit.state)) return null;
-    return { ...bracket, state: left > 0 && isSameSide && wanted ? 'ARMED' : 'DONE' };
+    const isArmedAgain = left > 0 && isSameSide && wanted;
+    if (isArmedAgain) this.#trails.beginAgain(bracket);
+    return { ...bracket, state: isArmedAgain ? 'ARMED' : 'DONE' };
   }
 
   /** The stop by the limits; of a contract, for the orders alone that the position was made by. */

@@ -116,3 +116,18 @@ describe('the limit on trailing stops (rms_rules.trailing_sl)', () => {
     expect(position(desk).slPrice).toBe(desk.call.tickSize);
   });
 });
+
+test('TS4 an exit that fails does not make the stop count the price from before the fill', async () => {
+  const desk = await scriptedDesk();
+  desk.oms.setLimits({ trailingSl: 10 });
+  at(desk, 16_900);
+  desk.oms.place(desk.intent({ tpPrice: 16_800 }));
+  await settle();
+  // The newest quote is from before the fill: the target is reached at once, and its exit refused.
+  desk.broker.fill('B1', 75, FILLED_AT);
+  await settle();
+  expect(exits(desk)).toHaveLength(1);
+  desk.broker.end('B2', 'REJECTED', 'no');
+  await settle();
+  expect(position(desk).slPrice).toBe(15_400);
+});
