@@ -5,7 +5,7 @@ import { hash32, Random } from '../core/random.ts';
 /** A trader of means: what is lost in a day of such trading must not end it at ten. Paise. */
 const USUAL: LimitChanges = { maxLoss: null, maxLots: 120 };
 
-/** Limits so tight that the usual workload meets them; money in paise. Each has its seeds. */
+/** Limits so tight that the usual workload meets them; money in paise, distances in points. Each has its seeds. */
 const TIGHT: LimitChanges = {
   maxOrderLots: 3,
   maxOrderValue: 3_000_000,
@@ -19,6 +19,7 @@ const TIGHT: LimitChanges = {
   maxVega: 150_000,
   maxOrderToTrade: 2,
   maxModifications: 1,
+  trailingSl: 8,
 };
 const LIKELY = 0.12;
 
@@ -32,7 +33,7 @@ export function limitsOf(seed: number): LimitChanges {
 /** What a strategy of the trader's may do at most, where a seed has one; null where it has none. */
 export function strategyLimitsOf(seed: number): LimitChanges | null {
   const random = new Random(hash32(seed, 7));
-  return random.next() < LIKELY ? { maxLots: 6 } : null;
+  return random.next() < LIKELY ? { maxLots: 6, profitLock: 20_000, profitLockAt: 40_000 } : null;
 }
 
 /** Rules that never refuse here: only index contracts are listed, and the dated lists name shares. */
