@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { askSql, listTables } from './ask-sql.ts';
 import type { SqlFlags } from './ask-sql.ts';
 import type { CliContext, DeskFlags } from './cli-context.ts';
+import { archiveDays, compactDays, exportFile } from './data-commands.ts';
+import type { ExportFlags } from './data-commands.ts';
 import { showFlight } from './flight.ts';
 import { importFile } from './import-file.ts';
 import { serve } from './serve.ts';
@@ -56,6 +58,23 @@ export function program(context: CliContext, done: (exitCode: number) => void): 
       context.print(rows.length === 0 ? nothing : textTable(['Day', 'Source', 'Ticks', 'Symbols'], rows, [2, 3]));
       done(0);
     }),
+  );
+
+  command('export <what> <file>', 'write ticks, bars or chain into a .csv or .parquet file')
+    .requiredOption('--from <day>', 'the first day, e.g. 2026-11-20')
+    .option('--to <day>', 'the last day, included; the first one when left out')
+    .option('--source <name>', 'whose: sim, or import:FILE as replay-days names it', 'sim')
+    .option('--symbols <symbol...>', 'these alone', [])
+    .action(async (what: string, file: string, flags: ExportFlags) =>
+      done(await exportFile(context, what, file, flags)),
+    );
+
+  command('archive', 'move days that are over into Parquet files, which are read with the rest').action(
+    async (flags: DeskFlags) => done(await archiveDays(context, flags)),
+  );
+
+  command('compact', 'sort days that are over, so that charts of them are read faster').action(
+    async (flags: DeskFlags) => done(await compactDays(context, flags)),
   );
 
   command('sql [select]', 'ask ticks, option chains and the books by one SELECT; without one, list the tables')
