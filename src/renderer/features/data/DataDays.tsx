@@ -26,13 +26,17 @@ const columns: Column<DataDay>[] = [
     ),
     sort: ({ day }) => day,
   },
-  { id: 'source', head: 'Source', align: 'l', cell: ({ source }) => sourceName(source), sort: ({ source }) => source },
-  { id: 'ticks', head: 'Ticks', cell: ({ ticks }) => quantity(ticks), sort: ({ ticks }) => ticks },
-  { id: 'symbols', head: 'Symbols', cell: ({ symbols }) => quantity(symbols), sort: ({ symbols }) => symbols },
-  { id: 'bars', head: 'Bars', cell: ({ bars }) => quantity(bars), sort: ({ bars }) => bars },
-  { id: 'chain', head: 'Chain rows', cell: ({ chainRows }) => quantity(chainRows), sort: ({ chainRows }) => chainRows },
-  { id: 'from', head: 'From', cell: ({ from }) => (from === null ? '–' : istTime(from)) },
-  { id: 'to', head: 'To', cell: ({ to }) => (to === null ? '–' : istTime(to)) },
+  {
+    id: 'source',
+    head: 'Source',
+    align: 'l',
+    cell: ({ source }) => (
+      <span className="data-source ell" title={sourceName(source)}>
+        {sourceName(source)}
+      </span>
+    ),
+    sort: ({ source }) => source,
+  },
   {
     id: 'kept',
     head: 'Kept',
@@ -47,6 +51,16 @@ const columns: Column<DataDay>[] = [
     ),
     sort: keptText,
   },
+  { id: 'ticks', head: 'Ticks', cell: ({ ticks }) => quantity(ticks), sort: ({ ticks }) => ticks },
+  { id: 'symbols', head: 'Symbols', cell: ({ symbols }) => quantity(symbols), sort: ({ symbols }) => symbols },
+  { id: 'bars', head: 'Bars', cell: ({ bars }) => quantity(bars), sort: ({ bars }) => bars },
+  { id: 'chain', head: 'Chain', cell: ({ chainRows }) => quantity(chainRows), sort: ({ chainRows }) => chainRows },
+  {
+    id: 'span',
+    head: 'Ticks from – to',
+    cell: ({ from, to }) => (from === null || to === null ? '–' : `${istTime(from)} – ${istTime(to)}`),
+    sort: ({ from }) => from,
+  },
 ];
 
 /** Every day of every source. */
@@ -59,7 +73,7 @@ export function DataDays({ days, chosen }: { days: DataDay[] | null; chosen: Sou
         columns={columns}
         rows={days}
         rowKey={({ day, source }) => `${day} ${source}`}
-        rowClass={(day) => (isSame(day, chosen) ? 'selected' : undefined)}
+        rowClass={(day) => (isSame(day, chosen) ? 'sel' : undefined)}
         onRowClick={(day) => void chooseDay(day)}
         empty={
           <EmptyState action={<Button onClick={() => runCommand('import')}>Import history</Button>}>

@@ -76,7 +76,7 @@ const gapColumns: Column<DataGap>[] = [
   },
   { id: 'from', head: 'From', cell: ({ from }) => istTime(from), sort: ({ from }) => from },
   { id: 'to', head: 'To', cell: ({ to }) => istTime(to), sort: ({ to }) => to },
-  { id: 'long', head: 'Long', cell: ({ from, to }) => spanText(to - from), sort: ({ from, to }) => to - from },
+  { id: 'long', head: 'Length', cell: ({ from, to }) => spanText(to - from), sort: ({ from, to }) => to - from },
   { id: 'note', head: 'Then', align: 'l', cell: (gap) => <span className="t2">{gapNote(gap)}</span> },
 ];
 

@@ -29,7 +29,7 @@ describe('words about data', () => {
 
   it('tells a feed that caught up and what was filled in', () => {
     expect(gapNote({ burst: 1, backfilled: 0 })).toBe('nothing filled in');
-    expect(gapNote({ burst: 1152, backfilled: 76 })).toBe('then 1,152 ticks in a second; 76 ticks filled in');
+    expect(gapNote({ burst: 1152, backfilled: 76 })).toBe('1,152 ticks in a second; 76 ticks filled in');
     expect(originNote({ backfilled: 4, caughtUp: 0 })).toBe('4 filled in');
   });
 });

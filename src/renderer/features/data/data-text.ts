@@ -29,7 +29,7 @@ export function keptText({ closed, sorted, archive }: Pick<DataDay, 'closed' | '
 /** What became of a gap since, and how the feed came back. */
 export function gapNote({ burst, backfilled }: Pick<DataGap, 'burst' | 'backfilled'>): string {
   const notes = [
-    burst >= CATCH_UP_TICKS ? `then ${burst.toLocaleString('en-IN')} ticks in a second` : '',
+    burst >= CATCH_UP_TICKS ? `${burst.toLocaleString('en-IN')} ticks in a second` : '',
     backfilled > 0 ? `${backfilled.toLocaleString('en-IN')} ticks filled in` : '',
   ].filter(Boolean);
   return notes.length === 0 ? 'nothing filled in' : notes.join('; ');
