@@ -3,7 +3,7 @@ import { runCommand } from '../../commands/run-command.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { dayMonthYear, istTime, quantity } from '../../ui/format.ts';
+import { dayMonthYear, quantity } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { sourceName } from '../review/source-name.ts';
 import { chooseDay, isSame } from './data-desk.ts';
@@ -55,12 +55,6 @@ const columns: Column<DataDay>[] = [
   { id: 'symbols', head: 'Symbols', cell: ({ symbols }) => quantity(symbols), sort: ({ symbols }) => symbols },
   { id: 'bars', head: 'Bars', cell: ({ bars }) => quantity(bars), sort: ({ bars }) => bars },
   { id: 'chain', head: 'Chain', cell: ({ chainRows }) => quantity(chainRows), sort: ({ chainRows }) => chainRows },
-  {
-    id: 'span',
-    head: 'Ticks from – to',
-    cell: ({ from, to }) => (from === null || to === null ? '–' : `${istTime(from)} – ${istTime(to)}`),
-    sort: ({ from }) => from,
-  },
 ];
 
 /** Every day of every source. */

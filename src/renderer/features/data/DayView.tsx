@@ -23,7 +23,6 @@ export function DayView({ day, detail, onDelete }: DayViewProps) {
   return (
     <section className="data-day" aria-label={`Day ${day.day}`}>
       <div className="data-acts">
-        <b className="b">{dayMonthYear(day.day)}</b>
         <Segmented
           name="Of the day"
           value={view}
@@ -42,6 +41,13 @@ export function DayView({ day, detail, onDelete }: DayViewProps) {
           Delete…
         </Button>
       </div>
+      <p className="sub data-span">
+        {dayMonthYear(day.day)}
+        {day.from === null || day.to === null ? '' : `, ticks from ${istTime(day.from)} to ${istTime(day.to)}`}
+        {day.archive === 'missing' ? (
+          <span className="danger"> An archived file is gone from the data folder, or was changed: put it back.</span>
+        ) : null}
+      </p>
       {detail === null ? (
         <EmptyState>Looking for gaps…</EmptyState>
       ) : view === 'gaps' ? (
@@ -84,7 +90,7 @@ const symbolColumns: Column<DataSymbol>[] = [
   { id: 'symbol', head: 'Symbol', align: 'l', cell: ({ symbol }) => symbol, sort: ({ symbol }) => symbol },
   { id: 'ticks', head: 'Ticks', cell: ({ ticks }) => quantity(ticks), sort: ({ ticks }) => ticks },
   { id: 'bars', head: 'Bars', cell: ({ bars }) => quantity(bars), sort: ({ bars }) => bars },
-  { id: 'chain', head: 'Chain rows', cell: ({ chainRows }) => quantity(chainRows), sort: ({ chainRows }) => chainRows },
+  { id: 'chain', head: 'Chain', cell: ({ chainRows }) => quantity(chainRows), sort: ({ chainRows }) => chainRows },
   { id: 'from', head: 'From', cell: ({ from }) => (from === null ? '–' : istTime(from)), sort: ({ from }) => from },
   { id: 'to', head: 'To', cell: ({ to }) => (to === null ? '–' : istTime(to)), sort: ({ to }) => to },
   {

@@ -35,8 +35,8 @@ export function DeleteDayDialog({ day, onClose }: { day: DataDay; onClose: () =>
       }
     >
       <p>
-        {sourceName(day.source)}: <b className="b">{quantity(day.ticks)} ticks</b> of {quantity(day.symbols)} symbols,{' '}
-        {quantity(day.bars)} bars and {quantity(day.chainRows)} chain rows
+        {sourceName(day.source)}: <b className="b">{quantity(day.ticks)} ticks</b> of {quantity(day.symbols)}{' '}
+        {day.symbols === 1 ? 'symbol' : 'symbols'}, {quantity(day.bars)} bars and {quantity(day.chainRows)} chain rows
         {day.archiveBytes > 0 ? `, with archived files of ${bytesText(day.archiveBytes)}` : ''}. Charts, replay and SQL
         have nothing of this day then, and nothing brings it back. Orders, trades and the journal stay.
       </p>

@@ -42,7 +42,7 @@ const CATCH_UP_TICKS = 20;
 export function originNote({ backfilled, caughtUp }: Pick<DataSymbol, 'backfilled' | 'caughtUp'>): string {
   return [
     backfilled > 0 ? `${backfilled.toLocaleString('en-IN')} filled in` : '',
-    caughtUp > 0 ? `${caughtUp.toLocaleString('en-IN')} caught up, not drawn` : '',
+    caughtUp > 0 ? `${caughtUp.toLocaleString('en-IN')} caught up` : '',
   ]
     .filter(Boolean)
     .join('; ');
