@@ -47,11 +47,13 @@ export class DeskProcess {
   readonly quotes: QuoteCache;
   readonly clock: ProcessClock;
   readonly #machine: Machine;
+  readonly #parts: DeskProcessParts;
   #alive = true;
   #lastTickAt = -Infinity;
 
   constructor(parts: DeskProcessParts) {
     const { machine, ids, account, instrument, decide, log } = parts;
+    this.#parts = parts;
     this.#machine = machine;
     const isAlive = () => this.#alive;
     const clock = new ProcessClock(machine, isAlive);
@@ -70,8 +72,8 @@ export class DeskProcess {
     const margin = (positions: readonly MarginPosition[]) => {
       const forwards: Record<string, number> = {};
       for (const { instrument: of } of positions) {
-        const ltp = quotes.get(parts.indexOf(of.underlying))?.ltp ?? 0;
-        if (ltp > 0) forwards[of.underlying] = ltp;
+        const forward = this.#forwardOf(of);
+        if (forward > 0) forwards[of.underlying] = forward;
       }
       return marginOf(positions, forwards, istDay(clock.now())).total;
     };
@@ -91,16 +93,22 @@ export class DeskProcess {
         portfolio: this.portfolio,
         phase: parts.phase,
         residentStops: broker.capabilities.stopOrders,
-        greeks: (held) => {
-          const forward = quotes.get(parts.indexOf(held.underlying))?.ltp ?? 0;
-          return unitGreeks(held, quotes.get(held.id)?.ltp ?? 0, forward, clock.now());
-        },
+        greeks: (held) => unitGreeks(held, quotes.get(held.id)?.ltp ?? 0, this.#forwardOf(held), clock.now()),
         log,
       });
     } catch (error) {
       this.#alive = false;
       throw error;
     }
+  }
+
+  /** What a contract stands on, paise; 0 before its first tick. */
+  forwardOf(instrumentId: number): number {
+    return this.#forwardOf(this.#parts.instrument(instrumentId));
+  }
+
+  #forwardOf({ underlying }: Instrument): number {
+    return this.quotes.get(this.#parts.indexOf(underlying))?.ltp ?? 0;
   }
 
   get alive(): boolean {

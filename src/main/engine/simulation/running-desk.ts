@@ -25,5 +25,6 @@ export function runningDesk(process: DeskProcess): RunningDesk {
     isStale: (id) => process.quotes.isStale(id),
     money: () => process.portfolio.funds(),
     marginOf: (positions) => process.portfolio.marginOf(positions),
+    hasForward: (id) => process.forwardOf(id) > 0,
   };
 }

@@ -51,6 +51,8 @@ export interface RunningDesk {
   money(): { opening: number; realised: number; charges: number };
   /** Margin of a set of positions at their marks, paise. */
   marginOf(positions: readonly { instrumentId: number; netQty: number }[]): number;
+  /** Whether what a contract stands on has a price; margin is a guess without. */
+  hasForward(instrumentId: number): boolean;
 }
 
 /** What checks look at. */

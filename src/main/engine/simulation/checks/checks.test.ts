@@ -524,8 +524,9 @@ describe('the kill switch and the square-off', () => {
   test('SQ1: the hedge is sold before the short is bought back', () => {
     const check = new SquareOffMargin();
     const own = [order({ source: 'SQUARE_OFF', side: 'SELL', state: 'SENDING' })];
-    const desk = (margin: (held: number) => number) =>
+    const desk = (margin: (held: number) => number, hasForward = true) =>
       ({
+        hasForward: () => hasForward,
         marginOf: (held: readonly { instrumentId: number }[]) => margin(held.length),
       }) as unknown as CheckedWorld['desk'];
     const both = [position({ netQty: 65 }), position({ instrumentId: 2, netQty: -65 })];
@@ -534,6 +535,8 @@ describe('the kill switch and the square-off', () => {
     const sold = { trades: [trade({ side: 'SELL' })] };
     const left = { orders: own, positions: both.slice(1) };
     const jumps = world({ desk: desk((held) => (held === 2 ? 4_000_000 : 17_000_000)) }, left);
+    const guessed = world({ desk: desk(() => 17_000_000, false) }, left);
+    expect(committed(check, sold, guessed)).toEqual([]);
     expect(committed(check, sold, jumps)).toEqual(['SQ1']);
   });
 });

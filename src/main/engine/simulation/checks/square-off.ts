@@ -57,6 +57,8 @@ export class SquareOffMargin implements Check {
       return;
     }
     for (const { side, quantity, fillPrice } of trades) if (side === 'BUY') this.#boughtBack += quantity * fillPrice;
+    // Where the index has no price yet, as after a restart, the margin is a guess that changes with the legs.
+    if (![...this.#before.keys()].every((instrumentId) => desk.hasForward(instrumentId))) return;
     const marginOf = (held: ReadonlyMap<number, number>) =>
       desk.marginOf([...held].map(([instrumentId, netQty]) => ({ instrumentId, netQty })));
     const before = marginOf(this.#before);
