@@ -51,7 +51,8 @@ export const sortDays = (): Promise<boolean> =>
 /** Starts the archiving of one day, or of all. */
 export const archiveDays = (only: SourceDay | null): Promise<boolean> =>
   told(async () => {
-    const { jobId } = await client.call('data.archive', { only });
+    const named = only === null ? null : { day: only.day, source: only.source };
+    const { jobId } = await client.call('data.archive', { only: named });
     if (jobId === null) announce('info', 'Every day that is over is archived.');
   });
 
