@@ -18,7 +18,7 @@ const columns: Column<DataDay>[] = [
       <button
         type="button"
         className="data-pick b"
-        aria-label={`Show ${day.day}, ${sourceName(day.source)}`}
+        aria-label={`Show ${dayMonthYear(day.day)}, ${sourceName(day.source)}`}
         onClick={() => void chooseDay(day)}
       >
         {dayMonthYear(day.day)}
