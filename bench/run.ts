@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<BenchResult |
   intent: () => import('./intent.ts'),
   rms: () => import('./rms.ts'),
   'while-recording': () => import('./while-recording.ts'),
+  'paint-while-recording': () => import('./paint-while-recording.ts'),
   simulator: () => import('./simulator.ts'),
   watchlist: () => import('./watchlist.ts'),
 };

@@ -4,20 +4,17 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { silentLog } from '../src/main/engine/core/operator-log.ts';
 import { SystemClock } from '../src/main/engine/core/system-clock.ts';
-import { emptyTick } from '../src/main/engine/domain/tick.ts';
 import { Recorder } from '../src/main/engine/market-data/recorder.ts';
 import { openTickStore } from '../src/main/engine/store/duckdb/open-tick-store.ts';
 import { openPatientDesk } from './patient-desk.ts';
 import type { Press } from './patient-desk.ts';
 import { median } from './result.ts';
 import type { BenchResult } from './result.ts';
+import { flood, TICKS_A_SECOND } from './tick-flood.ts';
 
-const TICKS_A_SECOND = 50_000;
-const STEP_MS = 10;
 const ROUNDS = 5;
 const PRESSES = 200;
 const PRESS_EVERY_MS = 20;
-const SYMBOLS = 500;
 const SYNC_BYTES = 256;
 const block = Buffer.alloc(SYNC_BYTES, 1);
 
@@ -54,7 +51,7 @@ export async function bench(): Promise<BenchResult[]> {
   for (let round = 0; round <= ROUNDS; round++) {
     const idle = await phase(press, plain);
     session.oms.cancelAll(null);
-    const stop = drive((tick) => {
+    const stop = flood((tick) => {
       told += 1;
       session.hub.quotes.apply(tick);
       recorder.onTick(tick);
@@ -129,26 +126,6 @@ async function phase(press: () => Press, plain: number): Promise<Phase> {
   });
   await hand.terminate();
   return measured;
-}
-
-/** Ticks at their rate in steps of 10 ms, late ones made up for; gives what stops them. */
-function drive(onTick: (tick: ReturnType<typeof emptyTick>) => void): () => void {
-  const begun = performance.now();
-  const tick = emptyTick();
-  let sent = 0;
-  const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - begun) * TICKS_A_SECOND) / 1000);
-    for (; sent < due; sent++) {
-      tick.instrumentId = 1_000_000 + (sent % SYMBOLS);
-      tick.ts = Date.now();
-      tick.ltp = 100_00 + ((sent * 7919) % 5000);
-      tick.bid = tick.ltp - 5;
-      tick.ask = tick.ltp + 5;
-      tick.volume = 75 * Math.floor(sent / SYMBOLS);
-      onTick(tick);
-    }
-  }, STEP_MS);
-  return () => clearInterval(timer);
 }
 
 function quantile(values: readonly number[], share: number): number {

@@ -68,7 +68,8 @@ export async function openBenchDesk(): Promise<BenchDesk> {
   const cache = openCacheStore({ file: join(folder, 'cache.db'), clock, log });
   const latency = new LatencyBook({ clock, cache, log });
   const parts = { version: 'bench', clock, store, instruments, latency, jobs: new Jobs(clock, ids) };
-  const api = createDeskApi(new Desk({ ...parts, paper: { session, recorder: idle } } as unknown as DeskParts));
+  const paper = { session, recorder: idle, simulator: { source: feed.source } };
+  const api = createDeskApi(new Desk({ ...parts, paper } as unknown as DeskParts));
   const servers: HeadlessServer[] = [];
   return {
     feed,

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { buildIfStale, root } from '../scripts/build-if-stale.ts';
+import { findChromium } from '../scripts/find-chromium.ts';
+import { silentLog } from '../src/main/engine/core/operator-log.ts';
+import { SystemClock } from '../src/main/engine/core/system-clock.ts';
+import { Recorder } from '../src/main/engine/market-data/recorder.ts';
+import { openTickStore } from '../src/main/engine/store/duckdb/open-tick-store.ts';
+import { median } from './result.ts';
+import type { BenchResult } from './result.ts';
+import { flood, TICKS_A_SECOND } from './tick-flood.ts';
+import { openBenchDesk } from './watchlist/bench-desk.ts';
+import { measurePage } from './watchlist/measure-page.ts';
+import { RandomMarket } from './watchlist/random-market.ts';
+
+const ROUNDS = 5;
+const WARM_UP_MS = 3000;
+const TIMES = { busyMs: 1000, fpsMs: 4000 };
+
+/**
+ * Frames a second of the whole terminal while the same process records 50,000 ticks a second, against the same page while
+ * nothing is recorded. Every tick told is counted in the store.
+ */
+export async function bench(): Promise<BenchResult> {
+  buildIfStale();
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('There is no Chromium here: npx playwright install chromium');
+  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const folder = mkdtempSync(join(tmpdir(), 'bench-paint-'));
+  const desk = await openBenchDesk();
+  const clock = new SystemClock();
+  const workerUrl = new URL('../src/main/engine/store/duckdb/tick-store-worker.ts', import.meta.url);
+  const tickStore = await openTickStore({
+    file: join(folder, 'ticks.duckdb'),
+    workerUrl,
+    clock,
+    sessionOf: () => null,
+  });
+  const recorder = new Recorder({ tickStore, clock, source: 'bench', log: silentLog });
+  const market = new RandomMarket(1);
+  desk.feed.drive(market);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto((await desk.serve(join(root, 'out/renderer')))());
+  await page.getByRole('table', { name: 'Watchlist' }).waitFor();
+  await page.waitForTimeout(WARM_UP_MS);
+  const [idle, recording]: [number[], number[]] = [[], []];
+  let told = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    idle.push((await measurePage(page, TIMES)).fps);
+    const stop = flood((tick) => {
+      told += 1;
+      recorder.onTick(tick);
+    });
+    recording.push((await measurePage(page, TIMES)).fps);
+    stop();
+    await recorder.flush();
+  }
+  market.stop();
+  const { recorded, dropped } = recorder.stats();
+  await recorder.stop();
+  await tickStore.close();
+  await browser.close();
+  await desk.close();
+  rmSync(folder, { recursive: true, force: true });
+  if (recorded !== told || dropped > 0)
+    throw new Error(`${told} ticks were told, ${recorded} recorded, ${dropped} dropped.`);
+  const [ours, value] = [median(recording), median(idle)];
+  return {
+    name: 'frames while recording',
+    unit: 'fps',
+    ours,
+    reference: { name: 'the same page, recorder idle', value },
+    ratio: ours / value,
+    floor: { sense: 'at least', ratio: 0.8 },
+    detail: { rounds: ROUNDS, 'ticks a second': TICKS_A_SECOND, 'ticks told and recorded': told },
+  };
+}
