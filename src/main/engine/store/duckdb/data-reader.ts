@@ -113,17 +113,15 @@ export class DataReader {
     const ticks = `FROM ${this.#from('ticks', sourceId, number)} AS r WHERE ${this.#ofDay(sourceId, number)}`;
     const own = `SELECT instrument_id, ts ${ticks}
       AND flags & ${TICK_FLAG.BACKFILLED} = 0 AND flags & ${TICK_FLAG.OUTSIDE_SESSION} = 0`;
-    const of = (id: string) => `SELECT ${id} AS id, ts, ts - lag(ts) OVER (PARTITION BY ${id} ORDER BY ts) AS step,
-      count(*) OVER (PARTITION BY ${id} ORDER BY ts RANGE BETWEEN CURRENT ROW AND ${SECOND_MS - 1} FOLLOWING) AS burst
-      FROM (${own})`;
+    const of = (id: string) =>
+      `SELECT ${id} AS id, ts, ts - lag(ts) OVER (PARTITION BY ${id} ORDER BY ts) AS step FROM (${own})`;
     const habits = (steps: string) => `SELECT id, count(*)::DOUBLE, min(ts)::DOUBLE, max(ts)::DOUBLE,
       coalesce(quantile_disc(step, 0.95), 0)::DOUBLE FROM (${steps}) GROUP BY id`;
-    // Ticks of one moment are one step; of several rows at its end each says the same burst.
-    const silences = (
-      steps: string,
-      least: number,
-    ) => `SELECT DISTINCT id, (ts - step)::DOUBLE, ts::DOUBLE, burst::DOUBLE
-      FROM (${steps}) WHERE step >= ${least} ORDER BY ALL`;
+    const silences = (steps: string, least: number) =>
+      `WITH steps AS (${steps}), silences AS (SELECT id, ts - step AS before, ts FROM steps WHERE step >= ${least})
+       SELECT q.id, q.before::DOUBLE, q.ts::DOUBLE, count(*)::DOUBLE
+       FROM silences q JOIN steps s ON s.id = q.id AND s.ts >= q.ts AND s.ts < q.ts + ${SECOND_MS}
+       GROUP BY ALL ORDER BY ALL`;
     const instruments = new Map<number, TickSteps>();
     const quiet = Map.groupBy(await this.#rows(silences(of('instrument_id'), INSTRUMENT_SILENCE_MS)), ([id]) => id);
     for (const row of await this.#rows(habits(of('instrument_id')))) {

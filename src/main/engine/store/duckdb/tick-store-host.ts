@@ -13,7 +13,8 @@ import { appendChainRows } from './chain-table.ts';
 import { compactDay, uncompactedDays } from './compact-day.ts';
 import { archiveDay } from './archive-day.ts';
 import { backfillRows } from './backfill-rows.ts';
-import { markCaughtUp } from './catch-up-marks.ts';
+import { caughtUpIn, markCaughtUp } from './catch-up-marks.ts';
+import type { SourceSpan } from './catch-up-marks.ts';
 import { DataReader } from './data-reader.ts';
 import { dayOf, dayStart, dayText } from './day-number.ts';
 import { deleteDay } from './delete-day.ts';
@@ -71,7 +72,6 @@ export class TickStoreHost {
   readonly #reader: TickReader;
   readonly #bars: BarReader;
   readonly #chains: ChainReader;
-  readonly #data: DataReader;
   readonly #marks: BarMarks;
   readonly #archive: TickArchive;
   readonly #barWriter: BarWriter;
@@ -107,7 +107,6 @@ export class TickStoreHost {
     this.#reader = new TickReader(connections.read, connections.stream, known.sources, known.archive);
     this.#bars = new BarReader(connections.read, known.sources, known.marks, known.archive);
     this.#chains = new ChainReader(connections.read.query, known.sources, known.archive);
-    this.#data = new DataReader(connections.read, known.sources, known.archive);
     this.#marks = known.marks;
     this.#archive = known.archive;
     this.#barWriter = new BarWriter(connections.write.query, known.marks, clock, known.archive);
@@ -180,9 +179,9 @@ export class TickStoreHost {
           (await uncompactedDays(this.#read)).map(({ day, ...rest }) => ({ ...rest, day: dayText(day) })),
         ),
       compact: (id, day, source) => this.#compact(id, day, source),
-      dataDays: () => this.#inReadOrder(() => this.#data.days()),
-      dataSymbols: (_, ...args) => this.#inReadOrder(() => this.#data.symbols(...args)),
-      steps: (_, ...args) => this.#inReadOrder(() => this.#data.steps(...args)),
+      dataDays: () => this.#onData((data) => data.days()),
+      dataSymbols: (_, ...args) => this.#onData((data) => data.symbols(...args)),
+      steps: (_, ...args) => this.#onData((data) => data.steps(...args)),
       sizes: () => Promise.resolve(this.#sizes()),
       archive: (id, day, source) => this.#archiveDay(id, day, source),
       deleteDay: (_, ...args) => this.#deleteDay(...args),
@@ -252,18 +251,15 @@ export class TickStoreHost {
       ),
     );
     const sourceId = this.#sources.find(report.source);
-    await this.#inWriteOrder(async () => {
-      if (sourceId !== null) await markCaughtUp(this.#write.query, sourceId, 0, Number.MAX_SAFE_INTEGER);
-      await this.#marks.read(this.#write.query, sourceId);
-      await this.#barWriter.catchUp();
-    });
+    await this.#inWriteOrder(() => this.#marks.read(this.#write.query, sourceId));
+    if (sourceId !== null) await this.#settle({ sourceId, from: 0, to: Number.MAX_SAFE_INTEGER });
     return report;
   }
 
   async #compact(id: number, day: string, source: string): Promise<void> {
     const sourceId = this.#sources.find(source);
     if (sourceId === null) return;
-    await this.#inWriteOrder(() => this.#settle(sourceId, day));
+    await this.#settle(spanOf(sourceId, day));
     await this.#startWork(id, (work) => compactDay({ ...work, clock: this.#clock }, sourceId, dayOf(day)));
     await this.#inWriteOrder(() => this.#checkpoint());
   }
@@ -271,7 +267,7 @@ export class TickStoreHost {
   async #archiveDay(id: number, day: string, source: string): Promise<void> {
     const sourceId = this.#sources.find(source);
     if (sourceId === null) return;
-    await this.#inWriteOrder(() => this.#settle(sourceId, day));
+    await this.#settle(spanOf(sourceId, day));
     await this.#startWork(id, (work) =>
       archiveDay(
         { ...work, clock: this.#clock, archive: this.#archive, alone: (task) => this.#alone(task) },
@@ -317,12 +313,20 @@ export class TickStoreHost {
   }
 
   /** What a closed day needs before it is laid away: marks of feeds that caught up, and its last bars. */
-  async #settle(sourceId: number, day: string): Promise<void> {
-    const [from, to] = [dayStart(dayOf(day)), dayStart(dayOf(day) + 1)];
-    if ((await markCaughtUp(this.#write.query, sourceId, from, to)) > 0) {
-      await this.#marks.read(this.#write.query, sourceId);
-    }
-    await this.#barWriter.catchUp();
+  async #settle(span: SourceSpan): Promise<void> {
+    const ids = await this.#onOwnConnection(({ query }) => caughtUpIn(query, span));
+    await this.#inWriteOrder(async () => {
+      if (ids.length > 0) {
+        await markCaughtUp(this.#write.query, span, ids);
+        await this.#marks.read(this.#write.query, span.sourceId);
+      }
+      await this.#barWriter.catchUp();
+    });
+  }
+
+  /** Beside the charts, since a whole day is looked through. */
+  #onData<T>(task: (data: DataReader) => Promise<T>): Promise<T> {
+    return this.#onOwnConnection((connection) => task(new DataReader(connection, this.#sources, this.#archive)));
   }
 
   /** While nothing else of the store's own reads or writes. */
@@ -397,6 +401,10 @@ export class TickStoreHost {
     await this.#reads;
     this.#file.close();
   }
+}
+
+function spanOf(sourceId: number, day: string): SourceSpan {
+  return { sourceId, from: dayStart(dayOf(day)), to: dayStart(dayOf(day) + 1) };
 }
 
 function busy(): AppError {
