@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import * as fc from 'fast-check';
@@ -10,6 +10,7 @@ import {
   tickRows,
 } from '../../../../testing/temporary-tick-store.ts';
 import type { TemporaryTickStore } from '../../../../testing/temporary-tick-store.ts';
+import { canMountSmallDisk, mountSmallDisk, unmount } from '../../../../testing/disk-faults/small-disk.ts';
 import { startTickStoreChild } from '../../../../testing/tick-store-child.ts';
 import type { ChainRow, TickStore } from '../tick-store.ts';
 
@@ -152,6 +153,41 @@ describe('an archived day', () => {
     expect(files().filter((name) => name.endsWith('.parquet'))).toEqual([]);
   });
 
+  it.skipIf(!canMountSmallDisk())(
+    'F5: stays in the database when writing it would take the room kept for orders',
+    async () => {
+      mountSmallDisk(place.folder);
+      try {
+        let store = await place.open();
+        for (let batch = 0; batch < 20; batch++) {
+          // Nothing that could be written in fewer bytes.
+          const rows = many(20_000, batch * 20_000).map((row) => ({
+            ...row,
+            bid: Math.imul(row.seq + 1, 0x9e3779b1) >>> 1,
+            ask: Math.imul(row.seq + 7, 0x85ebca6b) >>> 1,
+            oi: Math.imul(row.seq + 3, 0xc2b2ae35) >>> 1,
+          }));
+          await store.append('feed', tickColumns(rows));
+        }
+        // The log is in the file then, and frees no room later.
+        await store.close();
+        store = await place.open();
+        const kept = (await store.sizes()).keptFree;
+        const { bavail, bsize } = statfsSync(place.folder);
+        writeFileSync(join(place.folder, 'filler'), Buffer.alloc(bavail * bsize - kept - 2 * 1024 * 1024));
+        await expect(archive(store, 'feed')).rejects.toThrow(/kept for orders/);
+        expect(files()).toEqual([]);
+        expect((await store.ticks(DAY, 'feed', 0, Infinity, 0, 500_000)).length).toBe(400_000);
+        rmSync(join(place.folder, 'filler'));
+        await archive(store, 'feed');
+        expect((await store.dataDays())[0]!.archive).toBe('whole');
+        await store.close();
+      } finally {
+        unmount(place.folder);
+      }
+    },
+  );
+
   it('never gives an id twice after its rows went', async () => {
     let store = await place.open();
     await store.append('feed', tickColumns(many(10)));
@@ -222,6 +258,7 @@ describe('an archived day', () => {
       await archive(again, source);
       await whole();
       expect((await again.dataDays()).find((day) => day.source === source)!.archive).toBe('whole');
+      expect(files().filter((name) => !name.endsWith('.parquet'))).toEqual([]);
       await again.close();
     }
   });

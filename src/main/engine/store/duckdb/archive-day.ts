@@ -4,9 +4,11 @@ import { AppError } from '../../core/app-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ImportProgress } from '../tick-store.ts';
 import { dayStart, dayText } from './day-number.ts';
+import { requireDiskRoom } from './disk-room.ts';
 import { ImportRun } from './import-run.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 import { sqlText } from './sql-text.ts';
+import { UNFINISHED } from './tick-archive.ts';
 import type { ArchiveKind, TickArchive } from './tick-archive.ts';
 
 export interface Archiving {
@@ -73,6 +75,7 @@ export async function archiveDay(archiving: Archiving, sourceId: number, day: nu
       const name = `${kind}-${dayText(day)}-${sourceId}`;
       const file = await run.step(...step(0, 0.6), `Writing ${kind}`, () => write(run, archive, name, rows, order));
       written.push({ kind, table, ...file });
+      requireDiskRoom(archive.pathOf(file.name));
       await run.step(...step(0.6, 0.95), `Checking ${kind}`, () => check(run, archive, rows, file));
     }
     run.throwIfCancelled();
@@ -99,12 +102,17 @@ async function write(run: ImportRun, archive: TickArchive, stem: string, rows: s
   const figures = await figuresOf(run, rows);
   const name = `${stem}-${figures.rows}.parquet`;
   const path = archive.pathOf(name);
-  const unfinished = `${path}.tmp`;
-  await run.run(`COPY (${rows} ORDER BY ${order}) TO ${sqlText(unfinished)} (FORMAT parquet, COMPRESSION zstd)`);
-  const bytes = await synced(unfinished);
-  await rename(unfinished, path);
-  await synced(archive.folder);
-  return { name, bytes, ...figures };
+  const unfinished = `${path}${UNFINISHED}`;
+  try {
+    await run.run(`COPY (${rows} ORDER BY ${order}) TO ${sqlText(unfinished)} (FORMAT parquet, COMPRESSION zstd)`);
+    const bytes = await synced(unfinished);
+    await rename(unfinished, path);
+    await synced(archive.folder);
+    return { name, bytes, ...figures };
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
 }
 
 async function check(

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { dayNumber } from './day-number.ts';
@@ -18,6 +18,9 @@ export interface ArchivedDay {
   rows: number;
   bytes: number;
 }
+
+/** Ends the name of a file that is being written. */
+export const UNFINISHED = '.tmp';
 
 const TABLES: Record<ArchiveKind, string> = { ticks: 'tick_rows', chain: 'chain_rows' };
 
@@ -57,8 +60,11 @@ export class TickArchive {
     }));
   }
 
-  /** Deletes files that a committed change made needless; what cannot be deleted is tried again at the next start. */
+  /** Deletes what a kill left half written and files that a committed change made needless; what cannot be deleted is tried again at the next start. */
   async sweep(connection: DuckDBConnection): Promise<void> {
+    for (const name of await readdir(this.folder).catch(() => [])) {
+      if (name.endsWith(UNFINISHED)) await unlink(this.pathOf(name)).catch(() => {});
+    }
     const names = (await connection.runAndReadAll('SELECT name FROM archive_leftovers')).getRows();
     for (const [name] of names) {
       const gone = await unlink(this.pathOf(String(name))).then(

@@ -57,6 +57,9 @@ interface Question {
 /** Between two interrupts of what is still asked when the store closes. */
 const INTERRUPT_MS = 20;
 
+/** Between two looks at the disk while long work writes. */
+const ROOM_CHECK_MS = 200;
+
 /** The owner's side of the protocol: writes one after another, reads beside them, one import at a time. */
 export class TickStoreHost {
   readonly #path: string;
@@ -83,7 +86,7 @@ export class TickStoreHost {
   #writes: Promise<unknown> = Promise.resolve();
   #reads: Promise<unknown> = Promise.resolve();
   /** The import or compaction under way. */
-  #work: { id: number; abort: AbortController; done: Promise<unknown> } | null = null;
+  #work: { id: number; abort: AbortController; done: Promise<unknown>; cancelled: boolean } | null = null;
 
   private constructor(
     path: string,
@@ -132,7 +135,7 @@ export class TickStoreHost {
   receive(message: ToWorker): void {
     if (message.kind === 'call') void this.#answer(message.id, message.call, message.args);
     else if (message.kind === 'cancel') {
-      if (this.#work?.id === message.id) this.#work.abort.abort();
+      if (this.#work?.id === message.id) this.#cancelWork();
     } else {
       const question = this.#questions.get(message.id);
       this.#questions.delete(message.id);
@@ -355,14 +358,29 @@ export class TickStoreHost {
     if (this.#work !== null) throw busy();
     requireDiskRoom(this.#path);
     const abort = new AbortController();
+    // What is written may fill the disk while it is written.
+    const watch = this.#clock.setInterval(() => {
+      if (diskRoom(this.#path) < KEPT_FREE_BYTES) abort.abort();
+    }, ROOM_CHECK_MS);
     const onProgress = (progress: ImportProgress) => this.#say({ kind: 'progress', id, progress });
     const done = this.#onOwnConnection((connection) => task({ connection, signal: abort.signal, onProgress }));
-    this.#work = { id, abort, done: done.catch(() => {}) };
+    const work = { id, abort, done: done.catch(() => {}), cancelled: false };
+    this.#work = work;
     try {
       return await done;
+    } catch (error) {
+      if (abort.signal.aborted && !work.cancelled) throw outOfRoom();
+      throw error;
     } finally {
+      watch.cancel();
       this.#work = null;
     }
+  }
+
+  #cancelWork(): void {
+    if (this.#work === null) return;
+    this.#work.cancelled = true;
+    this.#work.abort.abort();
   }
 
   #ask<Q extends ImportQuestion>(
@@ -394,7 +412,7 @@ export class TickStoreHost {
   }
 
   async #close(): Promise<void> {
-    this.#work?.abort.abort();
+    this.#cancelWork();
     await this.#work?.done;
     await this.#interruptInUse();
     await this.#inWriteOrder(() => this.#checkpoint());
@@ -405,6 +423,13 @@ export class TickStoreHost {
 
 function spanOf(sourceId: number, day: string): SourceSpan {
   return { sourceId, from: dayStart(dayOf(day)), to: dayStart(dayOf(day) + 1) };
+}
+
+function outOfRoom(): AppError {
+  return new AppError(
+    'STORE_FAILED',
+    `The disk has less than ${KEPT_FREE_BYTES / 1024 / 1024} MB left, which are kept for orders: the work was stopped, and nothing of it was kept. Free some space, then start it again.`,
+  );
 }
 
 function busy(): AppError {
