@@ -199,6 +199,27 @@ describe('an archived day', () => {
     expect(rows).toEqual([[11, 11]]);
   });
 
+  it('is not imported over: the file is refused until its days are deleted', async () => {
+    const store = await place.open();
+    const path = join(place.folder, 'day.csv');
+    writeFileSync(path, `symbol,ts,ltp\nNIFTY,2026-01-05 09:15:00,100.05`);
+    const { mapping } = await store.inspect(path);
+    const imported = () =>
+      store.importTicks(
+        path,
+        mapping,
+        () => [1],
+        () => {},
+        never(),
+      );
+    await imported();
+    await archive(store, 'import:day.csv');
+    await expect(imported()).rejects.toThrow(/its days are archived. Delete them in the Data panel/);
+    await store.deleteDay(DAY, 'import:day.csv', { ticks: true, chain: true });
+    await imported();
+    expect((await store.ticks(DAY, 'import:day.csv', 0, Infinity, 0, 10)).length).toBe(1);
+  });
+
   it('goes with its files when it is deleted, and nothing else goes', async () => {
     const store = await place.open();
     const next = OPEN + 86_400_000;

@@ -12,6 +12,7 @@ import {
   tickRows,
 } from '../../../../testing/temporary-tick-store.ts';
 import type { TemporaryTickStore } from '../../../../testing/temporary-tick-store.ts';
+import { startTickStoreChild } from '../../../../testing/tick-store-child.ts';
 import { TICK_FLAG } from '../tick-store.ts';
 import type { TickStore } from '../tick-store.ts';
 import type { DataExport } from '../../../../contract/data.ts';
@@ -171,6 +172,36 @@ describe('a gap that is filled', () => {
     expect(await store.backfill(DAY, 'feed', ticksOf(1, minuteBar(4)))).toBe(0);
     expect((await store.dataDays())[0]).toMatchObject({ ticks: 454, archive: 'part' });
     expect((await store.bars(1, '1m', Infinity, 100, 'feed')).length).toBe(9);
+  });
+
+  it('F1: is filled whole or not at all whenever the program is killed, and never twice', async () => {
+    const store = await place.open();
+    await store.append('feed', tickColumns(ticking(1, 5000, [150, 4500])));
+    await store.close();
+    for (const [turn, delay] of [0, 15, 40].entries()) {
+      const minutes = Array.from({ length: 20 }, (_, minute) => 5 + turn * 20 + minute);
+      const child = startTickStoreChild(
+        place,
+        `const fill = ${JSON.stringify(minutes.flatMap((minute) => ticksOf(1, minuteBar(minute))))};
+         console.log('filling');
+         for (;;) await store.backfill('${DAY}', 'feed', fill);`,
+      );
+      await child.firstLine;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      child.kill();
+      await child.exited;
+      const again = await place.open();
+      const filled = async () => (await again.dataSymbols(DAY, 'feed'))[0]!.backfilled;
+      expect([turn * 80, turn * 80 + 80]).toContain(await filled());
+      await again.backfill(
+        DAY,
+        'feed',
+        minutes.flatMap((minute) => ticksOf(1, minuteBar(minute))),
+      );
+      expect(await filled()).toBe(turn * 80 + 80);
+      expect((await again.dataDays())[0]!.ticks).toBe(650 + turn * 80 + 80);
+      await again.close();
+    }
   });
 
   it('as four ticks says the bar it was made of', () => {
