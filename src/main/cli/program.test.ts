@@ -249,3 +249,59 @@ describe('terminal import', () => {
     await expect(run('sql', 'SELECT 1', '--limit', '0')).rejects.toMatchObject({ code: 'CALL_INVALID' });
   });
 });
+
+/** A desk on which each call that starts a job starts this one, which goes through the given states at once. */
+function working(states: Partial<Job>[]): { name: string; args: unknown }[] {
+  const asked: { name: string; args: unknown }[] = [];
+  desk.answer = (name, args) => {
+    asked.push({ name, args });
+    for (const state of states) desk.emit('jobs', { upsert: [{ ...running, ...state }], remove: [] });
+    return { jobId: states.length === 0 ? null : jobId };
+  };
+  return asked;
+}
+
+describe('terminal export, archive, compact', () => {
+  it('asks for the rows of these days and waits until the file is written', async () => {
+    const asked = working([{}, { state: 'done' }]);
+    const args = ['export', 'ticks', 'out.parquet', '--from', '2026-01-05', '--symbols', 'NIFTY', 'BANKNIFTY'];
+    expect(await run(...args)).toBe(0);
+    const path = resolve('out.parquet');
+    expect(asked).toEqual([
+      {
+        name: 'data.export',
+        args: {
+          what: 'ticks',
+          format: 'parquet',
+          source: 'sim',
+          symbols: ['NIFTY', 'BANKNIFTY'],
+          from: '2026-01-05',
+          to: '2026-01-05',
+          path,
+        },
+      },
+    ]);
+    expect(printed).toEqual([`Written: ${path}`]);
+  });
+
+  it('opens no desk for what cannot be exported', async () => {
+    await expect(run('export', 'orders', 'out.csv', '--from', '2026-01-05')).rejects.toThrow(/ticks, bars or chain/);
+    await expect(run('export', 'ticks', 'out.csv', '--from', 'today')).rejects.toThrow(/days such as/);
+    expect(opened).toEqual([]);
+  });
+
+  it.each([
+    ['archive', 'data.archive', 'Archived.', 'Every day that is over is archived.'],
+    ['compact', 'days.compact', 'Sorted.', 'Every day that is over is sorted.'],
+  ])('%s waits for its job, says why it failed, and when there is none', async (command, call, done, nothing) => {
+    expect(working([{ state: 'done' }])).toEqual([]);
+    expect(await run(command)).toBe(0);
+    working([{ state: 'failed', message: 'The disk is full.' }]);
+    expect(await run(command)).toBe(1);
+    const asked = working([]);
+    expect(await run(command)).toBe(0);
+    expect(asked.map(({ name }) => name)).toEqual([call]);
+    expect(printed).toEqual([done, nothing]);
+    expect(noted).toEqual(['The disk is full.']);
+  });
+});
