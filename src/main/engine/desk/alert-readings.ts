@@ -1,12 +1,14 @@
 import type { AlertSubject } from '../../../contract/alerts.ts';
+import type { Instrument } from '../../../contract/market.ts';
 import type { Chain, ChainChoice, ChainSide } from '../../../contract/chain.ts';
 import { indicatorOf } from '../../../indicators/registry.ts';
 import { istDay } from '../core/ist.ts';
 import { barStart } from '../domain/intervals.ts';
-import type { MarketQuote } from '../domain/quote.ts';
+import type { MarketQuote, QuoteBook } from '../domain/quote.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
 import { CONFIRM_MS, isSound } from '../oms/exits/bracket-trigger.ts';
 import { priceBand } from '../rms/price-band.ts';
+import type { PriceBand } from '../rms/price-band.ts';
 import type { OptionChains } from './option-chains.ts';
 import type { TradingSession } from './trading-session.ts';
 
@@ -18,22 +20,36 @@ const BAR_SETTLES_MS = 1000;
 const WARM_UPS = 5;
 const MOST_BARS = 1500;
 
+/** A price in question, and when it was seen first by the monotonic clock. */
+interface Doubt {
+  ltp: number;
+  isFar: boolean;
+  since: number;
+}
+
 type IndicatorSubject = Extract<AlertSubject, { on: 'INDICATOR' }>;
 
 export interface AlertReadingsParts {
-  session: Pick<TradingSession, 'clock' | 'hub' | 'oms' | 'portfolio' | 'history' | 'barAnchor' | 'onError'>;
+  session: Pick<TradingSession, 'clock' | 'barAnchor' | 'onError'> & {
+    hub: { quotes: QuoteBook };
+    oms: Pick<TradingSession['oms'], 'positionViews'>;
+    portfolio: Pick<TradingSession['portfolio'], 'open' | 'dayNet'>;
+    history: Pick<TradingSession['history'], 'bars'>;
+  };
   chains: Pick<OptionChains, 'view'>;
   instruments: InstrumentBook;
 }
 
 /**
  * What alerts look at, as it stands now; null while it is not known or not to be trusted: a stale quote, a price outside the
- * exchange's band, or one beside an unsound book that has not stood for CONFIRM_MS.
+ * exchange's band, or one that has not stood for CONFIRM_MS beside an unsound book or outside the band as it was known.
  */
 export class AlertReadings {
   readonly #parts: AlertReadingsParts;
   readonly #chains = new Map<string, { at: number; chain: Chain }>();
-  readonly #doubtful = new Map<number, { ltp: number; since: number }>();
+  readonly #doubts = new Map<number, Doubt>();
+  /** The last price of an instrument that was to be trusted, paise. */
+  readonly #believed = new Map<number, number>();
   readonly #indicators = new Map<string, { bar: number; value: number | null }>();
   #chainRead = false;
 
@@ -89,22 +105,44 @@ export class AlertReadings {
   }
 
   #quote(instrumentId: number): Readonly<MarketQuote> | null {
-    const { hub, clock } = this.#parts.session;
+    const { hub } = this.#parts.session;
     const quote = hub.quotes.get(instrumentId);
     const instrument = this.#parts.instruments.find(instrumentId);
-    if (quote === null || instrument === null || quote.ltp <= 0 || hub.quotes.isStale(instrumentId)) return null;
-    if (instrument.kind === 'INDEX') return quote;
-    const now = clock.now();
-    const band = priceBand(instrument, quote, istDay(now));
-    if (band !== null && (quote.ltp < band.low || quote.ltp > band.high)) return null;
-    if (isSound(quote)) {
-      this.#doubtful.delete(instrumentId);
-      return quote;
+    if (quote === null || instrument === null || quote.ltp <= 0 || hub.quotes.isStale(instrumentId)) {
+      // What is in doubt has to stand on a live feed.
+      this.#doubts.delete(instrumentId);
+      return null;
     }
-    const before = this.#doubtful.get(instrumentId);
-    if (before?.ltp === quote.ltp) return now - before.since >= CONFIRM_MS ? quote : null;
-    this.#doubtful.set(instrumentId, { ltp: quote.ltp, since: now });
-    return null;
+    if (instrument.kind === 'INDEX') return quote;
+    if (!this.#isBelieved(instrument, quote)) return null;
+    this.#believed.set(instrumentId, quote.ltp);
+    return quote;
+  }
+
+  #isBelieved(instrument: Instrument, quote: Readonly<MarketQuote>): boolean {
+    const { clock } = this.#parts.session;
+    const { id } = instrument;
+    const { ltp } = quote;
+    const day = istDay(clock.now());
+    const widest = priceBand(instrument, quote, day);
+    if (widest !== null && isOutside(widest, ltp)) return false;
+    // A derivative's band moves with the last price: what was believed before says where it is, not the tick in question.
+    const band = priceBand(instrument, { ...quote, ltp: this.#believed.get(id) ?? quote.prevClose }, day);
+    const isFar = band !== null && isOutside(band, ltp);
+    // One print far out, with a book that stayed, is a bad tick however long it stands.
+    if (isFar && !(isSound(quote) && (ltp > band.high ? quote.bid > band.high : quote.ask < band.low))) {
+      this.#doubts.delete(id);
+      return false;
+    }
+    if (!isFar && isSound(quote)) {
+      this.#doubts.delete(id);
+      return true;
+    }
+    const now = clock.monotonic();
+    const before = this.#doubts.get(id);
+    if (before?.isFar === isFar && (isFar || before.ltp === ltp)) return now - before.since >= CONFIRM_MS;
+    this.#doubts.set(id, { ltp, isFar, since: now });
+    return false;
   }
 
   #side(instrumentId: number): ChainSide | null {
@@ -160,4 +198,8 @@ export class AlertReadings {
     for (const bar of bars) value = state.add(bar)[output]!;
     return Number.isNaN(value) ? null : value;
   }
+}
+
+function isOutside({ low, high }: PriceBand, price: number): boolean {
+  return price < low || price > high;
 }
