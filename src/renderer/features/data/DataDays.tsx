@@ -1,4 +1,4 @@
-import type { DataDay, SourceDay } from '../../../contract/data.ts';
+import type { DataDay, DataOverview, SourceDay } from '../../../contract/data.ts';
 import { runCommand } from '../../commands/run-command.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
@@ -7,7 +7,7 @@ import { dayMonthYear, quantity } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { sourceName } from '../review/source-name.ts';
 import { chooseDay, isSame } from './data-desk.ts';
-import { bytesText, keptText } from './data-text.ts';
+import { keptText, sizeText } from './data-text.ts';
 
 const columns: Column<DataDay>[] = [
   {
@@ -42,12 +42,7 @@ const columns: Column<DataDay>[] = [
     head: 'Kept',
     align: 'l',
     cell: (day) => (
-      <>
-        <Tag tone={day.archive === 'missing' ? 'danger' : day.archive === 'whole' ? 'ok' : 'plain'}>
-          {keptText(day)}
-        </Tag>
-        {day.archiveBytes > 0 ? <span className="t3"> {bytesText(day.archiveBytes)}</span> : null}
-      </>
+      <Tag tone={day.archive === 'missing' ? 'danger' : day.archive === 'whole' ? 'ok' : 'plain'}>{keptText(day)}</Tag>
     ),
     sort: keptText,
   },
@@ -58,14 +53,14 @@ const columns: Column<DataDay>[] = [
 ];
 
 /** Every day of every source. */
-export function DataDays({ days, chosen }: { days: DataDay[] | null; chosen: SourceDay | null }) {
-  if (!days) return <EmptyState>Reading what is kept…</EmptyState>;
+export function DataDays({ overview, chosen }: { overview: DataOverview | null; chosen: SourceDay | null }) {
+  if (!overview) return <EmptyState>Reading what is kept…</EmptyState>;
   return (
     <div className="data-days">
       <DataTable
         name="Days kept"
-        columns={columns}
-        rows={days}
+        columns={[...columns, { id: 'size', head: 'Size', cell: (day) => sizeText(day, overview) }]}
+        rows={overview.days}
         rowKey={({ day, source }) => `${day} ${source}`}
         rowClass={(day) => (isSame(day, chosen) ? 'sel' : undefined)}
         onRowClick={(day) => void chooseDay(day)}

@@ -64,7 +64,7 @@ export function DataPanel() {
     >
       {overview ? <DataRoom overview={overview} /> : null}
       <div className="data">
-        <DataDays days={overview?.days ?? null} chosen={chosen} />
+        <DataDays overview={overview} chosen={chosen} />
         {day ? (
           <DayView
             key={`${day.day} ${day.source}`}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bytesText, gapNote, keptText, originNote, spanText } from './data-text.ts';
+import type { DataDay } from '../../../contract/data.ts';
+import { bytesText, gapNote, keptText, originNote, sizeText, spanText } from './data-text.ts';
 
 describe('words about data', () => {
   it.each([
@@ -18,6 +19,26 @@ describe('words about data', () => {
     [200, '0 s'],
   ])('%s ms are %s', (ms, text) => {
     expect(spanText(ms)).toBe(text);
+  });
+
+  it('sizes a day by its files, or by its share of the database', () => {
+    const day = (ticks: number, archiveBytes: number): DataDay => ({
+      day: '2026-01-05',
+      source: 'sim',
+      ticks,
+      symbols: 1,
+      from: 0,
+      to: 1,
+      bars: 0,
+      chainRows: 0,
+      closed: true,
+      sorted: true,
+      archive: archiveBytes > 0 ? 'whole' : 'none',
+      archiveBytes,
+    });
+    const days = [day(300, 0), day(100, 0), day(5000, 2048)];
+    const overview = { days, databaseBytes: 400 * 1024 };
+    expect(days.map((each) => sizeText(each, overview))).toEqual(['≈ 300 KB', '≈ 100 KB', '2.0 KB']);
   });
 
   it('says first what is wrong with a day, then where it lies', () => {

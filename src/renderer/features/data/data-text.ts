@@ -1,4 +1,4 @@
-import type { DataDay, DataGap, DataSymbol } from '../../../contract/data.ts';
+import type { DataDay, DataGap, DataOverview, DataSymbol } from '../../../contract/data.ts';
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
@@ -8,6 +8,15 @@ export function bytesText(bytes: number): string {
   const size = bytes / 1024 ** power;
   return `${power === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${UNITS[power]}`;
 }
+
+/** What a day takes, as far as it can be told: its files, or with ≈ its share of the database by its rows. */
+export function sizeText(day: DataDay, { days, databaseBytes }: Pick<DataOverview, 'days' | 'databaseBytes'>): string {
+  if (day.archiveBytes > 0) return bytesText(day.archiveBytes);
+  const rows = days.filter(({ archive }) => archive === 'none').reduce((sum, each) => sum + rowsOf(each), 0);
+  return rows === 0 ? '–' : `≈ ${bytesText((databaseBytes * rowsOf(day)) / rows)}`;
+}
+
+const rowsOf = ({ ticks, chainRows }: DataDay): number => ticks + chainRows;
 
 /** 19 min 17 s */
 export function spanText(ms: number): string {
