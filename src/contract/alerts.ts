@@ -31,7 +31,7 @@ export const alertSubjectSchema = z.discriminatedUnion('on', [
 export type AlertSubject = z.infer<typeof alertSubjectSchema>;
 export type AlertOn = AlertSubject['on'];
 
-/** What is looked at, in words, and what its figure counts: `percent` is 1 for 1 %. */
+/** What is looked at, in words, and what its figure counts: `percent` is 1 for 1 %; an indicator's output says its own. */
 export const ALERT_ON = {
   LTP: { title: 'Price', unit: 'paise' },
   CHANGE: { title: 'Change', unit: 'percent' },

@@ -155,7 +155,7 @@ export class Alerts {
     this.#parts.store.transaction((tx) => {
       tx.saveAlert(fired);
       tx.appendAlertFiring(fired);
-      tx.log('system', `Alert: ${text}: ${valueText(terms.subject.on, value)}${note}`);
+      tx.log('system', `Alert: ${text}: ${valueText(terms.subject, value)}${note}`);
     });
     this.#alerts.set(alert.id, fired);
   }

@@ -83,9 +83,11 @@ test('it is told in words, in the unit of what is looked at', () => {
   expect(conditionText('', terms({ subject: { on: 'DAY_PNL' }, comparison: 'AT_MOST', level: -500_000 }))).toBe(
     'Day P&L is at most -5,000.00',
   );
-  expect([valueText('IV', 12.345), valueText('OI', 1234.5), valueText('PCR', 0.876)]).toEqual([
-    '12.35 %',
-    '1235',
-    '0.88',
-  ]);
+  const ofExpiry = { on: 'PCR', underlying: 'NIFTY', expiry: '2026-11-23' } as const;
+  expect(valueText({ on: 'IV', instrumentId: 7 }, 12.345)).toBe('12.35 %');
+  expect(valueText({ on: 'OI', instrumentId: 7 }, 1234.5)).toBe('1235');
+  expect(valueText(ofExpiry, 0.876)).toBe('0.88');
+  const ofBars = { on: 'INDICATOR', instrumentId: 7, interval: '5m', values: {} } as const;
+  const average = terms({ subject: { ...ofBars, indicator: 'sma', output: 'sma' }, level: 2_600_000 });
+  expect(conditionText('NIFTY 50 SMA 5m', average)).toBe('NIFTY 50 SMA 5m crosses above 26,000.00');
 });

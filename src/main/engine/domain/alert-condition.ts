@@ -1,6 +1,7 @@
 import { ALERT_ON } from '../../../contract/alerts.ts';
-import type { AlertComparison, AlertOn, AlertTerms } from '../../../contract/alerts.ts';
+import type { AlertComparison, AlertSubject, AlertTerms } from '../../../contract/alerts.ts';
 import type { Interval } from '../../../contract/enums.ts';
+import { alertUnit } from '../../../indicators/alert-unit.ts';
 import { priceText } from '../core/money.ts';
 
 /** What an alert remembers between two looks. */
@@ -67,12 +68,12 @@ export function conditionText(of: string, { subject, comparison, level }: AlertT
   // PCR and P&L stay as they are written.
   const named = of !== '' && /^[A-Z][a-z]/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
   const what = subject.on === 'INDICATOR' ? of : `${of} ${named}`.trim();
-  return `${what} ${COMPARISON_WORDS[comparison]} ${valueText(subject.on, level)}`;
+  return `${what} ${COMPARISON_WORDS[comparison]} ${valueText(subject, level)}`;
 }
 
 /** A value in its unit. */
-export function valueText(on: AlertOn, value: number): string {
-  const { unit } = ALERT_ON[on];
+export function valueText(subject: AlertSubject, value: number): string {
+  const unit = alertUnit(subject);
   if (unit === 'paise') return priceText(Math.round(value));
   if (unit === 'percent') return `${value.toFixed(2)} %`;
   return unit === 'units' ? String(Math.round(value)) : value.toFixed(2);

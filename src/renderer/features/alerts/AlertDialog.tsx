@@ -8,6 +8,7 @@ import {
 } from '../../../contract/alerts.ts';
 import type { Interval } from '../../../contract/enums.ts';
 import type { Instrument } from '../../../contract/market.ts';
+import { alertUnit } from '../../../indicators/alert-unit.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -68,7 +69,7 @@ function AlertForm({ alert, instrument, start, onClose }: AlertFormProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const change = (changed: Partial<AlertDraft>) => setDraft((before) => ({ ...before, ...changed }));
   const { subject, comparison, level, repeat, note } = draft;
-  const { unit } = ALERT_ON[subject.on];
+  const unit = alertUnit(subject);
   const save = async () => {
     if (level === null) return setProblem('Give the level that it waits for.');
     const refusal = await saveAlert(alert?.id ?? null, { ...draft, level });
@@ -115,7 +116,10 @@ function AlertForm({ alert, instrument, start, onClose }: AlertFormProps) {
           </label>
         ) : null}
         {subject.on === 'INDICATOR' ? (
-          <IndicatorFields subject={subject} onChange={(next) => change({ subject: next })} />
+          <IndicatorFields
+            subject={subject}
+            onChange={(next) => change({ subject: next, level: alertUnit(next) === unit ? level : null })}
+          />
         ) : null}
         <div className="wide">
           <Segmented

@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<Alert>[] = [
     ),
     sort: ({ text }) => text,
   },
-  { id: 'now', head: 'Now', cell: ({ terms, value }) => alertValue(terms.subject.on, value) },
+  { id: 'now', head: 'Now', cell: ({ terms, value }) => alertValue(terms.subject, value) },
   { id: 'distance', head: 'Away', cell: distanceText },
   { id: 'repeat', head: 'Fires', align: 'l', cell: ({ terms }) => repeatText(terms.repeat), className: () => 't2' },
   {
@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<Alert>[] = [
     cell: ({ lastFiredAt, lastValue, terms, firings }) =>
       lastFiredAt === null
         ? '–'
-        : `${istTime(lastFiredAt)} at ${alertValue(terms.subject.on, lastValue)}${firings > 1 ? ` · ${firings}×` : ''}`,
+        : `${istTime(lastFiredAt)} at ${alertValue(terms.subject, lastValue)}${firings > 1 ? ` · ${firings}×` : ''}`,
     sort: ({ lastFiredAt }) => lastFiredAt,
   },
   {

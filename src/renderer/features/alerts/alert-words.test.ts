@@ -12,10 +12,13 @@ const terms: AlertTerms = {
 };
 
 test('figures are in the unit of what is looked at', () => {
-  expect(alertValue('LTP', 2_600_050)).toBe('26,000.50');
-  expect(alertValue('OI', 1_234_500)).toBe('12,34,500');
-  expect(alertValue('IV', 12.345)).toBe('12.35 %');
-  expect(alertValue('PCR', null)).toBe('–');
+  expect(alertValue({ on: 'LTP', instrumentId: 7 }, 2_600_050)).toBe('26,000.50');
+  expect(alertValue({ on: 'OI', instrumentId: 7 }, 1_234_500)).toBe('12,34,500');
+  expect(alertValue({ on: 'IV', instrumentId: 7 }, 12.345)).toBe('12.35 %');
+  expect(alertValue({ on: 'DAY_PNL' }, null)).toBe('–');
+  const ofBars = { on: 'INDICATOR', instrumentId: 7, interval: '5m', values: {} } as const;
+  expect(alertValue({ ...ofBars, indicator: 'sma', output: 'sma' }, 2_600_050)).toBe('26,000.50');
+  expect(alertValue({ ...ofBars, indicator: 'rsi', output: 'rsi' }, 70.5)).toBe('70.50');
 });
 
 test('the distance and what is said when it fires', () => {

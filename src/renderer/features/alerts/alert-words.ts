@@ -1,11 +1,12 @@
-import { ALERT_ON, type Alert, type AlertOn, type AlertRepeat } from '../../../contract/alerts.ts';
+import type { Alert, AlertRepeat, AlertSubject } from '../../../contract/alerts.ts';
+import { alertUnit } from '../../../indicators/alert-unit.ts';
 import { inr, quantity } from '../../ui/format.ts';
 import { decimal } from '../options/chain-figures.ts';
 
 /** A figure of what an alert looks at, in its unit. */
-export function alertValue(on: AlertOn, value: number | null): string {
+export function alertValue(subject: AlertSubject, value: number | null): string {
   if (value === null) return '–';
-  const { unit } = ALERT_ON[on];
+  const unit = alertUnit(subject);
   if (unit === 'paise') return inr(value);
   if (unit === 'units') return quantity(value);
   return unit === 'percent' ? `${decimal(value, 2)} %` : decimal(value, 2);
@@ -13,7 +14,7 @@ export function alertValue(on: AlertOn, value: number | null): string {
 
 /** How far the level is from where things stand. */
 export function distanceText({ terms, value }: Pick<Alert, 'terms' | 'value'>): string {
-  return value === null ? '–' : alertValue(terms.subject.on, Math.abs(terms.level - value));
+  return value === null ? '–' : alertValue(terms.subject, Math.abs(terms.level - value));
 }
 
 export const STATE_WORDS: Record<Alert['state'], string> = {
@@ -33,5 +34,5 @@ export function repeatText(repeat: AlertRepeat): string {
 /** What is said when an alert has fired. */
 export function firedText({ text, terms, lastValue }: Pick<Alert, 'text' | 'terms' | 'lastValue'>): string {
   const note = terms.note === '' ? '' : ` ${terms.note}.`;
-  return `Alert: ${text}, now ${alertValue(terms.subject.on, lastValue)}.${note}`;
+  return `Alert: ${text}, now ${alertValue(terms.subject, lastValue)}.${note}`;
 }
