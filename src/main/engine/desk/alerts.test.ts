@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CALL_26000, openTestDesk } from '../../../testing/desk-records.ts';
+import { CALL_26000, DESK_START, openTestDesk } from '../../../testing/desk-records.ts';
 import type { AlertTerms } from '../../../contract/alerts.ts';
 import { AppError } from '../core/app-error.ts';
+import { tradingEnds } from '../domain/trading-ends.ts';
 import { InstrumentBook } from '../market-data/instrument-book.ts';
 import { Alerts } from './alerts.ts';
 
@@ -17,8 +18,8 @@ let instrumentId: number;
 let value: number | null;
 let errors: unknown[];
 
-function open(): void {
-  desk = openTestDesk(join(folder, 'desk.db'), 1, desk?.clock.now());
+function open(start: number): void {
+  desk = openTestDesk(join(folder, 'desk.db'), 1, start);
   const [call] = desk.transaction((tx) => tx.upsertInstruments([CALL_26000]));
   instrumentId = call!.id;
   const instruments = new InstrumentBook();
@@ -27,7 +28,13 @@ function open(): void {
     clock: desk.clock,
     store: desk,
     instruments,
-    readings: { beginLook: () => {}, read: () => value },
+    readings: {
+      beginLook: () => {},
+      read: ({ on }) => {
+        if (on === 'OI') throw new Error('no such figure');
+        return value;
+      },
+    },
     barAnchor: 0,
     onError: (error) => errors.push(error),
   });
@@ -38,14 +45,14 @@ function open(): void {
 function reopen(): void {
   alerts.stop();
   desk.close();
-  open();
+  open(desk.clock.now());
 }
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'desk-'));
   value = null;
   errors = [];
-  open();
+  open(DESK_START);
 });
 afterEach(() => {
   alerts.stop();
@@ -145,6 +152,31 @@ describe('alerts', () => {
     const indicator = { on: 'INDICATOR', instrumentId, interval: '1m', output: 'rsi' } as const;
     expect(refused({ subject: { ...indicator, indicator: 'nonsense', values: {} } })).toContain('nonsense');
     expect(alerts.views()).toEqual([]);
+  });
+
+  it('that cannot be read is told of once and keeps none of the others waiting', () => {
+    alerts.save('3f2504e0-4f89-41d3-9a0c-0305e82c3300', price({ subject: { on: 'OI', instrumentId } }));
+    alerts.save(ID, price());
+    seen(19_900, 20_100);
+    expect(alerts.views().find(({ id }) => id === ID)).toMatchObject({ state: 'FIRED', firings: 1 });
+    expect(errors).toHaveLength(1);
+  });
+
+  it('that one window removed and another set again fires on', () => {
+    alerts.save(ID, price());
+    expect(seen(19_900, 20_100)).toBe(1);
+    alerts.remove(ID);
+    alerts.save(ID, price());
+    expect(seen(19_900, 20_100)).toBe(2);
+    expect(errors).toEqual([]);
+  });
+
+  it('is over when its contract trades no more, and is refused from then on', () => {
+    alerts.save(ID, price());
+    desk.clock.advanceTo(tradingEnds(CALL_26000));
+    expect(seen(19_900, 20_100)).toBe(0);
+    expect(alerts.views()[0]!.state).toBe('EXPIRED');
+    expect(refusal(() => alerts.save(ID, price()))).toContain('NIFTY 26000 CE trades no more');
   });
 
   it('goes through the outbox', () => {

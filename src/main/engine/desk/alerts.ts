@@ -5,6 +5,7 @@ import type { Clock, Timer } from '../core/clock.ts';
 import { conditionText, fires, valueText } from '../domain/alert-condition.ts';
 import type { AlertMemory } from '../domain/alert-condition.ts';
 import { barStart } from '../domain/intervals.ts';
+import { tradingEnds } from '../domain/trading-ends.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
 import type { AlertRecord, DeskStore } from '../store/desk-store.ts';
 import type { AlertReadings } from './alert-readings.ts';
@@ -30,8 +31,8 @@ export class Alerts {
   readonly #alerts = new Map<string, AlertRecord>();
   readonly #memories = new Map<string, AlertMemory>();
   readonly #values = new Map<string, number | null>();
-  /** The disk refused, and that was told. */
-  #failing = false;
+  /** Those that the last look failed on, as when the disk refuses; that was told. */
+  readonly #failing = new Set<string>();
   #timer: Timer | null = null;
 
   constructor(parts: AlertsParts) {
@@ -64,8 +65,9 @@ export class Alerts {
    */
   save(id: string, terms: AlertTerms): void {
     this.#check(terms);
-    const known = this.#alerts.get(id);
-    if (known === undefined && this.#alerts.size >= MOST_ALERTS) {
+    // One that another window removed meanwhile counts its firings on, too.
+    const known = this.#alerts.get(id) ?? this.#parts.store.alert(id);
+    if (!this.#alerts.has(id) && this.#alerts.size >= MOST_ALERTS) {
       throw invalid(`There are ${MOST_ALERTS} alerts, as many as are watched. Delete one that is over.`, {});
     }
     this.#keep({
@@ -100,6 +102,7 @@ export class Alerts {
     this.#alerts.delete(id);
     this.#memories.delete(id);
     this.#values.delete(id);
+    this.#failing.delete(id);
   }
 
   /** A window has told the firings up to number `seq`. */
@@ -113,12 +116,15 @@ export class Alerts {
   look(): void {
     const { readings, onError } = this.#parts;
     readings.beginLook();
-    try {
-      for (const alert of this.#alerts.values()) this.#lookAt(alert);
-      this.#failing = false;
-    } catch (error) {
-      if (!this.#failing) onError(error);
-      this.#failing = true;
+    for (const alert of this.#alerts.values()) {
+      try {
+        this.#lookAt(alert);
+        this.#failing.delete(alert.id);
+      } catch (error) {
+        // The others are looked at all the same.
+        if (!this.#failing.has(alert.id)) onError(error);
+        this.#failing.add(alert.id);
+      }
     }
   }
 
@@ -127,7 +133,7 @@ export class Alerts {
     if (alert.state !== 'ACTIVE') return;
     const at = clock.now();
     const { id, terms } = alert;
-    if (terms.expiresAt !== null && at >= terms.expiresAt) {
+    if (at >= Math.min(terms.expiresAt ?? Number.POSITIVE_INFINITY, this.#tradingEnds(terms))) {
       this.#keep({ ...alert, state: 'EXPIRED' });
       return;
     }
@@ -173,13 +179,24 @@ export class Alerts {
     return alert;
   }
 
-  #check({ subject, expiresAt }: AlertTerms): void {
+  /** When there is nothing more to watch, epoch ms. */
+  #tradingEnds({ subject }: AlertTerms): number {
+    if ('underlying' in subject) return tradingEnds(subject);
+    if (!('instrumentId' in subject)) return Number.POSITIVE_INFINITY;
+    return tradingEnds(this.#parts.instruments.find(subject.instrumentId) ?? { expiry: null });
+  }
+
+  #check(terms: AlertTerms): void {
     const { instruments, clock } = this.#parts;
+    const { subject, expiresAt } = terms;
     if (expiresAt !== null && expiresAt <= clock.now()) {
       throw invalid('The alert would be over at once: choose an end in the future.', { expiresAt });
     }
     if ('underlying' in subject && instruments.index(subject.underlying) === null) {
       throw invalid(`No underlying is called ${subject.underlying}: choose one of the chain.`, subject);
+    }
+    if (this.#tradingEnds(terms) <= clock.now()) {
+      throw invalid(`${this.#subjectName(terms)} trades no more: choose a later expiry.`, subject);
     }
     if (!('instrumentId' in subject)) return;
     const { kind, name } = instruments.get(subject.instrumentId);

@@ -222,6 +222,8 @@ export interface DeskStore {
   pendingLimits(userId: string): PendingLimit[];
   /** The alerts that were not removed, the oldest first; not those on what this desk has never met. */
   alerts(): AlertRecord[];
+  /** Also one that was removed; null when there never was one of that id. */
+  alert(id: string): AlertRecord | null;
   /** What was written of the round trips of an account. */
   tripNotes(accountId: string): TripNoteRecord[];
   watchlists(): Watchlist[];

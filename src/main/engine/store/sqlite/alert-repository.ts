@@ -10,6 +10,7 @@ export class AlertRepository {
   readonly #save;
   readonly #fire;
   readonly #all;
+  readonly #one;
   readonly #instrument;
   readonly #instrumentId;
 
@@ -20,6 +21,9 @@ export class AlertRepository {
     this.#fire = statements.insert('alert_firings');
     this.#all = statements.query<object>()((db) =>
       db.selectFrom('alerts').selectAll().where('state', '!=', 'REMOVED').orderBy('created_at').orderBy('id'),
+    );
+    this.#one = statements.query<{ id: string }>()((db, slot) =>
+      db.selectFrom('alerts').selectAll().where('id', '=', slot('id')),
     );
     this.#instrument = statements.query<{ id: number }>()((db, slot) =>
       db.selectFrom('instruments').select(['exchange', 'symbol']).where('id', '=', slot('id')),
@@ -65,6 +69,12 @@ export class AlertRepository {
       const terms = this.#terms(row);
       return terms === null ? [] : [record(row, terms)];
     });
+  }
+
+  one(id: string): AlertRecord | null {
+    const row = this.#one.get({ id });
+    const terms = row === undefined ? null : this.#terms(row);
+    return row === undefined || terms === null ? null : record(row, terms);
   }
 
   /** Null when it is on an instrument that this desk has never met. */

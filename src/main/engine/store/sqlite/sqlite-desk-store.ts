@@ -261,6 +261,10 @@ export class SqliteDeskStore implements DeskStore {
     return this.#repositories.alerts.all();
   }
 
+  alert(id: string): AlertRecord | null {
+    return this.#repositories.alerts.one(id);
+  }
+
   tripNotes(accountId: string): TripNoteRecord[] {
     return this.#repositories.tripNotes.ofAccount(accountId);
   }
