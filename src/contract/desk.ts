@@ -57,7 +57,14 @@ export const importMappingSchema = z.strictObject({
   fixedSymbol: z.string().nullable(),
   kind: z.string().nullable(),
   ts: z.string(),
+  /** The time of day, where `ts` is the date alone. */
+  time: z.string().nullable(),
+  /** Of bars the close. */
   ltp: z.string(),
+  /** All three: the rows are bars, `ts` is where each begins and `volume` what was traded in it. */
+  open: z.string().nullable(),
+  high: z.string().nullable(),
+  low: z.string().nullable(),
   volume: z.string().nullable(),
   seq: z.string().nullable(),
   bid: z.string().nullable(),

@@ -3,7 +3,11 @@ import type { ImportMapping } from '../../../contract/desk.ts';
 /** Fields that take a column of the file, with what they are for. */
 export const MAPPED_FIELDS = [
   { field: 'ts', label: 'Time', needed: true },
-  { field: 'ltp', label: 'Last price', needed: true },
+  { field: 'time', label: 'Time of day, where the time is a date', needed: false },
+  { field: 'ltp', label: 'Last price, of bars the close', needed: true },
+  { field: 'open', label: 'Open of the bar', needed: false },
+  { field: 'high', label: 'High of the bar', needed: false },
+  { field: 'low', label: 'Low of the bar', needed: false },
   { field: 'symbol', label: 'Symbol', needed: false },
   { field: 'kind', label: 'Kind of row', needed: false },
   { field: 'volume', label: 'Volume', needed: false },
@@ -20,6 +24,10 @@ export const EMPTY_MAPPING: ImportMapping = {
   kind: null,
   ts: '',
   ltp: '',
+  open: null,
+  high: null,
+  low: null,
+  time: null,
   volume: null,
   seq: null,
   bid: null,
@@ -38,6 +46,8 @@ export function withColumn(mapping: ImportMapping, field: keyof ImportMapping, c
 export function mappingProblem(mapping: ImportMapping): string | null {
   if (mapping.ts === '') return 'Choose the column of the time.';
   if (mapping.ltp === '') return 'Choose the column of the last price.';
+  const bar = [mapping.open, mapping.high, mapping.low].filter((column) => column !== null).length;
+  if (bar === 1 || bar === 2) return 'Choose open, high and low together, or none of them: rows are bars or ticks.';
   if (mapping.symbol === null && !mapping.fixedSymbol?.trim())
     return 'Choose the column of the symbol, or type the one symbol that every row is of.';
   return null;

@@ -7,8 +7,12 @@ type Field = Exclude<keyof ImportMapping, 'fixedSymbol'>;
 const USUAL_NAMES: Record<Field, readonly string[]> = {
   symbol: ['symbol', 'tradingsymbol', 'ticker', 'scrip', 'instrument', 'instrumenttoken', 'token', 'name'],
   kind: ['kind', 'instrumenttype', 'type'],
-  ts: ['ts', 'timestamp', 'datetime', 'exchangetimestamp', 'exchangets', 'lasttradetime', 'ltt', 'time', 'date'],
-  ltp: ['ltp', 'lastprice', 'lasttradedprice', 'last', 'price'],
+  ts: ['ts', 'timestamp', 'datetime', 'exchangetimestamp', 'exchangets', 'lasttradetime', 'ltt', 'date', 'time'],
+  time: ['time', 'timeofday'],
+  ltp: ['ltp', 'lastprice', 'lasttradedprice', 'last', 'price', 'close'],
+  open: ['open'],
+  high: ['high'],
+  low: ['low'],
   volume: ['volume', 'volumetraded', 'cumulativevolume', 'totaltradedvolume', 'ttv', 'vol'],
   seq: ['seq', 'sequence', 'sequencenumber', 'seqno'],
   bid: ['bid', 'bidprice', 'bestbid', 'bestbidprice', 'buyprice'],
@@ -16,6 +20,11 @@ const USUAL_NAMES: Record<Field, readonly string[]> = {
   oi: ['oi', 'openinterest'],
 };
 const FIELDS = Object.keys(USUAL_NAMES) as Field[];
+
+/** Whether the rows of a file are bars. */
+export function isOfBars({ open }: ImportMapping): boolean {
+  return open !== null;
+}
 
 /** Chooses columns by their usual names, `ts` and `ltp` empty when none has one; `problem` says what is missing, or is null. */
 export function guessMapping(columns: readonly { name: string }[]): {
@@ -32,6 +41,8 @@ export function guessMapping(columns: readonly { name: string }[]): {
     taken.add(name);
     found.set(field, name);
   }
+  const isBar = (['open', 'high', 'low'] as const).every((field) => found.has(field));
+  const barField = (field: 'open' | 'high' | 'low') => (isBar ? found.get(field)! : null);
   const ts = found.get('ts') ?? '';
   const ltp = found.get('ltp') ?? '';
   const mapping: ImportMapping = {
@@ -39,7 +50,12 @@ export function guessMapping(columns: readonly { name: string }[]): {
     fixedSymbol: null,
     kind: found.get('kind') ?? null,
     ts,
+    // Beside a column that has both, a time of day says nothing more.
+    time: plain(ts) === 'date' ? (found.get('time') ?? null) : null,
     ltp,
+    open: barField('open'),
+    high: barField('high'),
+    low: barField('low'),
     volume: found.get('volume') ?? null,
     seq: found.get('seq') ?? null,
     bid: found.get('bid') ?? null,
@@ -70,6 +86,14 @@ export function checkMapping(name: string, columns: readonly { name: string }[],
       'IMPORT_COLUMN',
       `${name} ${column === '' ? 'needs a column' : `has no column ${column}`} for ${field}. It has ${listed(columns)}: choose one of them.`,
       { field, column, columns: columns.map((candidate) => candidate.name) },
+    );
+  }
+  const bar = [mapping.open, mapping.high, mapping.low].filter((column) => column !== null).length;
+  if (bar === 1 || bar === 2) {
+    throw new AppError(
+      'IMPORT_COLUMN',
+      `${name} needs columns for open, high and low together, or none of them: rows are bars or ticks. It has ${listed(columns)}.`,
+      { columns: columns.map((candidate) => candidate.name) },
     );
   }
   if (mapping.symbol !== null || (mapping.fixedSymbol ?? '').trim() !== '') return;

@@ -2,6 +2,7 @@ import type { ImportMapping } from '../../../../contract/desk.ts';
 import { IST_OFFSET_MS } from '../../core/ist.ts';
 import { columnOf } from './import-file.ts';
 import type { ImportFile } from './import-file.ts';
+import { isOfBars } from './import-mapping.ts';
 import { sqlText } from './sql-text.ts';
 
 /** Why a row is not kept, in the order the reasons are looked for. */
@@ -14,6 +15,7 @@ export const REFUSED = {
   PRICE_UNREADABLE: 'The last price is no finite number',
   PRICE_NOT_POSITIVE: 'The last price is not above zero',
   PRICE_PRECISION: 'A price is finer than a paisa',
+  BAR_CONTRADICTS: 'High and low do not hold open and close',
   PRICE_RANGE: 'A price is above what a tick can hold (₹2,14,74,836.47)',
   VOLUME_INVALID: 'The volume is missing or no whole number of units',
   SEQ_INVALID: 'The sequence is missing or no whole number',
@@ -31,7 +33,7 @@ const INDIAN_FORMATS = ['%d-%m-%Y %H:%M:%S.%f', '%d-%m-%Y %H:%M:%S', '%d/%m/%Y %
 
 /**
  * Reads the file into a table: every row with its values in our units (paise, epoch ms, units), or with the reason why
- * it is refused and how it looked. Columns rn, symbol, kind, ts, ltp, volume, seq, bid, ask, oi, reason, shown.
+ * it is refused and how it looked. Columns rn, symbol, kind, ts, ltp, volume, seq, bid, ask, oi, open, high, low, reason, shown.
  */
 export function rowsSql(file: ImportFile, mapping: ImportMapping): string {
   const read = (name: string | null, how: (column: Column) => string, absent: string) =>
@@ -41,6 +43,7 @@ export function rowsSql(file: ImportFile, mapping: ImportMapping): string {
   const given = (name: string | null) => read(name, presence, 'false');
   const noise = (name: string | null) => read(name, noiseOf, '0');
   const symbol = read(mapping.symbol, trimmed, sqlText((mapping.fixedSymbol ?? '').trim()));
+  const bars = isOfBars(mapping);
   const chosen = chosenColumns(mapping);
   const raw = chosen.map((name, index) => `${columnOf(file, name).sql} AS raw_${index}`);
   // Names of the file's columns would win over names given here, so reading and judging are two queries.
@@ -52,6 +55,9 @@ export function rowsSql(file: ImportFile, mapping: ImportMapping): string {
            CASE WHEN reason IS NULL THEN greatest(coalesce(round(bid_paise), 0), 0)::INTEGER END AS bid,
            CASE WHEN reason IS NULL THEN greatest(coalesce(round(ask_paise), 0), 0)::INTEGER END AS ask,
            CASE WHEN reason IS NULL THEN coalesce(oi_read, 0)::BIGINT END AS oi,
+           CASE WHEN reason IS NULL THEN round(open_paise)::INTEGER END AS open,
+           CASE WHEN reason IS NULL THEN round(high_paise)::INTEGER END AS high,
+           CASE WHEN reason IS NULL THEN round(low_paise)::INTEGER END AS low,
            reason,
            CASE WHEN reason IS NOT NULL THEN 'Row ' || rn || ': ' || ${shownOf(chosen)} END AS shown
     FROM (
@@ -62,21 +68,25 @@ export function rowsSql(file: ImportFile, mapping: ImportMapping): string {
                WHEN ts_read IS NULL OR ts_read NOT BETWEEN ${FIRST_TIME} AND ${LAST_TIME} THEN 'TIME_UNREADABLE'
                WHEN NOT ltp_given THEN 'PRICE_MISSING'
                WHEN ltp_paise IS NULL OR NOT isfinite(ltp_paise) THEN 'PRICE_UNREADABLE'
-               WHEN ltp_paise <= 0 THEN 'PRICE_NOT_POSITIVE'
+               WHEN ${bars ? 'open_paise IS NULL OR high_paise IS NULL OR low_paise IS NULL OR NOT isfinite(open_paise + high_paise + low_paise)' : 'false'} THEN 'PRICE_UNREADABLE'
+               WHEN least(ltp_paise, coalesce(low_paise, ltp_paise)) <= 0 THEN 'PRICE_NOT_POSITIVE'
+               WHEN low_paise > least(open_paise, ltp_paise) OR high_paise < greatest(open_paise, ltp_paise) THEN 'BAR_CONTRADICTS'
                WHEN (bid_given AND (bid_paise IS NULL OR NOT isfinite(bid_paise)))
                  OR (ask_given AND (ask_paise IS NULL OR NOT isfinite(ask_paise))) THEN 'BOOK_UNREADABLE'
                WHEN ${tooFine('ltp_paise', noise(mapping.ltp))} OR ${tooFine('bid_paise', noise(mapping.bid))}
-                 OR ${tooFine('ask_paise', noise(mapping.ask))} THEN 'PRICE_PRECISION'
-               WHEN greatest(ltp_paise, coalesce(bid_paise, 0), coalesce(ask_paise, 0)) > ${MAX_PAISE} THEN 'PRICE_RANGE'
+                 OR ${tooFine('ask_paise', noise(mapping.ask))} OR ${tooFine('open_paise', noise(mapping.open))}
+                 OR ${tooFine('high_paise', noise(mapping.high))} OR ${tooFine('low_paise', noise(mapping.low))} THEN 'PRICE_PRECISION'
+               WHEN greatest(ltp_paise, coalesce(bid_paise, 0), coalesce(ask_paise, 0), coalesce(high_paise, 0)) > ${MAX_PAISE} THEN 'PRICE_RANGE'
                WHEN ${mapping.volume === null ? 'false' : notUnits('volume_read')} THEN 'VOLUME_INVALID'
                WHEN ${mapping.seq === null ? 'false' : notUnits('seq_read')} THEN 'SEQ_INVALID'
                WHEN oi_given AND (${notUnits('oi_read')}) THEN 'OI_INVALID'
              END AS reason
       FROM (
         SELECT f.rn AS rn, nullif(${symbol}, '') AS symbol, nullif(${read(mapping.kind, trimmed, 'NULL::VARCHAR')}, '') AS kind,
-               ${read(mapping.ts, timeOf, 'NULL')} AS ts_read, ${given(mapping.ts)} AS ts_given,
+               ${mapping.time === null ? read(mapping.ts, timeOf, 'NULL') : timeOfTwo(columnOf(file, mapping.ts), columnOf(file, mapping.time))} AS ts_read, ${given(mapping.ts)} AS ts_given,
                ${paise(mapping.ltp)}::DOUBLE AS ltp_paise, ${given(mapping.ltp)} AS ltp_given,
-               ${paise(mapping.bid)}::DOUBLE AS bid_paise, ${given(mapping.bid)} AS bid_given,
+               ${paise(mapping.open)}::DOUBLE AS open_paise, ${paise(mapping.high)}::DOUBLE AS high_paise,
+               ${paise(mapping.low)}::DOUBLE AS low_paise, ${paise(mapping.bid)}::DOUBLE AS bid_paise, ${given(mapping.bid)} AS bid_given,
                ${paise(mapping.ask)}::DOUBLE AS ask_paise, ${given(mapping.ask)} AS ask_given,
                ${number(mapping.volume)}::DOUBLE AS volume_read, ${number(mapping.seq)}::DOUBLE AS seq_read,
                ${number(mapping.oi)}::DOUBLE AS oi_read, ${given(mapping.oi)} AS oi_given,
@@ -85,8 +95,8 @@ export function rowsSql(file: ImportFile, mapping: ImportMapping): string {
 }
 
 /** The file's columns that are read, for the report. */
-function chosenColumns({ symbol, ts, ltp, volume, seq, bid, ask, oi }: ImportMapping): string[] {
-  return [symbol, ts, ltp, volume, seq, bid, ask, oi].filter((name) => name !== null);
+function chosenColumns({ symbol, ts, time, open, high, low, ltp, volume, seq, bid, ask, oi }: ImportMapping): string[] {
+  return [symbol, ts, time, open, high, low, ltp, volume, seq, bid, ask, oi].filter((name) => name !== null);
 }
 
 /** How a row looked: each chosen column with its text. Made of refused rows alone, since text is dear. */
@@ -148,6 +158,14 @@ function timeOf(column: Column): string {
     WHEN regexp_matches(${text}, ':[0-9]{2}([.][0-9]+)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$')
       THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMPTZ))
     ELSE epoch_ms(coalesce(TRY_CAST(${text} AS TIMESTAMP), try_strptime(${text}, [${formats}]))) - ${IST_OFFSET_MS} END`;
+}
+
+/** Of a date and a time of day in columns of their own, both IST: `20240101` or `2024-01-01`, `09:15` or `09:15:00`. */
+function timeOfTwo(date: Column, time: Column): string {
+  const day = `coalesce(try_strptime(${trimmed(date)}, '%Y%m%d'), TRY_CAST(${trimmed(date)} AS TIMESTAMP),
+    try_strptime(${trimmed(date)}, ['%d-%m-%Y', '%d/%m/%Y']))`;
+  const clock = `TRY_CAST(${trimmed(time)} || CASE WHEN ${trimmed(time)} SIMILAR TO '[0-9]+:[0-9]+' THEN ':00' ELSE '' END AS TIME)`;
+  return `epoch_ms(${day}) + epoch_ms(${clock}) - ${IST_OFFSET_MS}`;
 }
 
 function epochOf(number: string): string {

@@ -7,9 +7,10 @@ import { writeImportedBars } from './bar-writer.ts';
 import { markImportCompacted } from './compact-day.ts';
 import { dayText } from './day-number.ts';
 import { FLAGGED, MARKED_ROWS } from './import-flags.ts';
+import { barsToTicks, TICKS_A_BAR } from './import-bars.ts';
 import { openImportFile, reading, refused, REJECTS_TABLE } from './import-file.ts';
 import type { ImportFile } from './import-file.ts';
-import { checkMapping } from './import-mapping.ts';
+import { checkMapping, isOfBars } from './import-mapping.ts';
 import { REFUSED, rowsSql } from './import-rows.ts';
 import type { RefusedCode } from './import-rows.ts';
 import { ImportRun } from './import-run.ts';
@@ -60,6 +61,7 @@ export async function importTicks(context: ImportContext, path: string, mapping:
     reading(file.name, file.path, () => run.run(`CREATE TEMP TABLE import_rows AS ${rowsSql(file, mapping)}`)),
   );
   const refusals = await refusedRows(run, file);
+  if (isOfBars(mapping)) await barsToTicks(run);
   const read = await sumsOf(run, 'import_rows WHERE reason IS NULL');
   if (read.rows === 0) throw noRows(file, refusals);
   await run.step(0.45, 0.5, 'Looking up symbols and sessions', async () => {
@@ -68,13 +70,14 @@ export async function importTicks(context: ImportContext, path: string, mapping:
   });
   const source = `import:${file.name}`;
   const written = await write(context, run, source, read);
+  const kept = isOfBars(mapping) ? read.rows / TICKS_A_BAR : read.rows;
   const refusedTotal = refusals.reduce((total, { rows }) => total + rows, 0);
   onProgress({ progress: 1, message: `${file.name} is imported` });
   return {
     file: file.name,
     source,
-    rowsRead: read.rows + refusedTotal,
-    rowsKept: read.rows,
+    rowsRead: kept + refusedTotal,
+    rowsKept: kept,
     refused: refusals,
     seconds: (clock.monotonic() - started) / 1000,
     ...written,
