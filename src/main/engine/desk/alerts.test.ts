@@ -94,7 +94,7 @@ describe('alerts', () => {
   it('fires once at a crossing, with its value, time and a line in the log', () => {
     alerts.save(ID, price({ note: 'breakout' }));
     expect(seen(19_900, null, 20_150, 19_000, 21_000)).toBe(1);
-    expect(alerts.views()).toMatchObject([{ id: ID, state: 'FIRED', lastValue: 20_150, told: 0 }]);
+    expect(alerts.views()).toMatchObject([{ id: ID, state: 'FIRED', lastValue: 20_150, value: null, told: 0 }]);
     expect(logLines().filter((line) => line.startsWith('Alert'))).toEqual([
       'Alert: NIFTY 26000 CE price crosses above 200.00: 201.50 (breakout)',
     ]);

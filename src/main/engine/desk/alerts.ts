@@ -55,7 +55,8 @@ export class Alerts {
       ...alert,
       state: state === 'REMOVED' ? 'EXPIRED' : state,
       text: conditionText(this.#subjectName(alert.terms), alert.terms),
-      value: this.#values.get(alert.id) ?? null,
+      // Of one that is not watched it would stand still.
+      value: state === 'ACTIVE' ? (this.#values.get(alert.id) ?? null) : null,
     }));
   }
 
