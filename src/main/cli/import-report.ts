@@ -9,12 +9,18 @@ export function importReport(report: ImportReport): string {
     ...report.flagged.map(({ label, rows, treatment }) => [`Marked: ${label}`, count(rows), treatment]),
     ...report.refused.map(({ label, rows, example }) => [`Refused: ${label}`, count(rows), `e.g. ${example}`]),
   ];
-  const days = report.days.length === 0 ? 'no day' : report.days.join(', ');
   return [
     `${report.file} → ${report.source}`,
     '',
     textTable(['Rows', 'Count', 'What was done'], rows, [1]),
     '',
-    `${count(report.symbols)} symbols, ${days}, in ${report.seconds.toFixed(1)} s`,
+    `${count(report.symbols)} symbols, ${daysText(report.days)}, in ${report.seconds.toFixed(1)} s`,
   ].join('\n');
+}
+
+const MOST_NAMED = 5;
+
+function daysText(days: readonly string[]): string {
+  if (days.length === 0) return 'no day';
+  return days.length <= MOST_NAMED ? days.join(', ') : `${count(days.length)} days from ${days[0]!} to ${days.at(-1)!}`;
 }

@@ -4,13 +4,20 @@ import type { InstrumentBook } from '../market-data/instrument-book.ts';
 /** A cash instrument's tick where a file says nothing of it: the smallest of the exchange's, so that no price is refused. */
 const SMALLEST_TICK = 1;
 
-/** Our ids for the symbols of a file, in their order: known ones are found, others become shares or indices of NSE. */
+/**
+ * Our ids for the symbols of a file, in their order. Known ones are found, an index by the name of its options too
+ * (NIFTY is NIFTY 50); others become shares or indices of NSE.
+ */
 export function importedInstruments(
   store: DeskStore,
   instruments: InstrumentBook,
   symbols: readonly { symbol: string; kind: string | null }[],
 ): number[] {
   const known = new Map(instruments.all().map((instrument) => [instrument.symbol, instrument]));
+  for (const { symbol } of symbols) {
+    const index = known.has(symbol) ? null : instruments.index(symbol);
+    if (index !== null) known.set(symbol, index);
+  }
   const added: NewInstrument[] = symbols
     .filter(({ symbol }) => !known.has(symbol))
     .map(({ symbol, kind }) => ({

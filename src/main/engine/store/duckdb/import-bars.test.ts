@@ -50,10 +50,10 @@ describe('bars from a file', () => {
       [OPEN + 2 * MINUTE, 9_805, 9_805, 9_805, 9_805, 0],
     ]);
     const ticks = await store.ticks('2026-01-05', report.source, OPEN, OPEN + 2 * MINUTE, 0, 100);
-    expect([...ticks.ltp.slice(0, ticks.length)]).toEqual([
+    expect(Array.from(ticks.ltp.subarray(0, ticks.length))).toEqual([
       10_000, 9_900, 10_450, 10_300, 10_300, 10_350, 9_800, 9_805,
     ]);
-    expect([...ticks.ts.slice(0, 4)]).toEqual([OPEN, OPEN + 19_999, OPEN + 39_999, OPEN + 59_999]);
+    expect(Array.from(ticks.ts.subarray(0, 4))).toEqual([OPEN, OPEN + 19_999, OPEN + 39_999, OPEN + 59_999]);
   });
 
   it('of three minutes span three, with date and time of day in columns of their own', async () => {

@@ -81,7 +81,15 @@ export async function importTicks(context: ImportContext, path: string, mapping:
     refused: refusals,
     seconds: (clock.monotonic() - started) / 1000,
     ...written,
+    flagged: isOfBars(mapping) ? flaggedBars(written.flagged) : written.flagged,
   };
+}
+
+/** Of bars whether they lie in the session alone: the other marks are of ticks as they arrived. */
+function flaggedBars(flagged: ImportReport['flagged']): ImportReport['flagged'] {
+  return flagged
+    .filter(({ code }) => code === 'OUTSIDE_SESSION')
+    .map((mark) => ({ ...mark, rows: Math.ceil(mark.rows / TICKS_A_BAR) }));
 }
 
 async function refusedRows(run: ImportRun, file: ImportFile): Promise<ImportReport['refused']> {
