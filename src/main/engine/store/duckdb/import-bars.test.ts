@@ -31,6 +31,62 @@ async function importText(name: string, text: string): Promise<ImportReport> {
   );
 }
 
+const CANDLES = [
+  ['2026-01-05T09:15:00+0530', 100, 104.5, 99, 103, 75, 1500],
+  ['2026-01-05T09:16:00+0530', 103, 103.5, 98, 98.05, 150, 1650],
+];
+
+async function importCandles(answer: unknown): Promise<ImportReport> {
+  const path = join(place.folder, 'candles.json');
+  writeFileSync(path, JSON.stringify(answer));
+  const { mapping, columns } = await store.inspect(path);
+  expect(columns.map(({ name }) => name).slice(0, 5)).toEqual(['timestamp', 'open', 'high', 'low', 'close']);
+  const signal = new AbortController().signal;
+  return store.importTicks(
+    path,
+    { ...mapping, fixedSymbol: 'INFY' },
+    () => [7],
+    () => {},
+    signal,
+  );
+}
+
+describe("a broker's candles", () => {
+  it.each([
+    ['of Kite', { status: 'success', data: { candles: CANDLES } }],
+    ['of Angel One', { status: true, message: 'SUCCESS', data: CANDLES }],
+    ['a bare list', CANDLES],
+  ])('%s are bars, with open interest', async (_, answer) => {
+    const report = await importCandles(answer);
+    expect(report).toMatchObject({ rowsRead: 2, rowsKept: 2, refused: [] });
+    const bars = await store.bars(7, '1m', OPEN + 60 * MINUTE, 10, null);
+    expect(bars.map(({ ts, open, close, volume, oi }) => [ts, open, close, volume, oi])).toEqual([
+      [OPEN, 10_000, 10_300, 75, 1500],
+      [OPEN + MINUTE, 10_300, 9_805, 150, 1650],
+    ]);
+  });
+
+  it('what is no candle among them is refused with its row', async () => {
+    const report = await importCandles([...CANDLES, [null, 1, 2, 1, 2], ['2026-01-05T09:18:00+0530', 'x', 2, 1, 2]]);
+    expect(report.rowsKept).toBe(2);
+    expect(report.refused.map(({ code }) => code).sort()).toEqual(['PRICE_UNREADABLE', 'TIME_MISSING']);
+  });
+
+  it.each([
+    ['an error of the broker', '{"status":"error","message":"Invalid token","data":null}', 'holds no candles'],
+    ['a cut file', '{"status":"success","data":{"candles":[[', 'is no JSON'],
+    ['an empty answer', '{"status":"success","data":{"candles":[]}}', 'no rows'],
+  ])('%s is refused with a sentence', async (_, text, sentence) => {
+    const path = join(place.folder, 'bad.json');
+    writeFileSync(path, text);
+    const told = await store.inspect(path).then(
+      ({ problem }) => problem,
+      (error: Error) => error.message,
+    );
+    expect(told).toContain(sentence);
+  });
+});
+
 describe('bars from a file', () => {
   it('are drawn as they were, with their volume, and replay as four ticks each', async () => {
     const report = await importText(

@@ -2,8 +2,9 @@ import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { AppError } from '../../core/app-error.ts';
+import { openCandles } from './import-candles.ts';
 import { guessMapping } from './import-mapping.ts';
+import { refused } from './import-refusal.ts';
 import { sqlName, sqlText } from './sql-text.ts';
 import { firstLine, messageOf } from './store-failure.ts';
 
@@ -13,7 +14,7 @@ export interface FileColumn {
   type: string;
 }
 
-/** A CSV or Parquet file that can be read. */
+/** A CSV, Parquet or JSON file that can be read. */
 export interface ImportFile {
   path: string;
   name: string;
@@ -44,10 +45,11 @@ export async function openImportFile(connection: DuckDBConnection, given: string
   const head = readHead(path);
   if (head.startsWith(PARQUET_MARK)) return openParquet(connection, path, name);
   if (/\.(parquet|pq)$/i.test(name)) throw refused(given, `${name} is no Parquet file: its first bytes are not PAR1.`);
+  if (/\.json$/i.test(name)) return openCandles(connection, path, name);
   if (!CSV_NAME.test(name)) {
     throw refused(
       given,
-      `${name} is neither CSV nor Parquet. Files named .csv, .csv.gz, .tsv, .txt or .parquet are read.`,
+      `${name} is neither CSV, Parquet nor JSON. Files named .csv, .csv.gz, .tsv, .txt, .parquet or .json are read.`,
     );
   }
   if (/\.gz$/i.test(name) !== head.startsWith(GZIP_MARK)) {
@@ -55,11 +57,6 @@ export async function openImportFile(connection: DuckDBConnection, given: string
   }
   if (!head.startsWith(GZIP_MARK) && head.includes('\0')) throw refused(given, `${name} is no text file.`);
   return openCsv(connection, path, name);
-}
-
-/** An error about a file, with the file in its details. */
-export function refused(path: string, message: string): AppError {
-  return new AppError('IMPORT_FILE', message, { path });
 }
 
 function localPath(given: string): string {
