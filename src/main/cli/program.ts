@@ -32,7 +32,7 @@ export function program(context: CliContext, done: (exitCode: number) => void): 
     .addOption(new Option('--seed <number>', 'makes the simulated market the same every time').argParser(wholeNumber))
     .action(async (flags: DeskFlags & { port: number; seed?: number }) => done(await serve(context, flags)));
 
-  command('import <file>', 'import ticks of a CSV or Parquet file into the desk')
+  command('import <file>', 'import ticks or bars of a CSV, Parquet or JSON file into the desk')
     .option('--map <field=column...>', 'which column feeds which field, where its name does not tell', [])
     .action(async (file: string, flags: DeskFlags & { map: string[] }) => done(await importFile(context, file, flags)));
 
