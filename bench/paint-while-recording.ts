@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { buildIfStale, root } from '../scripts/build-if-stale.ts';
 import { findChromium } from '../scripts/find-chromium.ts';
-import { silentLog } from '../src/main/engine/core/operator-log.ts';
-import { SystemClock } from '../src/main/engine/core/system-clock.ts';
-import { Recorder } from '../src/main/engine/market-data/recorder.ts';
-import { openTickStore } from '../src/main/engine/store/duckdb/open-tick-store.ts';
+import { openRecorder } from './own-recorder.ts';
 import { median } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { flood, TICKS_A_SECOND } from './tick-flood.ts';
@@ -30,15 +27,8 @@ export async function bench(): Promise<BenchResult> {
   const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   const folder = mkdtempSync(join(tmpdir(), 'bench-paint-'));
   const desk = await openBenchDesk();
-  const clock = new SystemClock();
-  const workerUrl = new URL('../src/main/engine/store/duckdb/tick-store-worker.ts', import.meta.url);
-  const tickStore = await openTickStore({
-    file: join(folder, 'ticks.duckdb'),
-    workerUrl,
-    clock,
-    sessionOf: () => null,
-  });
-  const recorder = new Recorder({ tickStore, clock, source: 'bench', log: silentLog });
+  const own = await openRecorder(folder);
+  const { recorder } = own;
   const market = new RandomMarket(1);
   desk.feed.drive(market);
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -58,14 +48,10 @@ export async function bench(): Promise<BenchResult> {
     await recorder.flush();
   }
   market.stop();
-  const { recorded, dropped } = recorder.stats();
-  await recorder.stop();
-  await tickStore.close();
+  await own.close(told);
   await browser.close();
   await desk.close();
   rmSync(folder, { recursive: true, force: true });
-  if (recorded !== told || dropped > 0)
-    throw new Error(`${told} ticks were told, ${recorded} recorded, ${dropped} dropped.`);
   const [ours, value] = [median(recording), median(idle)];
   return {
     name: 'frames while recording',

@@ -2,12 +2,9 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { silentLog } from '../src/main/engine/core/operator-log.ts';
-import { SystemClock } from '../src/main/engine/core/system-clock.ts';
-import { Recorder } from '../src/main/engine/market-data/recorder.ts';
-import { openTickStore } from '../src/main/engine/store/duckdb/open-tick-store.ts';
 import { openPatientDesk } from './patient-desk.ts';
 import type { Press } from './patient-desk.ts';
+import { openRecorder } from './own-recorder.ts';
 import { median } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { flood, TICKS_A_SECOND } from './tick-flood.ts';
@@ -35,15 +32,8 @@ interface Phase {
 export async function bench(): Promise<BenchResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-recording-'));
   const { session, store, press } = await openPatientDesk(folder);
-  const clock = new SystemClock();
-  const workerUrl = new URL('../src/main/engine/store/duckdb/tick-store-worker.ts', import.meta.url);
-  const tickStore = await openTickStore({
-    file: join(folder, 'ticks.duckdb'),
-    workerUrl,
-    clock,
-    sessionOf: () => null,
-  });
-  const recorder = new Recorder({ tickStore, clock, source: 'bench', log: silentLog });
+  const own = await openRecorder(folder);
+  const { recorder } = own;
   const plain = openSync(join(folder, 'plain'), 'w');
   const phases: Record<'idle' | 'recording', Phase[]> = { idle: [], recording: [] };
   let told = 0;
@@ -64,15 +54,11 @@ export async function bench(): Promise<BenchResult[]> {
     phases.idle.push(idle);
     phases.recording.push(recording);
   }
-  const { recorded, dropped } = recorder.stats();
-  await recorder.stop();
-  await tickStore.close();
+  await own.close(told);
   closeSync(plain);
   await session.close();
   store.close();
   rmSync(folder, { recursive: true, force: true });
-  if (recorded !== told || dropped > 0)
-    throw new Error(`${told} ticks were told, ${recorded} recorded, ${dropped} dropped.`);
   return [result('p50', 0.5, 1.5, phases, told), result('p99', 0.99, 5, phases, told)];
 }
 

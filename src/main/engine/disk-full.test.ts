@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Intent, Order } from '../../contract/trading.ts';
 import type { TableDelta } from '../../contract/protocol.ts';
 import { canMountSmallDisk, fillDisk, mountSmallDisk, unmount } from '../../testing/disk-faults/small-disk.ts';
+import { marketIntent } from '../../testing/market-intent.ts';
 import { silentLog } from './core/operator-log.ts';
 import { openEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
@@ -36,20 +37,6 @@ function order(desk: Engine, orderId: string, fits: (order: Order) => boolean): 
   });
 }
 
-const intent = (instrumentId: number): Intent => ({
-  intentId: crypto.randomUUID(),
-  instrumentId,
-  side: 'BUY',
-  lots: 1,
-  orderType: 'MARKET',
-  price: null,
-  triggerPrice: null,
-  validity: 'DAY',
-  tpPrice: null,
-  slPrice: null,
-  confirmed: true,
-});
-
 test.skipIf(!mounted)(
   'F5 on a full disk entries wait, cancels and exits go through, and nothing is lost',
   async () => {
@@ -63,10 +50,10 @@ test.skipIf(!mounted)(
       ).snapshot.recorder.error;
     const place = async (wanted: Intent): Promise<Order> => calls['orders.place'](wanted);
     const { firstFocus } = await calls['app.hello']({ protocol: 1 });
-    const bought = await place(intent(firstFocus));
+    const bought = await place(marketIntent(firstFocus));
     await order(engine, bought.id, ({ state }) => state === 'FILLED');
-    const limit = { ...intent(firstFocus), orderType: 'LIMIT' as const, price: 5 };
-    const { price } = await calls['orders.preview'](intent(firstFocus));
+    const limit = marketIntent(firstFocus, { orderType: 'LIMIT', price: 5 });
+    const { price } = await calls['orders.preview'](marketIntent(firstFocus));
     limit.price = Math.round((price! * 0.9) / 5) * 5;
     const resting = await place(limit);
     await order(engine, resting.id, ({ state }) => state === 'OPEN');
@@ -85,7 +72,7 @@ test.skipIf(!mounted)(
     }
     expect(noticed[0]).toContain('exits and cancels work, entries wait');
 
-    await expect(place(intent(firstFocus))).rejects.toMatchObject({
+    await expect(place(marketIntent(firstFocus))).rejects.toMatchObject({
       code: 'JOURNAL_UNAVAILABLE',
       message: expect.stringContaining('Free some space and place it again'),
     });
@@ -100,7 +87,7 @@ test.skipIf(!mounted)(
     await expect.poll(recorderError).toContain('no ticks are stored');
 
     free();
-    const again = intent(firstFocus);
+    const again = marketIntent(firstFocus);
     await expect.poll(() => place(again).catch(() => null), { timeout: 5_000 }).not.toBeNull();
     const reopened = await place(again);
     await order(engine, reopened.id, ({ state }) => state === 'FILLED');

@@ -1,9 +1,9 @@
-import { executionAsyncId } from 'node:async_hooks';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Intent } from '../../contract/trading.ts';
+import { marketIntent } from '../../testing/market-intent.ts';
 import { PaperBroker } from '../engine/brokers/paper/paper-broker.ts';
 import { systemIds } from '../engine/core/ids.ts';
 import { silentLog } from '../engine/core/operator-log.ts';
@@ -18,8 +18,8 @@ const clock = new SystemClock();
 
 let folder: string;
 let engine: Engine;
-/** Of each order at the broker's door: the turn of the event loop it came in. */
-let atDoor: number[];
+/** Orders that have come to the broker's door. */
+let atDoor: number;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'desk-'));
@@ -29,11 +29,11 @@ beforeEach(async () => {
     log: silentLog,
     workers: { tickStore: new URL('../engine/store/duckdb/tick-store-worker.ts', import.meta.url) },
   });
-  atDoor = [];
+  atDoor = 0;
   // oxlint-disable-next-line typescript/unbound-method -- called on the broker below
   const { place } = PaperBroker.prototype;
   vi.spyOn(PaperBroker.prototype, 'place').mockImplementation(function (this: PaperBroker, request) {
-    atDoor.push(executionAsyncId());
+    atDoor += 1;
     return place.call(this, request);
   });
 });
@@ -47,27 +47,16 @@ afterEach(async () => {
 /** A market order for the option that is shown first. */
 async function intent(): Promise<Intent> {
   const instrument = await engine.api.calls['instruments.atm']({ underlying: 'NIFTY', kind: 'CE', offset: 0 });
-  return {
-    intentId: crypto.randomUUID(),
-    instrumentId: instrument.id,
-    side: 'BUY',
-    lots: 1,
-    orderType: 'MARKET',
-    price: null,
-    triggerPrice: null,
-    validity: 'DAY',
-    tpPrice: null,
-    slPrice: null,
-    confirmed: false,
-  };
+  return marketIntent(instrument.id);
 }
 
 /** Presses, and says whether the order was at the broker's door before anything else could run. */
 async function pressed(): Promise<boolean> {
   const wanted = await intent();
-  const turn = executionAsyncId();
+  const before = atDoor;
   const answer = engine.api.calls['orders.place'](wanted);
-  const left = atDoor.filter((other) => other === turn).length;
+  // Nothing has been awaited: what is at the door by now waited for nobody.
+  const left = atDoor - before;
   await answer;
   return left === 1;
 }

@@ -13,6 +13,7 @@ import { temporaryTickStore } from '../../../testing/temporary-tick-store.ts';
 import type { TemporaryTickStore } from '../../../testing/temporary-tick-store.ts';
 import { settle } from '../../../testing/order-desk.ts';
 import { PaperMarket } from './paper-market.ts';
+import { marketIntent } from '../../../testing/market-intent.ts';
 
 const EXPIRY = tradingEnds({ expiry: '2026-12-01' });
 const ids = seededIds(3);
@@ -100,19 +101,7 @@ it.each([
     .instruments()
     .find(({ kind, underlying, expiry }) => kind === 'FUT' && underlying === 'NIFTY' && expiry! > '2026-11-28')!;
   const settlement = Math.round(market.simulator.fairPrice(future.id, midnight)!);
-  market.session.oms.place({
-    intentId: ids.uuid(),
-    instrumentId: future.id,
-    side: 'BUY',
-    lots: 1,
-    orderType: 'MARKET',
-    price: null,
-    triggerPrice: null,
-    validity: 'DAY',
-    tpPrice: null,
-    slPrice: null,
-    confirmed: true,
-  });
+  market.session.oms.place(marketIntent(future.id, { intentId: ids.uuid() }));
   await advance(clock, midnight - 1_000);
   const bought = store.trades(store.identity.accountId, 0);
   expect(bought).not.toEqual([]);

@@ -6,6 +6,7 @@ import { silentLog } from '../core/operator-log.ts';
 import { istDay } from '../core/ist.ts';
 import { openEngine } from '../engine.ts';
 import type { Engine } from '../engine.ts';
+import { marketIntent } from '../../../testing/market-intent.ts';
 
 let folder: string;
 let engine: Engine;
@@ -28,19 +29,7 @@ test('a trip knows the market it was opened in, and what its orders gave away', 
   const { calls } = engine.api;
   const option = await calls['instruments.atm']({ underlying: 'NIFTY', kind: 'CE', offset: 2 });
   await vi.waitFor(async () => expect(await calls['chain.at'](chainOf(option))).not.toBeNull(), { timeout: 8_000 });
-  const order = await calls['orders.place']({
-    intentId: crypto.randomUUID(),
-    instrumentId: option.id,
-    side: 'BUY',
-    lots: 1,
-    orderType: 'MARKET',
-    price: null,
-    triggerPrice: null,
-    validity: 'DAY',
-    tpPrice: null,
-    slPrice: null,
-    confirmed: false,
-  });
+  const order = await calls['orders.place'](marketIntent(option.id));
   const day = istDay(order.createdAt);
   const market = await vi.waitFor(
     async () => {

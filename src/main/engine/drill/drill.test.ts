@@ -18,6 +18,7 @@ import { InstrumentBook } from '../market-data/instrument-book.ts';
 import type { DeskStore } from '../store/desk-store.ts';
 import { openDeskStore } from '../store/sqlite/open-desk-store.ts';
 import type { TickStore } from '../store/tick-store.ts';
+import { marketIntent } from '../../../testing/market-intent.ts';
 
 const START = Date.parse('2026-11-23T05:30:00Z');
 let files: TemporaryTickStore;
@@ -66,20 +67,7 @@ function call(): Instrument {
 }
 
 function place(instrument: Instrument, change: Partial<Intent> = {}) {
-  return market.session.oms.place({
-    intentId: ids.uuid(),
-    instrumentId: instrument.id,
-    side: 'BUY',
-    lots: 1,
-    orderType: 'MARKET',
-    price: null,
-    triggerPrice: null,
-    validity: 'DAY',
-    tpPrice: null,
-    slPrice: null,
-    confirmed: true,
-    ...change,
-  });
+  return market.session.oms.place(marketIntent(instrument.id, { intentId: ids.uuid(), ...change }));
 }
 
 /** Holds a lot, with a stop a quarter below the market when `stop` is wanted. */
