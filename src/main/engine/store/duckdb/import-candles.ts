@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { refused } from './import-refusal.ts';
-import type { ImportFile } from './import-file.ts';
+import type { ImportFile } from './import-source.ts';
 
 /** A larger answer of a broker is none. */
 const MOST_BYTES = 256 * 1024 * 1024;

@@ -5,25 +5,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { openCandles } from './import-candles.ts';
 import { guessMapping } from './import-mapping.ts';
 import { refused } from './import-refusal.ts';
-import { sqlName, sqlText } from './sql-text.ts';
+import type { FileColumn, ImportFile } from './import-source.ts';
+import { sqlText } from './sql-text.ts';
 import { firstLine, messageOf } from './store-failure.ts';
-
-export interface FileColumn {
-  name: string;
-  /** As DuckDB names it; of a CSV, what its text looks like. */
-  type: string;
-}
-
-/** A CSV, Parquet or JSON file that can be read. */
-export interface ImportFile {
-  path: string;
-  name: string;
-  columns: FileColumn[];
-  /** True when values arrive as text (CSV), whatever they look like. */
-  textual: boolean;
-  /** A FROM item that gives the file's columns and `rn`, the row counted from 1 in the file's order. */
-  relation: string;
-}
 
 /** Where a CSV read notes the lines it cannot split into columns. */
 export const REJECTS_TABLE = 'import_rejects';
@@ -164,10 +148,4 @@ export async function reading<T>(name: string, path: string, read: () => Promise
   } catch (error) {
     throw refused(path, `${name} cannot be read: ${firstLine(messageOf(error))}`);
   }
-}
-
-/** The SQL name of a column that the file must have. */
-export function columnOf(file: ImportFile, name: string): { sql: string; type: string } {
-  const column = file.columns.find((candidate) => candidate.name === name)!;
-  return { sql: `f.${sqlName(name)}`, type: file.textual ? 'VARCHAR' : column.type };
 }

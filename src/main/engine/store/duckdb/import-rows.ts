@@ -1,7 +1,7 @@
 import type { ImportMapping } from '../../../../contract/desk.ts';
 import { IST_OFFSET_MS } from '../../core/ist.ts';
-import { columnOf } from './import-file.ts';
-import type { ImportFile } from './import-file.ts';
+import { columnOf } from './import-source.ts';
+import type { ImportFile } from './import-source.ts';
 import { isOfBars } from './import-mapping.ts';
 import { sqlText } from './sql-text.ts';
 

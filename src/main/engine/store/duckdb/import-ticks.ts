@@ -9,7 +9,7 @@ import { dayText } from './day-number.ts';
 import { FLAGGED, MARKED_ROWS } from './import-flags.ts';
 import { barsToTicks, TICKS_A_BAR } from './import-bars.ts';
 import { openImportFile, reading, REJECTS_TABLE } from './import-file.ts';
-import type { ImportFile } from './import-file.ts';
+import type { ImportFile } from './import-source.ts';
 import { checkMapping, isOfBars } from './import-mapping.ts';
 import { refused } from './import-refusal.ts';
 import { REFUSED, rowsSql } from './import-rows.ts';
