@@ -3,13 +3,16 @@ import { AppError } from '../../core/app-error.ts';
 
 type Field = Exclude<keyof ImportMapping, 'fixedSymbol'>;
 
+/** The last price of a bar; of a tick it would be the day before's. */
+const CLOSE = 'close';
+
 /** Usual names of each field, the likeliest first; compared in lower case without spaces, dots, dashes or underscores. */
 const USUAL_NAMES: Record<Field, readonly string[]> = {
   symbol: ['symbol', 'tradingsymbol', 'ticker', 'scrip', 'instrument', 'instrumenttoken', 'token', 'name'],
   kind: ['kind', 'instrumenttype', 'type'],
   ts: ['ts', 'timestamp', 'datetime', 'exchangetimestamp', 'exchangets', 'lasttradetime', 'ltt', 'date', 'time'],
   time: ['time', 'timeofday'],
-  ltp: ['ltp', 'lastprice', 'lasttradedprice', 'last', 'price', 'close'],
+  ltp: ['ltp', 'lastprice', 'lasttradedprice', 'last', 'price', CLOSE],
   open: ['open'],
   high: ['high'],
   low: ['low'],
@@ -44,7 +47,8 @@ export function guessMapping(columns: readonly { name: string }[]): {
   const isBar = (['open', 'high', 'low'] as const).every((field) => found.has(field));
   const barField = (field: 'open' | 'high' | 'low') => (isBar ? found.get(field)! : null);
   const ts = found.get('ts') ?? '';
-  const ltp = found.get('ltp') ?? '';
+  const last = found.get('ltp') ?? '';
+  const ltp = plain(last) === CLOSE && !isBar ? '' : last;
   const mapping: ImportMapping = {
     symbol: found.get('symbol') ?? null,
     fixedSymbol: null,
