@@ -56,6 +56,18 @@ test('a limit order rests on the chart and among the working orders, and X cance
   await ticket.button('Market').click();
 });
 
+test('a price that follows the bid holds still while it is typed over', async ({ ticket, page }) => {
+  await ticket.button('Limit').click();
+  const field = ticket.panel.getByRole('textbox', { name: /^Price/ });
+  await field.focus();
+  const before = await ticket.bid.innerText();
+  await expect.poll(() => ticket.bid.innerText()).not.toBe(before);
+  await page.keyboard.type('13.30');
+  await expect(field).toHaveValue('13.30');
+  await page.keyboard.press('Escape');
+  await ticket.button('Market').click();
+});
+
 test('a stop and a target of the ticket are armed with the fill, and stand on the chart', async ({
   trade,
   books,

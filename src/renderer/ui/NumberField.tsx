@@ -34,15 +34,19 @@ export function NumberField(props: NumberFieldProps) {
   const print = (shown: number | null) => (shown === null ? '' : (shown / scale).toFixed(digits));
   // What is typed stands until it is settled, even while a followed price moves the value beneath.
   const [draft, setDraft] = useState<string | null>(null);
+  // A figure that moves beneath the focus would lose the selection, and typing would add to it instead of replacing it.
+  const [held, setHeld] = useState<string | null>(null);
 
   const bounded = (wanted: number, grain = step) => Math.min(max, Math.max(min, Math.round(wanted / grain) * grain));
   const stepBy = (steps: number) => {
     setDraft(null);
+    setHeld(null);
     const typed = draft === null ? value : parseNumber(draft, scale);
     if (typed === null) onChange(bounded(props.origin ?? min));
     else onChange(bounded(typed + steps * step));
   };
   const settle = () => {
+    setHeld(null);
     if (draft === null) return;
     const typed = parseNumber(draft, scale);
     setDraft(null);
@@ -63,7 +67,10 @@ export function NumberField(props: NumberFieldProps) {
       event.stopPropagation();
       stepBy(event.shiftKey ? steps * 10 : steps);
     } else if (event.key === 'Enter') settle();
-    else if (event.key === 'Escape') setDraft(null);
+    else if (event.key === 'Escape') {
+      setDraft(null);
+      setHeld(null);
+    }
   };
   const id = props.id ?? `field-${name.toLowerCase().replaceAll(/\W+/g, '-')}`;
   return (
@@ -87,10 +94,13 @@ export function NumberField(props: NumberFieldProps) {
           autoComplete="off"
           disabled={props.disabled}
           placeholder={props.placeholder}
-          value={draft ?? print(value)}
+          value={draft ?? held ?? print(value)}
           onChange={(event) => type(event.target.value)}
           onBlur={settle}
-          onFocus={(event) => event.target.select()}
+          onFocus={(event) => {
+            setHeld(event.target.value);
+            event.target.select();
+          }}
           onKeyDown={onKeyDown}
         />
         <button
