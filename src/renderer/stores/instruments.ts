@@ -9,7 +9,8 @@ interface Instruments {
 
 export const instrumentsStore = create<Instruments>(() => ({ byId: new Map() }));
 
-const asked = new Set<number>();
+/** The call under way that each id waits for. */
+const asked = new Map<number, Promise<void>>();
 
 /** Adds instruments to the cache. */
 export function keepInstruments(instruments: readonly Instrument[]): void {
@@ -20,19 +21,23 @@ export function keepInstruments(instruments: readonly Instrument[]): void {
   }));
 }
 
-/** Reads what the cache lacks, in one call; resolves with all that are known, in the order asked. */
+/** Reads what the cache lacks, each once; resolves with all that are known, in the order asked. */
 export async function loadInstruments(ids: readonly number[]): Promise<Instrument[]> {
-  const missing = [...new Set(ids)].filter((id) => !instrumentsStore.getState().byId.has(id) && !asked.has(id));
-  if (missing.length > 0) {
-    for (const id of missing) asked.add(id);
-    try {
-      keepInstruments(await client.call('instruments.get', { ids: missing }));
-    } finally {
-      for (const id of missing) asked.delete(id);
-    }
+  const missing = [...new Set(ids)].filter((id) => !instrumentsStore.getState().byId.has(id));
+  const fresh = missing.filter((id) => !asked.has(id));
+  if (fresh.length > 0) {
+    const read = ask(fresh).finally(() => {
+      for (const id of fresh) asked.delete(id);
+    });
+    for (const id of fresh) asked.set(id, read);
   }
+  await Promise.all(missing.map((id) => asked.get(id)!));
   const { byId } = instrumentsStore.getState();
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+async function ask(ids: number[]): Promise<void> {
+  keepInstruments(await client.call('instruments.get', { ids }));
 }
 
 /** One instrument, undefined until it is read. */
