@@ -42,6 +42,7 @@ export const optionChainStore = create<OptionChain>(() => NOTHING);
 
 /** Expiries pass and new ones are listed; they are read again this often. Milliseconds. */
 const AGAIN_MS = 60_000;
+const PATIENCE_MS = 5_000;
 
 /** What the trader chose last, as it is saved with the workspace. */
 let wanted: { underlying: string | null; expiry: string | null } = { underlying: null, expiry: null };
@@ -72,6 +73,28 @@ export function chooseExpiry(expiry: string): void {
   if (underlying === null) return;
   keep({ underlying, expiry });
   subscribe(underlying, expiry);
+}
+
+/**
+ * The chain in view once it knows its money, null when another underlying is in view.
+ * Rejects with a sentence when no price comes within `PATIENCE_MS`.
+ */
+export function pricedChain(underlying: string): Promise<Chain | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<Chain | null>();
+  const look = ({ underlying: inView, chain }: OptionChain) => {
+    if (inView !== underlying) resolve(null);
+    else if (chain !== null && chain.figures.atmStrike !== null) resolve(chain);
+  };
+  const stop = optionChainStore.subscribe(look);
+  const late = setTimeout(
+    () => reject(new Error(`The chain of ${underlying} has no prices yet. Wait for its feed, then try again.`)),
+    PATIENCE_MS,
+  );
+  look(optionChainStore.getState());
+  return promise.finally(() => {
+    stop();
+    clearTimeout(late);
+  });
 }
 
 /** Keeps the chain coming until the returned function is called; counted, so several panels may follow. */

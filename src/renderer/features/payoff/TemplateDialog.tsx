@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { create } from 'zustand';
 import { sentenceOf } from '../../client/call-error.ts';
-import { optionChainStore } from '../../stores/option-chain.ts';
+import { optionChainStore, pricedChain } from '../../stores/option-chain.ts';
 import { setPayoffLegs } from '../../stores/payoff-legs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -24,16 +24,15 @@ const choose = (change: Partial<TemplateChoice>): void => choiceStore.setState(c
 export function TemplateDialog({ underlying, onClose }: { underlying: string; onClose: () => void }) {
   const choice = choiceStore();
   const { template, side, centre, width, lots } = choice;
-  const expiry = optionChainStore(({ chain }) => (chain?.underlying === underlying ? chain.expiry : null));
+  const expiry = optionChainStore((state) => (state.underlying === underlying ? state.expiry : null));
   const [failure, setFailure] = useState<string | null>(null);
   const [reading, setReading] = useState(false);
   const fill = async () => {
     if (reading) return;
     setReading(true);
     try {
-      const { chain } = optionChainStore.getState();
-      const optionAt = chain?.underlying === underlying ? inChain(chain) : onNearestExpiry(underlying);
-      setPayoffLegs(await legsOfTemplate(choice, optionAt));
+      const chain = await pricedChain(underlying);
+      setPayoffLegs(await legsOfTemplate(choice, chain ? inChain(chain) : onNearestExpiry(underlying)));
       onClose();
     } catch (error) {
       setFailure(sentenceOf(error));
