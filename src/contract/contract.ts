@@ -28,6 +28,7 @@ import {
   sourceDaySchema,
 } from './data.ts';
 import { heldLockSchema, lockScopeSchema, lockTermsSchema, trailSchema } from './protection.ts';
+import { dayStorySchema, replayStepSchema } from './replay.ts';
 import { calendarDaySchema, journalDaySchema, journalMarketSchema, tripNoteSchema } from './trade-journal.ts';
 import { limitChangesSchema, riskSchema, selfTradeSchema } from './risk.ts';
 import { sqlQuerySchema, sqlResultSchema, sqlTableSchema } from './sql.ts';
@@ -277,6 +278,10 @@ export const calls = {
   'replay.speed': call('trade', z.strictObject({ speed: z.number().min(0.5).max(100) }), nothing),
   /** Forward only moves on; backward starts the day again, with a fresh account, and runs up to `ts`. */
   'replay.seek': call('trade', z.strictObject({ ts: epochMs }), nothing),
+  /** Pauses; back as a seek does. Back to a tick is to one of the last minute, else by that minute. */
+  'replay.step': call('trade', replayStepSchema, nothing),
+  /** What the account did on the day that is replayed, all of it: what lies ahead of the replay's clock is for a map of the day. */
+  'replay.story': call('read', none, dayStorySchema),
   'replay.stop': call('trade', none, nothing),
 
   /** The columns of a file and the mapping guessed from their names: `ts` and `ltp` are empty, and `problem` says so, when no name is usual. */

@@ -97,6 +97,8 @@ export const validArgs: { [N in CallName]: CallArgs<N> } = {
   'replay.play': { playing: true },
   'replay.speed': { speed: 2 },
   'replay.seek': { ts: 1_763_600_000_000 },
+  'replay.step': { by: 'bar', interval: '1m', back: true },
+  'replay.story': {},
   'replay.stop': {},
   'import.inspect': { path: 'ticks.csv' },
   'import.start': { path: 'ticks.csv', mapping },

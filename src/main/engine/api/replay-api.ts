@@ -8,6 +8,8 @@ type ReplayCalls =
   | 'replay.play'
   | 'replay.speed'
   | 'replay.seek'
+  | 'replay.step'
+  | 'replay.story'
   | 'replay.stop';
 
 export function replayApi(desk: Desk): Pick<CallHandlers, ReplayCalls> {
@@ -30,6 +32,11 @@ export function replayApi(desk: Desk): Pick<CallHandlers, ReplayCalls> {
       await desk.seekReplay(ts);
       return null;
     },
+    'replay.step': async (step) => {
+      await desk.stepReplay(step);
+      return null;
+    },
+    'replay.story': () => desk.replayStory(),
     'replay.stop': async () => {
       await desk.stopReplay();
       return null;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { ImportMapping, RecordedDay } from '../../../contract/desk.ts';
 import type { Instrument } from '../../../contract/market.ts';
+import type { DayStory, ReplayStep } from '../../../contract/replay.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Clock } from '../core/clock.ts';
 import { istDay } from '../core/ist.ts';
@@ -15,10 +16,13 @@ import { Alerts } from './alerts.ts';
 import { Flights } from './flights.ts';
 import { importedInstruments } from './imported-instruments.ts';
 import { DataKeeper } from './data-keeper.ts';
+import { dayStory, otherMarket } from './day-story.ts';
 import { DayCompaction } from './day-compaction.ts';
 import type { Jobs } from './jobs.ts';
 import type { PaperMarket } from './paper-market.ts';
 import type { ReplayLauncher, ReplayChoice } from './replay-launcher.ts';
+import { leftLine } from './replay-log.ts';
+import { stepTarget } from './replay-step.ts';
 import type { TradingSession } from './trading-session.ts';
 
 export interface DeskParts {
@@ -182,23 +186,47 @@ export class Desk {
   /** Forward runs the market up to `ts`; back starts the day again with a new account and runs up to it. */
   seekReplay(ts: number): Promise<void> {
     return this.#step(async () => {
-      const feed = this.#running();
-      const { playing, speed } = feed.clock;
-      if (ts < feed.clock.now()) {
-        await this.#show(await this.#replays.open({ ...this.#choice!, speed }), this.#choice!);
-      }
-      const target = this.#running();
-      target.clock.pause();
-      await target.runTo(ts);
-      if (playing) target.clock.play();
+      const { playing } = this.#running().clock;
+      await this.#runReplay(ts);
+      if (playing) this.#running().clock.play();
       this.switched.emit();
     });
+  }
+
+  /** Pauses the replay and moves it by one step; back as a seek does. */
+  stepReplay(step: ReplayStep): Promise<void> {
+    return this.#step(async () => {
+      const feed = this.#running();
+      feed.clock.pause();
+      if (step.by === 'tick' && !step.back) await feed.runToTick(step.instrumentId);
+      else {
+        const { from, at } = feed.status();
+        const target = await stepTarget(step, { at, source: feed.source, anchor: this.current.barAnchor }, this.ticks);
+        const moved = Math.max(from, target) !== at;
+        if (moved) await this.#runReplay(Math.max(from, target));
+        if (moved && step.back) this.switched.emit();
+      }
+      this.stirred.emit();
+    });
+  }
+
+  /** What the account did on the day that is replayed; throws REPLAY_NOT_RUNNING. */
+  replayStory(): Promise<DayStory> {
+    const { day, source, to } = this.#running().status();
+    const { account, feed, flight } = this.paper.session;
+    if (source !== feed.source) return Promise.resolve(otherMarket(account, day));
+    flight.write();
+    return dayStory({ store: this.store, cache: this.#cache, clock: this.clock }, account, day, to);
   }
 
   /** Back to the paper session; a seek that is under way is given up. */
   stopReplay(): Promise<void> {
     this.#replay?.replay?.stop();
-    return this.#step(() => this.#show(null, null));
+    return this.#step(async () => {
+      const left = this.#choice;
+      await this.#show(null, null);
+      if (left !== null) this.store.transaction((tx) => tx.log('system', leftLine(left)));
+    });
   }
 
   async close(): Promise<void> {
@@ -220,6 +248,16 @@ export class Desk {
     this.#choice = choice;
     this.switched.emit();
     await before?.close();
+  }
+
+  /** Brings the replay to `ts`, paused: what lies behind it is reached by a new run of the day. */
+  async #runReplay(ts: number): Promise<void> {
+    const { clock } = this.#running();
+    const choice = this.#choice!;
+    if (ts < clock.now()) await this.#show(await this.#replays.open({ ...choice, speed: clock.speed }, true), choice);
+    const feed = this.#running();
+    feed.clock.pause();
+    await feed.runTo(ts);
   }
 
   #running() {

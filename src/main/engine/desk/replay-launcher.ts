@@ -11,6 +11,7 @@ import type { TickStore } from '../store/tick-store.ts';
 import { recordedHistory } from './history.ts';
 import { openSession } from './open-session.ts';
 import type { SessionParts } from './open-session.ts';
+import { startedLine } from './replay-log.ts';
 import type { TradingSession } from './trading-session.ts';
 
 /** Paise a replay account starts with: ₹5,00,000, as the paper account does. */
@@ -44,8 +45,11 @@ export class ReplayLauncher {
     this.#parts = parts;
   }
 
-  /** Throws REPLAY_NO_DAY. The session is started and stands at its first moment, paused. */
-  async open(choice: ReplayChoice): Promise<TradingSession> {
+  /**
+   * Throws REPLAY_NO_DAY. The session is started and stands at its first moment, paused.
+   * @param again the day is in view already and begins anew: the log has said so
+   */
+  async open(choice: ReplayChoice, again = false): Promise<TradingSession> {
     const { clock, ids, store, ticks, instruments, seed, log } = this.#parts;
     const { day, source, speed } = choice;
     const recorded = (await ticks.days()).find((other) => other.day === day && other.source === source);
@@ -83,7 +87,7 @@ export class ReplayLauncher {
     });
     const account = store.transaction((tx) => {
       const opened = tx.createAccount({ brokerName: 'Replay', clientCode: day, margin: OPENING });
-      tx.log('system', `Replay of ${day} (${source}) started at ${speed}×.`);
+      if (!again) tx.log('system', startedLine(choice, speed));
       return opened;
     });
     const trading = openSession({

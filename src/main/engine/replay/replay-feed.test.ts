@@ -21,12 +21,18 @@ const equity: Instrument = {
   freezeQty: null,
 };
 
-function columnsOf(rows: { ts: number; ltp: number }[]): TickColumns {
+interface Row {
+  ts: number;
+  ltp: number;
+  instrumentId?: number;
+}
+
+function columnsOf(rows: Row[]): TickColumns {
   const length = rows.length;
   const zeros = () => new Int32Array(length);
   return {
     length,
-    instrumentId: new Int32Array(length).fill(7),
+    instrumentId: Int32Array.from(rows, ({ instrumentId }) => instrumentId ?? 7),
     ts: Float64Array.from(rows, ({ ts }) => ts),
     seq: Float64Array.from(rows, (_, row) => row),
     ltp: Int32Array.from(rows, ({ ltp }) => ltp),
@@ -40,14 +46,14 @@ function columnsOf(rows: { ts: number; ltp: number }[]): TickColumns {
   };
 }
 
-function storeOf(rows: { ts: number; ltp: number }[]): TickStore {
+function storeOf(rows: Row[]): TickStore {
   return {
     ticks: (_day: string, _source: string, _from: number, _to: number, skip: number, limit: number) =>
       Promise.resolve(columnsOf(rows.slice(skip, skip + limit))),
   } as unknown as TickStore;
 }
 
-function feedOf(rows: { ts: number; ltp: number }[], real: Clock, speed: number): ReplayFeed {
+function feedOf(rows: Row[], real: Clock, speed: number): ReplayFeed {
   return new ReplayFeed({
     store: storeOf(rows),
     clock: real,
@@ -173,6 +179,29 @@ describe('ReplayFeed', () => {
     expect([feed.clock.now(), seen]).toEqual([start + 3_000, [100]]);
     await feed.runTo(start + 6_000);
     expect([feed.clock.now(), seen]).toEqual([start + 6_000, [100, 101]]);
+  });
+
+  it('runs on to the next tick of one instrument, one of several at the same moment, and stands there', async () => {
+    const rows = [
+      { ts: start + 1_000, ltp: 100, instrumentId: 8 },
+      { ts: start + 2_000, ltp: 101 },
+      { ts: start + 2_000, ltp: 102 },
+      { ts: start + 2_000, ltp: 103, instrumentId: 8 },
+      { ts: start + 9_000, ltp: 104 },
+    ];
+    const feed = feedOf(rows, new SystemClock(), 1);
+    const seen: number[] = [];
+    feed.start(({ ltp }) => seen.push(ltp));
+    feed.clock.pause();
+    const step = async () => {
+      await feed.runToTick(7);
+      return [feed.clock.now() - start, seen.at(-1), feed.ended];
+    };
+    expect(await step()).toEqual([2_000, 101, false]);
+    expect(await step()).toEqual([2_000, 102, false]);
+    expect(await step()).toEqual([9_000, 104, true]);
+    expect(await step()).toEqual([60_000, 104, true]);
+    expect(seen).toEqual([100, 101, 102, 103, 104]);
   });
 
   it('stands at its end, however far beyond it is asked to go', async () => {

@@ -83,10 +83,21 @@ export class ReplayFeed implements Feed {
 
   /** Runs every tick up to `ts` (epoch ms), or the end when that comes first, as fast as it can, in slices. */
   async runTo(ts: number): Promise<void> {
+    await this.#run(ts, null);
+  }
+
+  /** Runs on to the next tick of an instrument and stands there, as fast as it can, in slices; at the end when none comes. */
+  async runToTick(instrumentId: number): Promise<void> {
+    await this.#run(this.#options.to, instrumentId);
+  }
+
+  async #run(ts: number, awaited: number | null): Promise<void> {
     const target = Math.min(ts, this.#options.to);
     while (this.#onTick !== null && !this.ended) {
       if (this.#page === null) await this.#load();
-      if (this.#emitUpTo(target, SEEK_SLICE_ROWS)) break;
+      const reached = this.#emitUpTo(target, SEEK_SLICE_ROWS, awaited);
+      if (reached === 'awaited') return;
+      if (reached === 'target') break;
       await new Promise<void>((resolve) => this.#options.clock.setTimeout(resolve, 0));
     }
     if (this.#onTick !== null) this.clock.advanceTo(target);
@@ -103,22 +114,25 @@ export class ReplayFeed implements Feed {
       void this.#load().catch(this.#options.onError);
       return;
     }
-    if (this.#emitUpTo(to, Number.POSITIVE_INFINITY)) this.clock.advanceTo(to);
+    if (this.#emitUpTo(to, Number.POSITIVE_INFINITY) === 'target') this.clock.advanceTo(to);
   }
 
-  /** Emits due ticks, at most `limit`; gives true when every tick up to `to` is out. */
-  #emitUpTo(to: number, limit: number): boolean {
+  /** Emits due ticks, at most `limit`: until every tick up to `to` is out, or one of the `awaited` instrument was. */
+  #emitUpTo(to: number, limit: number, awaited: number | null = null): 'target' | 'awaited' | 'more' {
     const page = this.#page;
-    if (page === null || this.#onTick === null) return false;
-    for (let emitted = 0; this.#row < page.length && emitted < limit && this.#onTick !== null; emitted++) {
+    if (page === null || this.#onTick === null) return 'more';
+    let met = false;
+    for (let emitted = 0; this.#row < page.length && emitted < limit && this.#onTick !== null && !met; emitted++) {
       const ts = page.ts[this.#row]!;
-      if (ts > to) return true;
+      if (ts > to) return 'target';
       this.clock.advanceTo(ts);
+      met = page.instrumentId[this.#row] === awaited;
       this.#fill(page, this.#row++);
       this.#onTick(this.#tick);
     }
     if (this.#row >= page.length) this.#turnPage(page);
-    return this.ended;
+    if (met) return 'awaited';
+    return this.ended ? 'target' : 'more';
   }
 
   #turnPage(page: TickColumns): void {
