@@ -64,6 +64,8 @@ export const chainSchema = z.object({
   underlying: z.string(),
   expiry: day,
   ts: epochMs,
+  /** `recording`: as the chain itself was recorded, at `ts`. `quotes`: put together from the quotes in view. */
+  readFrom: z.enum(['quotes', 'recording']),
   /** Of the index or share, paise. */
   spot: paise.nullable(),
   prevClose: paise.nullable(),

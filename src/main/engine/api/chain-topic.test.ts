@@ -12,6 +12,7 @@ import { MarketHub } from '../market-data/hub.ts';
 import { InstrumentBook } from '../market-data/instrument-book.ts';
 import { OptionListing } from '../market-data/option-listing.ts';
 import type { TickStore } from '../store/tick-store.ts';
+import { settle } from '../../../testing/order-desk.ts';
 import { chainTopic } from './chain-topic.ts';
 
 const CHOICE = { underlying: 'NIFTY', expiry: '2026-12-01' };
@@ -29,8 +30,8 @@ const LISTED = [
   contract(4, 'CE', 2_600_000, '2026-12-29'),
 ];
 
-/** A topic over a real hub, whose ticks the test sends; nothing was recorded. */
-function followed() {
+/** A topic over a real hub, whose ticks the test sends; nothing was recorded but what `chainAt` gives. */
+function followed(mode: 'PAPER' | 'REPLAY' = 'PAPER', chainAt: TickStore['chainAt'] = () => Promise.resolve(null)) {
   const clock = new VirtualClock(Date.parse('2026-11-23T05:30:00Z'));
   let send: (tick: Tick) => void = () => {};
   const feed = {
@@ -50,7 +51,7 @@ function followed() {
   const instruments = new InstrumentBook();
   instruments.add(LISTED);
   const listing = new OptionListing(instruments);
-  const ticks = { chainAt: () => Promise.resolve(null) } as unknown as TickStore;
+  const ticks = { chainAt } as unknown as TickStore;
   const chains = new OptionChains({
     clock,
     quotes: hub.quotes,
@@ -61,7 +62,7 @@ function followed() {
     recorded: { ticks, source: 'test', barAnchor: 0 },
   });
   const told: Chain[] = [];
-  const session = { hub, feed } as unknown as TradingSession;
+  const session = { mode, clock, hub, feed, onError } as unknown as TradingSession;
   const topic = chainTopic(session, chains, clock, CHOICE, (chain) => told.push(chain));
   const tick = (instrumentId: number, ltp: number) => send({ ...emptyTick(), instrumentId, ts: clock.now(), ltp });
   return { clock, tick, told, topic };
@@ -115,4 +116,32 @@ test('without a recorded close the change of open interest says so', async () =>
   clock.advanceBy(500);
   const [row] = told.at(-1)!.strikes;
   expect(row!.call).toMatchObject({ chgOi: null, chgOiReason: 'the close of 2026-11-20 at 15:39:59 was not recorded' });
+});
+
+test('of a replay it is as it was recorded, where it was; else of the replayed quotes; and it tells which', async () => {
+  const quoted = { ltp: 16_100, bid: 16_095, ask: 16_105, volume: 65, oi: 650, prevOi: 130 };
+  let kept = true;
+  const { clock, tick, told, topic } = followed('REPLAY', (_source, _underlying, _expiry, ts) =>
+    Promise.resolve(
+      kept ? { ts: ts - 400, spot: 2_600_500, strikes: [{ strike: 2_600_000, call: quoted, put: null }] } : null,
+    ),
+  );
+  expect(topic.snapshot.readFrom).toBe('quotes');
+  await settle();
+  tick(2, 16_000);
+  clock.advanceBy(500);
+  await settle();
+  const [call] = told.at(-1)!.strikes;
+  expect(told.at(-1)).toMatchObject({ readFrom: 'recording', ts: clock.now() - 400, spot: 2_600_500 });
+  expect(call!.call).toMatchObject({ ltp: 16_100, oi: 650, chgOi: 520 });
+  kept = false;
+  clock.advanceBy(500);
+  await settle();
+  expect(told.at(-1)).toMatchObject({ readFrom: 'quotes', ts: clock.now() });
+  expect(told.at(-1)!.strikes[0]!.call!.ltp).toBe(16_000);
+  topic.close();
+  const before = told.length;
+  clock.advanceBy(2000);
+  await settle();
+  expect(told).toHaveLength(before);
 });

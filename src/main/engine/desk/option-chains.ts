@@ -81,7 +81,7 @@ export class OptionChains {
       const prevOiReason = Number.isNaN(quote.prevOi) ? 'the previous close was not known when it was recorded' : null;
       return { ...quote, instrumentId: contract.id, prevClose: 0, prevOiReason };
     };
-    return chainView({
+    const view = chainView({
       ...choice,
       ts: chain.ts,
       expiresAt: tradingEnds(choice),
@@ -95,6 +95,7 @@ export class OptionChains {
         put: side(put, pairs.get(strike)?.put),
       })),
     });
+    return { ...view, readFrom: 'recording' };
   }
 
   /** The straddle at the money since the session began, as recorded. */

@@ -43,7 +43,7 @@ export interface ChainMarket {
 
 const DAY_MS = 86_400_000;
 
-/** The chain a person sees: every side with its greeks on the expiry's own forward, and the figures of the whole. */
+/** The chain a person sees, of these quotes: every side with its greeks on the expiry's own forward, and the figures of the whole. */
 export function chainView(market: ChainMarket): Chain {
   const { rate, strikes, ts, expiresAt, spot } = market;
   const years = (expiresAt - ts) / (365 * DAY_MS);
@@ -57,6 +57,7 @@ export function chainView(market: ChainMarket): Chain {
     underlying: market.underlying,
     expiry: market.expiry,
     ts,
+    readFrom: 'quotes',
     spot: spot > 0 ? spot : null,
     prevClose: market.prevClose > 0 ? market.prevClose : null,
     forward: known(forward),
