@@ -211,10 +211,10 @@ export class Desk {
   }
 
   /** What the account did on the day that is replayed; throws REPLAY_NOT_RUNNING. */
-  replayStory(): Promise<DayStory> {
+  async replayStory(): Promise<DayStory> {
     const { day, source, to } = this.#running().status();
     const { account, feed, flight } = this.paper.session;
-    if (source !== feed.source) return Promise.resolve(otherMarket(account, day));
+    if (source !== feed.source) return otherMarket(account, day);
     flight.write();
     return dayStory({ store: this.store, cache: this.#cache, clock: this.clock }, account, day, to);
   }
