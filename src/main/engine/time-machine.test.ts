@@ -70,10 +70,10 @@ beforeAll(async () => {
   const trades = () => engine.api.topics.trades({}, nothing, nothing).snapshot;
   await sleep(1500);
   await place('BUY', 1);
-  await vi.waitFor(() => expect(trades()).toHaveLength(1), 10_000);
+  await vi.waitUntil(() => trades().length === 1, 10_000);
   await sleep(1500);
   await place('SELL', 1);
-  await vi.waitFor(() => expect(trades()).toHaveLength(2), 10_000);
+  await vi.waitUntil(() => trades().length === 2, 10_000);
   await place('BUY', 99_999);
   await sleep(1500);
   today = (await calls()['replay.days']({})).find(({ source }) => source === 'sim')!;
