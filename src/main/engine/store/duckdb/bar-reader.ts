@@ -3,7 +3,15 @@ import type { Bar } from '../../../../contract/market.ts';
 import { DAY_MS, IST_OFFSET_MS } from '../../core/ist.ts';
 import { barStart, intervalMs } from '../../domain/intervals.ts';
 import type { BarMarks } from './bar-marks.ts';
-import { BAR_TICK_COLUMNS, barsSql, carriedSql, columnsOf, MINUTE_MS, PIECE_COLUMNS, piecesSql } from './bar-sql.ts';
+import {
+  BAR_TICK_COLUMNS,
+  barsAsTheyLie,
+  barsSql,
+  carriedSql,
+  MINUTE_MS,
+  PIECE_COLUMNS,
+  piecesSql,
+} from './bar-sql.ts';
 import { dayNumber, dayStart } from './day-number.ts';
 import type { DuckDbConnection } from './open-duckdb.ts';
 import type { SourceIds } from './source-ids.ts';
@@ -19,6 +27,8 @@ const USUAL_SESSION_MS = 6.25 * 60 * MINUTE_MS;
 interface SourceDay {
   sourceId: number;
   day: number;
+  /** When its session opened, after midnight; ms. */
+  open: number;
 }
 
 /** Reads charts: closed minutes from their bars; the minutes under way, and parts of minutes, from ticks. */
@@ -68,12 +78,16 @@ export class BarReader {
     sourceId: number | null,
   ): Promise<SourceDay[][]> {
     const reader = await this.#connection.query.runAndReadAll(
-      `SELECT DISTINCT source_id, day FROM day_instruments
+      `SELECT DISTINCT source_id, day, s.open_ts::DOUBLE FROM day_instruments LEFT JOIN sessions s USING (source_id, day)
        WHERE instrument_id = $instrumentId AND day <= $last ${sourceId === null ? '' : `AND source_id = ${sourceId}`}
        ORDER BY day DESC`,
       { instrumentId, last: Math.min(dayNumber(before), 2 ** 31 - 1) },
     );
-    const days = reader.getRows().map(([source, day]) => ({ sourceId: Number(source), day: Number(day) }));
+    const days = reader.getRows().map(([source, day, open]) => ({
+      sourceId: Number(source),
+      day: Number(day),
+      open: open === null ? 0 : Number(open) - dayStart(Number(day)),
+    }));
     const unit = intervalMs(interval) > DAY_MS ? interval : '1d';
     return [...Map.groupBy(days, ({ day }) => barStart(dayStart(day), unit, 0)).values()];
   }
@@ -82,17 +96,15 @@ export class BarReader {
     const length = Math.min(intervalMs(interval), MINUTE_MS);
     // The minute that `until` falls in is not to be known as a whole.
     const whole = length < MINUTE_MS ? -Infinity : Math.floor(until / MINUTE_MS) * MINUTE_MS;
-    const cuts = days.map(({ sourceId, day }) => ({
-      sourceId,
-      day,
-      cut: Math.max(dayStart(day), Math.min(whole, this.#marks.cut(sourceId, day, instrumentId))),
+    const cuts = days.map((one) => ({
+      ...one,
+      cut: Math.max(dayStart(one.day), Math.min(whole, this.#marks.cut(one.sourceId, one.day, instrumentId))),
     }));
-    const stored = length === intervalMs(interval) ? writtenWhole(instrumentId, cuts, until) : null;
-    if (stored !== null) return this.#bars(stored);
     const pieces = [
       ...barsBefore(
         instrumentId,
         cuts.filter(({ day, cut }) => cut > dayStart(day)),
+        until,
       ),
       ...ticksFrom(
         this.#archive,
@@ -101,10 +113,11 @@ export class BarReader {
         cuts.filter(({ day, cut }) => cut < Math.min(until, dayStart(day + 1))),
         until,
       ),
-    ];
-    if (pieces.length === 0) return [];
+    ].join(' UNION ALL ');
+    if (pieces === '') return [];
     const sources = new Set(days.map(({ sourceId }) => sourceId)).size;
-    return this.#bars(barsSql(pieces.join(' UNION ALL '), startSql(interval), sources));
+    if (sources === 1 && length === intervalMs(interval)) return this.#bars(barsAsTheyLie(pieces));
+    return this.#bars(barsSql(pieces, startSql(interval, days), sources));
   }
 
   async #bars(query: string): Promise<Bar[]> {
@@ -125,31 +138,15 @@ export class BarReader {
 
 type Cut = SourceDay & { cut: number };
 
-/** The minutes as they were written, where nothing is left to put together: one source, and no tick after a day's cut. */
-function writtenWhole(instrumentId: number, cuts: readonly Cut[], until: number): string | null {
-  const [{ sourceId }] = cuts as [Cut];
-  const isWhole = cuts.every(
-    ({ sourceId: other, day, cut }) => other === sourceId && cut >= Math.min(until, dayStart(day + 1)),
-  );
-  if (!isWhole) return null;
-  const days = cuts.map(({ day }) => day);
-  return `SELECT start::DOUBLE, open, high, low, close, volume::DOUBLE, oi::DOUBLE FROM bars_1m
-    WHERE source_id = ${sourceId} AND instrument_id = ${instrumentId} AND open IS NOT NULL
-      AND start >= ${dayStart(Math.min(...days))} AND start < ${Math.min(until, dayStart(Math.max(...days) + 1))}
-      AND day IN (${days.join(', ')})
-    ORDER BY start`;
-}
-
 /** Written bars up to each day's cut. */
-function barsBefore(instrumentId: number, cuts: readonly Cut[]): string[] {
+function barsBefore(instrumentId: number, cuts: readonly Cut[], until: number): string[] {
   if (cuts.length === 0) return [];
-  const from = dayStart(Math.min(...cuts.map(({ day }) => day)));
-  const to = Math.max(...cuts.map(({ cut }) => cut));
-  return [
-    `SELECT ${columnsOf('b', PIECE_COLUMNS)} FROM bars_1m b JOIN (${tableOf(cuts)}) d
-       ON d.source_id = b.source_id AND d.day = b.day
-     WHERE b.instrument_id = ${instrumentId} AND b.start >= ${from} AND b.start < ${to} AND b.start < d.cut`,
-  ];
+  const spans = cuts.map(({ sourceId, day, cut }) => ({
+    sourceId,
+    from: dayStart(day),
+    to: Math.min(cut, until, dayStart(day + 1)),
+  }));
+  return [`SELECT ${PIECE_COLUMNS} FROM bars_1m WHERE instrument_id = ${instrumentId} AND ${within('start', spans)}`];
 }
 
 /** Pieces from the ticks from each day's cut on. */
@@ -161,31 +158,64 @@ function ticksFrom(
   until: number,
 ): string[] {
   if (cuts.length === 0) return [];
-  const from = Math.min(...cuts.map(({ cut }) => cut));
-  const rows = archive.from('ticks', from, until - 1, null);
-  const ticks = `SELECT ${columnsOf('t', BAR_TICK_COLUMNS)} FROM ${rows} t JOIN (${tableOf(cuts)}) d
-      ON d.source_id = t.source_id AND d.day = (t.ts + ${IST_OFFSET_MS}) // ${DAY_MS}
-    WHERE t.instrument_id = ${instrumentId} AND t.ts >= ${from} AND t.ts < ${until} AND t.ts >= d.cut`;
-  const carried = carriedSql(
-    `FROM bars_1m b JOIN (${tableOf(cuts)}) d ON d.source_id = b.source_id AND d.day = b.day
-     WHERE b.instrument_id = ${instrumentId} AND b.start >= ${dayStart(Math.min(...cuts.map(({ day }) => day)))}
-       AND b.start < d.cut`,
-  );
-  return [`SELECT ${PIECE_COLUMNS} FROM (${piecesSql(ticks, carried, length)})`];
+  const spans = cuts.map(({ sourceId, day, cut }) => ({ sourceId, from: cut, to: Math.min(until, dayStart(day + 1)) }));
+  const rows = archive.from('ticks', Math.min(...cuts.map(({ cut }) => cut)), until - 1, null);
+  const ticks = `SELECT ${BAR_TICK_COLUMNS} FROM ${rows} WHERE instrument_id = ${instrumentId} AND ${within('ts', spans)}`;
+  const begun = cuts.filter(({ day, cut }) => cut > dayStart(day));
+  const before = begun.map(({ sourceId, day, cut }) => ({ sourceId, from: dayStart(day), to: cut }));
+  const carried =
+    begun.length === 0
+      ? null
+      : carriedSql(`FROM bars_1m b WHERE instrument_id = ${instrumentId} AND ${within('start', before)}`);
+  return [`SELECT ${PIECE_COLUMNS} FROM (${piecesSql(ticks, carried, length, openSql(cuts))})`];
 }
 
-function tableOf(cuts: readonly Cut[]): string {
-  const rows = cuts.map(({ sourceId, day, cut }) => `(${sourceId}, ${day}, ${cut}::BIGINT)`);
-  return `FROM (VALUES ${rows.join(', ')}) cuts(source_id, day, cut)`;
+/** A time from `from` to before `to`; epoch ms. */
+interface Span {
+  sourceId: number;
+  from: number;
+  to: number;
+}
+
+/** A condition that holds for the rows of the spans. */
+function within(column: string, spans: readonly Span[]): string {
+  const sources = [...Map.groupBy(spans, ({ sourceId }) => sourceId)].map(([sourceId, own]) => {
+    const times = joined(own).map(({ from, to }) => `${column} >= ${from} AND ${column} < ${to}`);
+    return `source_id = ${sourceId} AND (${times.join(' OR ')})`;
+  });
+  const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))];
+  return `${column} >= ${from} AND ${column} < ${to} AND (${sources.join(' OR ')})`;
+}
+
+/** Spans of one source in order of time, those that touch as one. */
+function joined(spans: readonly Span[]): Span[] {
+  const whole: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = whole.at(-1);
+    if (last?.to === span.from) whole[whole.length - 1] = { ...last, to: span.to };
+    else whole.push(span);
+  }
+  return whole;
+}
+
+/** When a row's session opened, over source_id and day. */
+function openSql(days: readonly SourceDay[]): string {
+  const usual = days[0]!.open;
+  const others = days
+    .filter(({ open }) => open !== usual)
+    .map(({ sourceId, day, open }) => `WHEN source_id = ${sourceId} AND day = ${day} THEN ${open}`);
+  const open = others.length === 0 ? usual : `CASE ${others.join(' ')} ELSE ${usual} END`;
+  return `day::BIGINT * ${DAY_MS} - ${IST_OFFSET_MS} + ${open}`;
 }
 
 /** Start of the bar that a piece belongs to. */
-function startSql(interval: Interval): string {
+function startSql(interval: Interval, days: readonly SourceDay[]): string {
   const length = intervalMs(interval);
   const midnight = `day::BIGINT * ${DAY_MS} - ${IST_OFFSET_MS}`;
   if (interval === '1d') return midnight;
   // 1970-01-01 was a Thursday.
   if (interval === '1w') return `${midnight} - (day + 3) % 7 * ${DAY_MS}`;
   if (interval === '1M') return `epoch_ms(date_trunc('month', DATE '1970-01-01' + day::INTEGER)) - ${IST_OFFSET_MS}`;
-  return `open_ts + (start - open_ts) // ${length} * ${length}`;
+  const open = openSql(days);
+  return `${open} + (start - (${open})) // ${length} * ${length}`;
 }

@@ -94,6 +94,6 @@ export async function writeImportedBars(connection: DuckDBConnection, sourceId: 
 }
 
 function insertBarsSql(ticks: string, carried: string): string {
-  return `INSERT INTO bars_1m SELECT ${PIECE_COLUMNS} FROM (${piecesSql(ticks, carried, MINUTE_MS)})
+  return `INSERT INTO bars_1m SELECT ${PIECE_COLUMNS} FROM (${piecesSql(ticks, carried, MINUTE_MS, null)})
     ORDER BY day, instrument_id, start`;
 }
