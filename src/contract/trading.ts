@@ -48,6 +48,8 @@ export const orderSchema = z.object({
   parentId: uuid.nullable(),
   /** The intent this is a part of: a slice by the freeze quantity, a leg of a basket, an order of a square-off. */
   partOf: uuid.nullable(),
+  /** The strategy it belongs to; null: by hand. */
+  strategyId: uuid.nullable(),
   instrumentId,
   symbol: z.string(),
   name: z.string(),

@@ -15,6 +15,7 @@ const flight: Flight = {
     intentId: orderId,
     parentId: null,
     partOf: null,
+    strategyId: null,
     instrumentId: 7,
     symbol: 'NIFTY01DEC2626000CE',
     name: 'NIFTY 26000 CE',

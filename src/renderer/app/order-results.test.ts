@@ -15,6 +15,7 @@ const base = {
   state: 'OPEN',
   reason: null,
   partOf: null,
+  strategyId: null,
 } as unknown as Order;
 
 const said = (change: Partial<Order>) => orderResult({ ...base, ...change })?.text;

@@ -30,6 +30,7 @@ const order = (change: Partial<Order>): Order => ({
   intentId: 'i1',
   parentId: null,
   partOf: null,
+  strategyId: null,
   instrumentId: 1,
   symbol: position.symbol,
   name: position.name,

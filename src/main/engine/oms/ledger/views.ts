@@ -11,7 +11,7 @@ export function pendingRequest(record: OrderRecord): OrderRequest | null {
 
 /** An order as the contract shows it. */
 export function orderView(record: OrderRecord): Order {
-  const { accountId: _account, strategyId: _strategy, tag: _tag, requests: _requests, seq: _seq, ...shown } = record;
+  const { accountId: _account, tag: _tag, requests: _requests, seq: _seq, ...shown } = record;
   return { ...shown, status: statusOf(record.state), pendingRequest: pendingRequest(record)?.kind ?? null };
 }
 

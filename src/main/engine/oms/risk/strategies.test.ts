@@ -43,6 +43,7 @@ describe('an order of a strategy', () => {
     await desk.advance(1_000);
     expect(desk.portfolio.netQty(desk.call.id)).toBe(0);
     expect(strategies()).toEqual([own, own]);
+    expect(desk.oms.orderViews().map(({ strategyId }) => strategyId)).toEqual([own, own]);
   });
 
   test('of one that nobody knows is not placed', () => {
