@@ -11,7 +11,7 @@ import { keysStore } from '../../commands/keys-store.ts';
 import { closeOverlay } from '../../commands/overlays.ts';
 import { rank } from './rank.ts';
 import { commands } from '../../commands/command-list.ts';
-import { useSymbolSearch } from './use-symbol-search.ts';
+import { useSymbolSearch } from '../../stores/symbol-search.ts';
 
 interface PaletteProps {
   title: string;

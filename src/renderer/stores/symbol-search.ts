@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Instrument } from '../../../contract/market.ts';
-import { client } from '../../client/client.ts';
+import type { Instrument } from '../../contract/market.ts';
+import { client } from '../client/client.ts';
 
 const PAUSE_MS = 60;
 
