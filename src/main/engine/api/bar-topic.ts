@@ -25,7 +25,7 @@ export function barTopic(
     changed = false;
     emit(running.bar);
   }, PUSH_MS);
-  const cumulative = session.hub.quotes.get(chosen.instrumentId)?.volume ?? 0;
+  const cumulative = session.hub.quotes.get(chosen.instrumentId)?.volume ?? null;
   void session.history
     .bars(chosen.instrumentId, chosen.interval, session.clock.now() + 1, 1)
     .then(([last]) => {

@@ -20,8 +20,8 @@ export class RunningBar {
     return this.#bar;
   }
 
-  /** Takes up a bar that began before this run; `cumulative` is the day's volume it already counts. */
-  resume(bar: Bar, cumulative: number): void {
+  /** Takes up a bar that began before this run; `cumulative` is the day's volume it already counts, null when not known. */
+  resume(bar: Bar, cumulative: number | null): void {
     if (this.#bar !== null && this.#bar.ts > bar.ts) return;
     const live = this.#bar !== null && this.#bar.ts === bar.ts ? this.#bar : null;
     this.#bar = {
