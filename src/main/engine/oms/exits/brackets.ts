@@ -28,7 +28,7 @@ import { CANCEL_AGAIN_MS, ResidentStops } from './resident-stop.ts';
 import { RestingExits } from './resting-exits.ts';
 import { workingOrders } from '../risk/risk-check.ts';
 import { standingStop } from './standing-stop.ts';
-import { beginStop, resetStop, TrailingStops, trailRefusal } from './trailing-stops.ts';
+import { beginStop, goesOn, resetStop, TrailingStops, trailRefusal } from './trailing-stops.ts';
 import type { StopAsked } from './trailing-stops.ts';
 
 /** What `protect` sets; paise, null is off. */
@@ -170,15 +170,18 @@ export class Brackets {
       trailRefusal(stop) ??
       bracketProblem({ side: isHeld ? heldSide : side, price: reference, instrument: what }, tpPrice, slPrice);
     if (problem !== null) throw new AppError(problem.code, problem.message, problem.details);
-    // What the trail before had seen is not for the new one, which is looked at within the write.
-    for (const { id } of entries) this.#trails.forget(id);
+    // What a trail before had seen is not for a new one, which is looked at within the write; one that goes on keeps it.
+    for (const { id, side: entrySide } of entries) {
+      const leg = { isLong: entrySide === 'BUY', tickSize: what.tickSize };
+      if (!goesOn(ledger.brackets.get(id), stop, leg)) this.#trails.forget(id);
+    }
     ledger.write((draft) => {
       for (const entry of entries) {
         draft.event(entry.id, { type: 'protect', tpPrice, slPrice });
         const known = ledger.brackets.get(entry.id);
         if (entry.filled === 0 && trail === null && known === undefined) continue;
         const at = { tickSize: what.tickSize, now: isHeld ? reference : null };
-        const set = this.#record(entry, tpPrice, resetStop(known ?? null, stop, entry, at));
+        const set = this.#record(entry, tpPrice, resetStop(known, stop, entry, at));
         // Its exit is out: what is set now counts when that fails.
         const fired = known?.state === 'FIRED' ? { state: known.state, exitOrderId: known.exitOrderId } : null;
         draft.bracket({ ...set, ...fired });

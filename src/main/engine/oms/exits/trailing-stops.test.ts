@@ -132,6 +132,20 @@ describe('a stop that trails', () => {
     expect(position(desk).slPrice).toBe(16_250);
   });
 
+  test('TS4 counts no price from before the fill either when a target is set beside it', async () => {
+    const desk = await scriptedDesk();
+    at(desk, 16_700);
+    const entry = desk.oms.place(desk.intent());
+    await settle();
+    desk.oms.protect(desk.call.id, entry.id, { tpPrice: null, slPrice: 16_200, trail: STEP });
+    desk.broker.fill('B1', 75, FILLED_AT);
+    set(desk, 16_200, STEP, 17_000);
+    expect(position(desk)).toMatchObject({ slPrice: 16_200, tpPrice: 17_000 });
+    await desk.advance(1);
+    at(desk, 16_510);
+    expect(position(desk).slPrice).toBe(16_250);
+  });
+
   test('TS4 T16 counts no price from while nothing was held, when the exit is annulled', async () => {
     const { desk } = await held();
     set(desk, 16_200, DISTANCE);

@@ -36,21 +36,26 @@ export function beginStop({ slPrice, trail }: StopAsked, entry: Entry, now: numb
   return { slPrice, trail, entryPrice, trailFrom, bestPrice: now };
 }
 
+/** Whether a stop is asked for that is in force already, with its trail. */
+export function goesOn(
+  known: SetStop | undefined,
+  { slPrice, trail }: StopAsked,
+  leg: { isLong: boolean; tickSize: number },
+): known is SetStop {
+  return known !== undefined && isDeepStrictEqual(known.trail, trail) && stopInForce(known, leg) === slPrice;
+}
+
 /**
  * A stop that is set anew: the one in force given back with its trail goes on where it is (TS1), so that a target may
  * be moved beside it; anything else begins.
  */
 export function resetStop(
-  known: SetStop | null,
+  known: SetStop | undefined,
   asked: StopAsked,
   entry: Entry,
   { tickSize, now }: { tickSize: number; now: number | null },
 ): SetStop {
-  const goesOn =
-    known !== null &&
-    isDeepStrictEqual(known.trail, asked.trail) &&
-    stopInForce(known, { isLong: entry.side === 'BUY', tickSize }) === asked.slPrice;
-  if (!goesOn) return beginStop(asked, entry, now);
+  if (!goesOn(known, asked, { isLong: entry.side === 'BUY', tickSize })) return beginStop(asked, entry, now);
   const { slPrice, trail, entryPrice, trailFrom, bestPrice: best } = known;
   return { slPrice, trail, entryPrice, trailFrom, bestPrice: best };
 }
