@@ -3,6 +3,7 @@ import { client } from '../client/client.ts';
 import { CallError, sentenceOf } from '../client/call-error.ts';
 import { restoreAppearance } from '../stores/appearance.ts';
 import { disarm } from '../stores/armed.ts';
+import { followDayStory } from '../stores/day-story.ts';
 import { deskStore } from '../stores/desk.ts';
 import { followAlerts } from '../stores/alerts.ts';
 import { followDrill } from '../stores/drill.ts';
@@ -43,6 +44,7 @@ export function startDesk(): void {
   tellAlerts();
   announceDrillResult();
   followMode();
+  followDayStory();
   window.addEventListener('pagehide', saveHeld);
   client.onState((state) => {
     if (state.kind === 'connected') void greet();

@@ -8,6 +8,7 @@ import { ChartScene, type BarsState } from './chart-scene.ts';
 import { layoutChips } from './chip-layout.ts';
 import { DrawingLayer } from './drawings/DrawingLayer.tsx';
 import { isToolInHand } from './drawings/drawings-store.ts';
+import { followThen } from './ghosts/follow-then.ts';
 import { useIndicators } from './indicators/indicator-store.ts';
 import { LineChips } from './LineChips.tsx';
 import { PaneLabels, placeLabels, writeFigures } from './PaneLabels.tsx';
@@ -18,8 +19,14 @@ const CHIP_HEIGHT = 20;
 /** Chips stay under the legends: that of the bar, and that of the indicators. */
 const BAR_LEGEND = 24;
 
-/** The chart of one instrument with own orders, position and fills on it. */
-export function ChartView({ instrument }: { instrument: Instrument }) {
+interface ChartViewProps {
+  instrument: Instrument;
+  /** Whether the drawings of the instrument are on it: on one chart at a time. */
+  drawn?: boolean;
+}
+
+/** The chart of one instrument with own orders, position and fills on it; in a replay also what the account did then. */
+export function ChartView({ instrument, drawn = true }: ChartViewProps) {
   const interval = useChartInterval();
   const host = useRef<HTMLDivElement>(null);
   const chips = useRef<HTMLDivElement>(null);
@@ -101,6 +108,7 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
     return () => measure.disconnect();
   }, [indicators, place]);
   useEffect(() => scene.current?.showTrades(trades), [trades]);
+  useEffect(() => followThen(instrument.id, (then) => scene.current?.showThen(then)), [instrument.id]);
   useLayoutEffect(() => {
     linesNow.current = lines;
     scene.current?.showLines(lines);
@@ -121,7 +129,7 @@ export function ChartView({ instrument }: { instrument: Instrument }) {
       <div ref={legend} className="chart-legend" hidden />
       <PaneLabels ref={labels} />
       <LineChips ref={chips} instrument={instrument} position={position} orders={orders} lines={lines} onTake={take} />
-      <DrawingLayer scene={scene} host={host} instrument={instrument} />
+      {drawn ? <DrawingLayer scene={scene} host={host} instrument={instrument} /> : null}
       <ChartNotice bars={bars} />
     </section>
   );

@@ -9,6 +9,7 @@ import { barIndexAt, INTERVAL_MS } from './bars.ts';
 import type { ChartLine } from './chart-lines.ts';
 import { onThemeChange, readChartTheme } from './chart-theme.ts';
 import { fillMarks, openedAt } from './fill-marks.ts';
+import { ghostsOn, type Then } from './ghosts/ghosts.ts';
 import type { ChosenIndicator } from './indicators/chosen-indicators.ts';
 import { IndicatorSet } from './indicators/indicator-set.ts';
 import { PriceChart } from './price-chart.ts';
@@ -35,6 +36,7 @@ export class ChartScene {
   #bars: readonly Bar[] = [];
   #hovered: number | null = null;
   #trades: readonly Trade[] = [];
+  #then: Then | null = null;
   #lines: readonly ChartLine[] = [];
   #instrument: Instrument | null = null;
   #interval: Interval = '1m';
@@ -77,6 +79,7 @@ export class ChartScene {
           if (this.chart.updateBar(bar, changes)) this.chart.showProfiles(this.#indicators.profiles());
           else this.#draw(false);
           this.#drawFills();
+          this.#drawGhosts();
           this.#describe();
         },
         failed: (message) => this.#events.onBarsState({ kind: 'failed', message }),
@@ -116,6 +119,12 @@ export class ChartScene {
     this.#drawLines();
   }
 
+  /** What the account did on the day that is replayed, of this instrument. */
+  showThen(then: Then): void {
+    this.#then = then;
+    this.#drawGhosts();
+  }
+
   destroy(): void {
     this.#leaveSubject();
     this.#stopTheme();
@@ -132,6 +141,7 @@ export class ChartScene {
     this.#indicators.reset(bars, INTERVAL_MS[this.#interval]);
     this.#draw(fresh);
     this.#drawFills();
+    this.#drawGhosts();
     this.#drawLines();
     this.#describe();
   }
@@ -163,6 +173,11 @@ export class ChartScene {
 
   #drawFills(): void {
     this.chart.showFills(fillMarks(this.#trades, this.#bars, INTERVAL_MS[this.#interval]));
+  }
+
+  #drawGhosts(): void {
+    if (this.#then === null) return;
+    this.chart.showGhosts(ghostsOn(this.#then, this.#bars, INTERVAL_MS[this.#interval]));
   }
 
   #describe(): void {

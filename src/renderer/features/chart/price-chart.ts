@@ -22,6 +22,8 @@ import { BAR_PANES, PRICE_SHARE, type BarPane } from './bar-panes.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { drawFills } from './draw-fills.ts';
 import type { FillMark } from './fill-marks.ts';
+import { drawGhosts } from './ghosts/draw-ghosts.ts';
+import type { Ghost } from './ghosts/ghosts.ts';
 import { drawProfiles, type Profile } from './indicators/draw-profiles.ts';
 import { Studies } from './indicators/studies.ts';
 import type { Study, StudyChange } from './indicators/study.ts';
@@ -68,6 +70,7 @@ export class PriceChart {
   #candleRange: NonNullable<AutoscaleInfo['priceRange']> | null = null;
   #lines: LinesPrimitive;
   #fills: PanePrimitive<FillMark>;
+  #ghosts: PanePrimitive<Ghost>;
   #theme: ChartTheme;
   #bars: readonly Bar[] = [];
   #labels = new AxisLabels((price) => this.#lines.covers(price));
@@ -97,6 +100,7 @@ export class PriceChart {
       events.onLayout();
     });
     this.#fills = new PanePrimitive('top', theme, drawFills);
+    this.#ghosts = new PanePrimitive('top', theme, drawGhosts);
     this.#candles = this.#chart.addSeries(CandlestickSeries, {
       ...candleOptions(theme),
       autoscaleInfoProvider: (base: () => AutoscaleInfo | null) => {
@@ -109,6 +113,7 @@ export class PriceChart {
     this.#profiles = new PanePrimitive('bottom', theme, drawProfiles);
     this.#candles.attachPrimitive(this.#profiles);
     this.#candles.attachPrimitive(this.#lines);
+    this.#candles.attachPrimitive(this.#ghosts);
     this.#candles.attachPrimitive(this.#fills);
     this.#studies = new Studies(this.#chart, theme, () => this.#candleRange);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range: LogicalRange | null) => {
@@ -182,6 +187,11 @@ export class PriceChart {
     this.#fills.show(marks);
   }
 
+  /** What the account did on the day that is replayed. */
+  showGhosts(ghosts: readonly Ghost[]): void {
+    this.#ghosts.show(ghosts);
+  }
+
   setTheme(theme: ChartTheme): void {
     this.#theme = theme;
     this.#chart.applyOptions(chartOptions(theme));
@@ -194,6 +204,7 @@ export class PriceChart {
     this.#profiles.setTheme(theme);
     this.#lines.setTheme(theme);
     this.#fills.setTheme(theme);
+    this.#ghosts.setTheme(theme);
   }
 
   /** Pixels from the top of the price pane for a price in paise; null while nothing is drawn. */

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { DayStory } from '../../../../contract/replay.ts';
+import type { Bar } from '../../../../contract/market.ts';
+import { ghostsOn, thenBy } from './ghosts.ts';
+
+const MINUTE = 60_000;
+const bar = (minute: number): Bar => ({
+  ts: minute * MINUTE,
+  open: 100,
+  high: 110,
+  low: 90,
+  close: 105,
+  volume: 0,
+  oi: 0,
+});
+const bars = [bar(10), bar(11), bar(12), bar(14)];
+
+const story = {
+  trades: [
+    { id: 'a', instrumentId: 1, side: 'BUY', quantity: 75, lotSize: 75, fillPrice: 101, timestamp: 10.2 * MINUTE },
+    { id: 'b', instrumentId: 1, side: 'BUY', quantity: 150, lotSize: 75, fillPrice: 101, timestamp: 10.9 * MINUTE },
+    { id: 'c', instrumentId: 2, side: 'SELL', quantity: 75, lotSize: 75, fillPrice: 7, timestamp: 10.5 * MINUTE },
+    { id: 'd', instrumentId: 1, side: 'SELL', quantity: 75, lotSize: 75, fillPrice: 108, timestamp: 12.5 * MINUTE },
+    { id: 'e', instrumentId: 1, side: 'SELL', quantity: 75, lotSize: 75, fillPrice: 108, timestamp: 13.5 * MINUTE },
+  ],
+  resting: [
+    { orderId: 'r', instrumentId: 1, side: 'SELL', from: 11.5 * MINUTE, to: 12.6 * MINUTE, price: 108, stop: false },
+  ],
+  orders: [
+    { id: 'x', instrumentId: 1, side: 'BUY', price: null },
+    { id: 'r', instrumentId: 1, side: 'SELL', price: 108 },
+  ],
+  events: [
+    { at: 11.1 * MINUTE, kind: 'refusal', orderId: 'x' },
+    { at: 11.5 * MINUTE, kind: 'order', orderId: 'r' },
+  ],
+} as unknown as DayStory;
+const ghostsAt = (minute: number) => ghostsOn(thenBy(story, 1, minute * MINUTE), bars, MINUTE);
+
+test('what happened appears as the clock passes it, and is gone again behind a seek back', () => {
+  const kinds = (minute: number) => ghostsAt(minute).map(({ kind }) => kind);
+  expect(kinds(10)).toEqual([]);
+  expect(kinds(10.2)).toEqual(['fill']);
+  expect(kinds(11.2)).toEqual(['refused', 'fill']);
+  expect(kinds(12.5)).toEqual(['rest', 'refused', 'fill', 'fill']);
+  expect(kinds(10.2)).toEqual(['fill']);
+});
+
+test('fills of one side, bar and price are one mark at that price; where no bar is, none', () => {
+  expect(ghostsAt(14).filter(({ kind }) => kind === 'fill')).toEqual([
+    { kind: 'fill', ts: 10 * MINUTE, side: 'BUY', lots: 3, price: 101 },
+    { kind: 'fill', ts: 12 * MINUTE, side: 'SELL', lots: 1, price: 108 },
+  ]);
+});
+
+test('an order rests up to the newest bar while it did, then to its end; a refusal without a price stands at its bar', () => {
+  const rest = { kind: 'rest', ts: 11 * MINUTE, side: 'SELL', price: 108, stop: false };
+  const restAt = (minute: number) => ghostsAt(minute).find(({ kind }) => kind === 'rest');
+  expect(restAt(12)).toEqual({ ...rest, until: 14 * MINUTE });
+  expect(restAt(13)).toEqual({ ...rest, until: 12 * MINUTE });
+  expect(ghostsAt(12)).toContainEqual({ kind: 'refused', ts: 11 * MINUTE, side: 'BUY', price: 105 });
+  expect(ghostsOn(thenBy(story, 1, 14 * MINUTE), [], MINUTE)).toEqual([]);
+});
