@@ -8,7 +8,9 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Keycap } from '../../ui/Keycap.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { istTime } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { Tag } from '../../ui/Tag.tsx';
 import { CHAIN_VIEWS, type ChainView } from './chain-columns.ts';
 import { chainViewStore, columnsOf, loadChainView, showChainView } from './chain-view.ts';
 import { ChainSummary } from './ChainSummary.tsx';
@@ -58,6 +60,7 @@ function ChainSubject() {
   const underlyings = useOptionChain((state) => state.underlyings);
   const underlying = useOptionChain((state) => state.underlying);
   const lotSize = useOptionChain((state) => state.chain?.lotSize);
+  const replay = useMode() === 'REPLAY';
   return (
     <>
       <h2 className="panel-name">Option chain</h2>
@@ -74,7 +77,24 @@ function ChainSubject() {
         </select>
       )}
       {lotSize === undefined ? null : <span className="sub">lot {lotSize}</span>}
+      {replay ? <ReadFrom /> : null}
     </>
+  );
+}
+
+/** In a replay: whether this is the recorded chain of a moment, or put together from what was replayed so far. */
+function ReadFrom() {
+  const readFrom = useOptionChain((state) => state.chain?.readFrom);
+  const at = useOptionChain((state) => state.chain?.ts);
+  if (readFrom === undefined || at === undefined) return null;
+  return readFrom === 'recording' ? (
+    <Tag tone="ok" title="The chain as this terminal recorded it at that moment">
+      as recorded {istTime(at)}
+    </Tag>
+  ) : (
+    <Tag tone="warn" title="No chain was recorded for this moment: it is put together from the quotes replayed so far">
+      from replayed quotes {istTime(at)}
+    </Tag>
   );
 }
 
