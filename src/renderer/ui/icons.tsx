@@ -68,4 +68,6 @@ export const CheckIcon = icon(<path d="m3 8.5 3.2 3.2L13 4.8" />, 12);
 export const WarnIcon = icon(<path d="M8 2 15 14H1zM8 6.5v3.3M8 11.9v.1" />, 15);
 export const PlayIcon = icon(<path d="M4.5 2.5v11l9-5.5z" fill="currentColor" />, 13);
 export const PauseIcon = icon(<path d="M5 3v10M11 3v10" strokeWidth="2.4" />, 13);
+export const NextTradeIcon = icon(<path d="M3 3v10l7-5zM12 3v10" fill="currentColor" />, 12);
+export const LastTradeIcon = icon(<path d="M13 3v10L6 8zM4 3v10" fill="currentColor" />, 12);
 export const SearchIcon = icon(<path d="M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9M10.4 10.4l3.1 3.1" />, 13);

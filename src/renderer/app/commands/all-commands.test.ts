@@ -43,5 +43,6 @@ test('the keys of the trade are where a trader expects them', () => {
     'G 2': 'layout-options',
     'G 3': 'layout-review',
     Space: 'replayPlay',
+    N: 'replayNextTrade',
   });
 });

@@ -8,6 +8,9 @@ const intervalStore = create<{ interval: Interval }>(() => ({ interval: '1m' }))
 
 export const useChartInterval = (): Interval => intervalStore((state) => state.interval);
 
+/** The bar length in force. */
+export const chartInterval = (): Interval => intervalStore.getState().interval;
+
 /** Chooses the bar length and remembers it in the workspace. */
 export function chooseInterval(interval: Interval): void {
   intervalStore.setState({ interval });
