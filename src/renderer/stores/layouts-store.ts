@@ -1,7 +1,7 @@
 import type { DockviewApi, SerializedDockview } from 'dockview';
 import { create } from 'zustand';
 import { saveWorkspace } from './workspace.ts';
-import { LAYOUT_PANELS, LAYOUTS, PANEL_BESIDE, type LayoutId } from './layouts.ts';
+import { LAYOUT_PANELS, LAYOUTS, PANEL_APART, PANEL_BESIDE, type LayoutId } from './layouts.ts';
 import { PANEL_TITLES, type PanelId } from './panel-ids.ts';
 
 interface Layouts {
@@ -75,7 +75,9 @@ function addPanel(id: PanelId): void {
     id,
     component: id,
     title: PANEL_TITLES[id],
-    ...(beside ? { position: { referencePanel: beside, direction: 'within' } } : {}),
+    ...(beside
+      ? { position: { referencePanel: beside, direction: PANEL_APART.includes(id) ? 'right' : 'within' } }
+      : {}),
   });
 }
 

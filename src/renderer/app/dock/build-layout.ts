@@ -4,6 +4,8 @@ import { PANEL_TITLES, type PanelId } from '../../stores/panel-ids.ts';
 
 /** Sizes in CSS px at density 1. */
 const TICKET = 292;
+/** The ticket's place when the day's story has it too. */
+const REVIEW_SIDE = 340;
 const WATCHLIST = 336;
 const BOOKS = 272;
 const CHAIN_SIDE = 452;
@@ -43,10 +45,11 @@ function buildTrade(dock: DockviewApi, add: Add, layout: LayoutId): void {
   add('watchlist', { position: { referencePanel: 'chart', direction: 'left' }, initialWidth: WATCHLIST });
   if (layout === 'review') {
     add('journal', { position: { referencePanel: 'books', direction: 'within' }, inactive: true });
+    add('story', { position: { referencePanel: 'ticket', direction: 'within' }, inactive: true });
     add('report', { position: { referencePanel: 'ticket', direction: 'within' }, inactive: true });
     add('review', { position: { direction: 'above' }, initialHeight: REVIEW_HEIGHT.days });
   }
-  dock.getPanel('ticket')?.group.api.setSize({ width: TICKET });
+  dock.getPanel('ticket')?.group.api.setSize({ width: layout === 'review' ? REVIEW_SIDE : TICKET });
   dock.getPanel('watchlist')?.group.api.setSize({ width: WATCHLIST });
   dock.getPanel('books')?.group.api.setSize({ height: BOOKS });
   dock.getPanel('chart')?.api.setActive();

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { AlertsPanel } from '../../features/alerts/AlertsPanel.tsx';
 import { BooksPanel } from '../../features/books/BooksPanel.tsx';
 import { ChartPanel } from '../../features/chart/ChartPanel.tsx';
+import { SecondChartPanel } from '../../features/chart/SecondChartPanel.tsx';
 import { DataPanel } from '../../features/data/DataPanel.tsx';
 import { DrillPanel } from '../../features/drill/DrillPanel.tsx';
 import { FlightPanel } from '../../features/flight/FlightPanel.tsx';
@@ -15,6 +16,7 @@ import { StraddlePanel } from '../../features/options/StraddlePanel.tsx';
 import { TermPanel } from '../../features/options/TermPanel.tsx';
 import { PayoffPanel } from '../../features/payoff/PayoffPanel.tsx';
 import { ReviewPanel } from '../../features/review/ReviewPanel.tsx';
+import { ThenPanel } from '../../features/review/ThenPanel.tsx';
 import { RmsPanel } from '../../features/rms/RmsPanel.tsx';
 import { SqlPanel } from '../../features/sql/SqlPanel.tsx';
 import { OrderTicket } from '../../features/ticket/OrderTicket.tsx';
@@ -25,12 +27,14 @@ import type { PanelId } from '../../stores/panel-ids.ts';
 export const panels: Record<PanelId, ComponentType> = {
   watchlist: WatchlistPanel,
   chart: ChartPanel,
+  chart2: SecondChartPanel,
   ticket: OrderTicket,
   books: BooksPanel,
   rms: RmsPanel,
   log: LogPanel,
   alerts: AlertsPanel,
   review: ReviewPanel,
+  story: ThenPanel,
   flight: FlightPanel,
   drill: DrillPanel,
   payoff: PayoffPanel,

@@ -18,7 +18,7 @@ export function ChartTitle({ instrument }: { instrument: Instrument }) {
     <>
       <h2 className="big">{instrument.name}</h2>
       {expiry ? (
-        <span className="sub">
+        <span className="sub chart-expiry">
           {dayMonth(expiry)}
           {days === null ? '' : ` · ${days} d`}
         </span>

@@ -20,9 +20,10 @@ const NAMES: Record<Interval, { label: string; name: string }> = {
   '1M': { label: '1 mo', name: '1 month' },
 };
 const COMMON: Interval[] = ['1s', '1m', '5m', '15m', '1d'];
+const ALL = Object.keys(NAMES) as Interval[];
 const OTHERS: Interval[] = ['5s', '15s', '3m', '30m', '1h', '2h', '4h', '1w', '1M'];
 
-/** Bar length: the common ones as buttons, the others in a menu. */
+/** Bar length: the common ones as buttons, the others in a menu; in a narrow head one menu of all. */
 export function IntervalPicker() {
   const interval = useChartInterval();
   useEffect(() => {
@@ -33,13 +34,26 @@ export function IntervalPicker() {
   return (
     <>
       <Segmented
+        className="interval-common"
         name="Bar length"
         value={interval}
         onChange={chooseInterval}
         segments={COMMON.map((value) => ({ value, ...NAMES[value] }))}
       />
       <select
-        className={other ? 'btn sm interval-menu chosen' : 'btn sm interval-menu'}
+        className="btn sm interval-menu interval-all chosen"
+        aria-label="Bar length of all"
+        value={interval}
+        onChange={(event) => chooseInterval(event.target.value as Interval)}
+      >
+        {ALL.map((value) => (
+          <option key={value} value={value}>
+            {NAMES[value].label}
+          </option>
+        ))}
+      </select>
+      <select
+        className={`btn sm interval-menu interval-common${other ? ' chosen' : ''}`}
         aria-label="Other bar lengths"
         value={other ? interval : ''}
         onChange={(event) => chooseInterval(event.target.value as Interval)}

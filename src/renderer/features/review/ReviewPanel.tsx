@@ -2,7 +2,8 @@ import { useEffect } from 'react';
 import type { Job } from '../../../contract/desk.ts';
 import { runCommand } from '../../commands/run-command.ts';
 import { REVIEW_HEIGHT } from '../../stores/layouts.ts';
-import { setPanelHeight } from '../../stores/layouts-store.ts';
+import { dayStoryStore, toggleThenMarks } from '../../stores/day-story.ts';
+import { setPanelHeight, showPanel } from '../../stores/layouts-store.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { jobsStore } from '../../stores/tables.ts';
 import { useStatus } from '../../stores/values.ts';
@@ -29,15 +30,25 @@ export function ReviewPanel() {
     () => jobsStore.subscribe((now, before) => doneJobs(now) > doneJobs(before) && void loadRecordedDays()),
     [],
   );
+  useEffect(
+    () =>
+      dayStoryStore.subscribe(({ story }, before) => {
+        if (story !== before.story && story !== null && story.events.length > 0) showPanel('story');
+      }),
+    [],
+  );
   useEffect(() => setPanelHeight('review', running ? REVIEW_HEIGHT.bar : REVIEW_HEIGHT.days), [running]);
   return (
     <Panel
       name="Review"
       tools={
         replay ? (
-          <Button small onClick={replayActions.stop}>
-            Leave the replay
-          </Button>
+          <>
+            <ThenMarks />
+            <Button small onClick={replayActions.stop}>
+              Leave the replay
+            </Button>
+          </>
         ) : (
           <>
             <Button small onClick={() => void loadRecordedDays()}>
@@ -53,5 +64,17 @@ export function ReviewPanel() {
       {replay ? <TransportBar replay={replay} /> : <DayTable />}
       <JobList />
     </Panel>
+  );
+}
+
+/** Whether the charts show what the account did that day. */
+function ThenMarks() {
+  const shown = dayStoryStore((state) => state.marksShown);
+  const some = dayStoryStore(({ story }) => story !== null && story.orders.length > 0);
+  if (!some) return null;
+  return (
+    <Button small className="then-marks" aria-pressed={shown} onClick={toggleThenMarks}>
+      Own trades on the chart
+    </Button>
   );
 }
