@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import type { Trade } from '../../../contract/trading.ts';
+import type { StoryEvent } from '../../../contract/replay.ts';
 import { ownTradeFrom, ownTradeTimes } from './own-trades.ts';
 
-const fill = (orderId: string, timestamp: number) => ({ orderId, timestamp }) as Trade;
-const times = ownTradeTimes({ trades: [fill('b', 2000), fill('a', 1000), fill('a', 1400), fill('c', 2000)] });
+const event = (kind: StoryEvent['kind'], orderId: string, at: number) => ({ kind, orderId, at }) as StoryEvent;
+const times = ownTradeTimes({
+  events: [
+    event('order', 'a', 900),
+    event('fill', 'a', 999.4),
+    event('fill', 'a', 1400),
+    event('fill', 'b', 1999.2),
+    event('fill', 'c', 1999.9),
+  ],
+});
 
-test('an order is one stop however often it was filled, and orders of one moment are one', () => {
+test('an order is one stop however often it was filled, its fill is told there, and orders of one moment are one', () => {
   expect(times).toEqual([1000, 2000]);
 });
 

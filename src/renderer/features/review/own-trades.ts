@@ -1,10 +1,10 @@
 import type { DayStory } from '../../../contract/replay.ts';
 
-/** When each order of the day was first filled, epoch ms, oldest first: where a jump from trade to trade stops. */
-export function ownTradeTimes({ trades }: Pick<DayStory, 'trades'>): number[] {
-  const first = new Map<string, number>();
-  for (const { orderId, timestamp } of trades) {
-    first.set(orderId, Math.min(timestamp, first.get(orderId) ?? Infinity));
+/** When the desk learnt of the first fill of each order of the day, epoch ms, oldest first: the stops of a jump from trade to trade. */
+export function ownTradeTimes({ events }: Pick<DayStory, 'events'>): number[] {
+  const first = new Map<string | null, number>();
+  for (const { kind, orderId, at } of events) {
+    if (kind === 'fill' && !first.has(orderId)) first.set(orderId, Math.ceil(at));
   }
   return [...new Set(first.values())].toSorted((a, b) => a - b);
 }
