@@ -45,7 +45,7 @@ export const dayStorySchema = z.object({
   /** Oldest first. */
   trades: z.array(tradeSchema),
   resting: z.array(restingSpanSchema),
-  /** A sentence: why there is nothing, or what is left out; null when all is told. */
+  /** A sentence: why there can be nothing; null when all is told. */
   note: z.string().nullable(),
 });
 export type DayStory = z.infer<typeof dayStorySchema>;

@@ -139,10 +139,14 @@ it('begins the day again behind a seek back, with the same story', async () => {
   expect(engine.api.topics.trades({}, nothing, nothing).snapshot).toEqual([]);
 });
 
-it('has no story outside a replay, and the log says when one was in view', async () => {
+it('has no story outside a replay, and the log names the replay that each of its lines was written in', async () => {
   await calls()['replay.stop']({});
   await expect(calls()['replay.story']({})).rejects.toMatchObject({ code: 'REPLAY_NOT_RUNNING' });
   const lines = (await calls()['logs.list']({ beforeSeq: null, limit: 500 })).map(({ message }) => message);
-  const said = lines.filter((line) => line.startsWith('Replay of')).toReversed();
-  expect(said).toEqual([`Replay of ${today.day} (sim) started at 1×.`, `Replay of ${today.day} (sim) left.`]);
+  expect(lines.filter((line) => line.startsWith('Replay of'))).toEqual([`Replay of ${today.day} (sim) started at 1×.`]);
+  const sent = lines.filter((line) => / sent\b|Bought |Sold |Denied /.test(line)).toReversed();
+  const mark = `[Replay ${today.day}]`;
+  expect(sent.some((line) => line.endsWith(mark))).toBe(true);
+  expect(sent.slice(0, 4).filter((line) => line.endsWith(mark))).toEqual([]);
+  expect(await calls()['logs.verify']({})).toMatchObject({ ok: true });
 });

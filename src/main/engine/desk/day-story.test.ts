@@ -9,7 +9,7 @@ import { FlightRecorder } from '../flight/flight-recorder.ts';
 import { LatencyBook } from '../flight/latency-book.ts';
 import { openCacheStore } from '../store/sqlite/open-cache-store.ts';
 import { dayStory } from './day-story.ts';
-import { leftLine, startedLine } from './replay-log.ts';
+import { replayAccount, replayBooks } from './replay-books.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -40,7 +40,7 @@ async function tradingDesk() {
     const account = { ...store.account(store.identity.accountId), id: accountId };
     return dayStory({ store, cache, clock: new SystemClock() }, account, istDay(clock.now()), until);
   };
-  const log = (type: 'rms' | 'system', line: string) => store.transaction((tx) => tx.log(type, line));
+  const log = (line: string) => store.transaction((tx) => tx.log('rms', line));
   return { desk, ask, story, log };
 }
 
@@ -102,29 +102,23 @@ it('has no more than had happened by a moment', async () => {
   expect(all.resting[0]!.to).toBeGreaterThanOrEqual(moment);
 });
 
-it('has what risk said besides orders, but not while a replay was in view, and says so', async () => {
+it('has what risk said besides orders, but nothing of a replay on that day', async () => {
   const { desk, story, log } = await tradingDesk();
-  const replay = { day: '2021-04-13', source: 'import:a (b).csv' };
-  log('rms', 'Max loss: −₹500.00 of −₹500.00, entries are off.');
-  log('rms', 'Denied BUY 75 NIFTY: told by its order.');
-  expect(await story()).toMatchObject({ events: [{ kind: 'risk', orderId: null }], note: null });
-  await desk.advance(1000);
-  log('system', startedLine(replay, 2));
-  log('rms', 'Said in the replay.');
-  log('system', leftLine(replay));
-  log('rms', 'Profit lock armed.');
-  const told = await story();
-  expect(told.events.map(({ title }) => title)).toEqual([
-    'Max loss: −₹500.00 of −₹500.00, entries are off.',
-    'Profit lock armed.',
+  log('Max loss: −₹500.00 of −₹500.00, entries are off.');
+  log('Denied BUY 75 NIFTY: told by its order.');
+  replayBooks(desk.store, replayAccount('2021-04-13')).transaction((tx) => tx.log('rms', 'Said in the replay.'));
+  log('Profit lock armed.');
+  expect(desk.lines()).toContain('Said in the replay. [Replay 2021-04-13]');
+  expect((await story()).events).toMatchObject([
+    { kind: 'risk', orderId: null, title: 'Max loss: −₹500.00 of −₹500.00, entries are off.' },
+    { kind: 'risk', title: 'Profit lock armed.' },
   ]);
-  expect(told.note).toMatch(/^A replay was in view/);
 });
 
 it('finds its day in a log that is longer than a page, among other days', async () => {
   const { desk, story, log } = await tradingDesk();
   const lines = (name: string, count: number) => {
-    for (let place = 0; place < count; place++) log('rms', `${name} ${place}`);
+    for (let place = 0; place < count; place++) log(`${name} ${place}`);
   };
   lines('before', 40);
   await desk.advance(0);

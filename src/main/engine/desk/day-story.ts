@@ -9,7 +9,7 @@ import { flightPath } from '../flight/flight-steps.ts';
 import { orderView, tradeView } from '../oms/ledger/views.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
-import { replayWord } from './replay-log.ts';
+import { isOfReplay } from './replay-books.ts';
 
 export interface DayStoryParts {
   store: Pick<DeskStore, 'orders' | 'journal' | 'trades' | 'logs'>;
@@ -38,8 +38,8 @@ const KINDS: Partial<Record<FlightStep['kind'], StoryKind>> = {
 };
 
 /**
- * What an account did on an IST day, as its own books, flight notes and log have it: nothing later than `until`, epoch ms.
- * Orders are those of the account alone; the log is the desk's, so what risk said while a replay was in view is left out.
+ * What an account did on an IST day, as its own books, flight notes and the desk's log have it: nothing later than
+ * `until`, epoch ms.
  */
 export async function dayStory(
   { store, cache, clock }: DayStoryParts,
@@ -60,8 +60,7 @@ export async function dayStory(
     const spans = restingSpans(journal.filter(({ at }) => at <= to));
     resting.push(...spans);
   }
-  const said = riskLines(logsWithin(store, from, to));
-  events.push(...said.events);
+  events.push(...riskLines(logsWithin(store, from, to)));
   return {
     day,
     accountName: `${account.brokerName} ${account.clientCode}`,
@@ -72,9 +71,7 @@ export async function dayStory(
       .filter(({ timestamp }) => within(timestamp))
       .map(tradeView),
     resting,
-    note: said.hidden
-      ? 'A replay was in view on that day: what risk said meanwhile, other than of an order, is left out, since the log does not tell whose it was.'
-      : null,
+    note: null,
   };
 }
 
@@ -103,19 +100,11 @@ function orderEvents(record: OrderRecord, steps: readonly FlightStep[]): StoryEv
   });
 }
 
-/** What risk said besides a refused order, which its journal tells; `hidden`: some of it was said while a replay was in view. */
-function riskLines(entries: readonly LogEntry[]): { events: StoryEvent[]; hidden: boolean } {
-  const events: StoryEvent[] = [];
-  let replaying = false;
-  let hidden = false;
-  for (const { type, message, createdAt } of entries) {
-    const word = type === 'system' ? replayWord(message) : null;
-    if (word !== null) replaying = word === 'started';
-    if (type !== 'rms' || /^Denied (?!the change)/.test(message)) continue;
-    if (replaying) hidden = true;
-    else events.push({ at: createdAt, kind: 'risk', title: message, detail: null, orderId: null });
-  }
-  return { events, hidden };
+/** What risk said besides a refused order, which its journal tells, and not in a replay of that day. */
+function riskLines(entries: readonly LogEntry[]): StoryEvent[] {
+  return entries
+    .filter(({ type, message }) => type === 'rms' && !/^Denied (?!the change)/.test(message) && !isOfReplay(message))
+    .map(({ message, createdAt }) => ({ at: createdAt, kind: 'risk', title: message, detail: null, orderId: null }));
 }
 
 /** Oldest first. The log has no index by time, and its entries stand in the order of theirs: the day is found by halving. */

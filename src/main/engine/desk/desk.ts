@@ -21,7 +21,6 @@ import { DayCompaction } from './day-compaction.ts';
 import type { Jobs } from './jobs.ts';
 import type { PaperMarket } from './paper-market.ts';
 import type { ReplayLauncher, ReplayChoice } from './replay-launcher.ts';
-import { leftLine } from './replay-log.ts';
 import { stepTarget } from './replay-step.ts';
 import type { TradingSession } from './trading-session.ts';
 
@@ -222,11 +221,7 @@ export class Desk {
   /** Back to the paper session; a seek that is under way is given up. */
   stopReplay(): Promise<void> {
     this.#replay?.replay?.stop();
-    return this.#step(async () => {
-      const left = this.#choice;
-      await this.#show(null, null);
-      if (left !== null) this.store.transaction((tx) => tx.log('system', leftLine(left)));
-    });
+    return this.#step(() => this.#show(null, null));
   }
 
   async close(): Promise<void> {

@@ -11,7 +11,7 @@ import type { TickStore } from '../store/tick-store.ts';
 import { recordedHistory } from './history.ts';
 import { openSession } from './open-session.ts';
 import type { SessionParts } from './open-session.ts';
-import { startedLine } from './replay-log.ts';
+import { replayAccount, replayBooks } from './replay-books.ts';
 import type { TradingSession } from './trading-session.ts';
 
 /** Paise a replay account starts with: ₹5,00,000, as the paper account does. */
@@ -86,8 +86,8 @@ export class ReplayLauncher {
       onError: (error) => log.error('The replay could not read on.', error),
     });
     const account = store.transaction((tx) => {
-      const opened = tx.createAccount({ brokerName: 'Replay', clientCode: day, margin: OPENING });
-      if (!again) tx.log('system', startedLine(choice, speed));
+      const opened = tx.createAccount({ ...replayAccount(day), margin: OPENING });
+      if (!again) tx.log('system', `Replay of ${day} (${source}) started at ${speed}×.`);
       return opened;
     });
     const trading = openSession({
@@ -95,7 +95,7 @@ export class ReplayLauncher {
       account,
       clock: feed.clock,
       ids,
-      store,
+      store: replayBooks(store, account),
       instruments,
       feed,
       history: recordedHistory(ticks, source),
