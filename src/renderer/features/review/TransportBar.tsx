@@ -83,7 +83,7 @@ function Step({ name, command, disabled = false, run, children }: StepProps) {
     <button
       type="button"
       className="btn sm"
-      aria-label={name}
+      aria-label={typeof children === 'string' ? `${children}: ${name}` : name}
       title={key ? `${name} (${key})` : name}
       disabled={disabled}
       onClick={run}
