@@ -79,21 +79,21 @@ test('a key is changed on the sheet, and a taken key is refused', async ({ trade
   );
   await expect(buy).toHaveText('B');
   await buy.click();
-  await trade.press('n');
-  await expect(buy).toHaveText('N');
+  await trade.press('j');
+  await expect(buy).toHaveText('J');
   await trade.press('Escape');
   await expect(sheet).toBeHidden();
 
   // Disarmed, so the key shows itself by its refusal alone.
   if ((await trade.armSwitch.getAttribute('aria-checked')) === 'true') await trade.press('Control+Space');
   await trade.press('b');
-  await trade.press('n');
+  await trade.press('j');
   await expect(trade.result(/^Disarmed: nothing was sent/)).toHaveCount(1);
 
   await page.reload();
   await trade.ready();
   await trade.press('?');
-  await expect(buy).toHaveText('N');
+  await expect(buy).toHaveText('J');
   await sheet.getByRole('button', { name: 'Keys as they came' }).click();
   await expect(buy).toHaveText('B');
   await trade.press('Escape');
