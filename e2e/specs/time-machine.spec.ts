@@ -117,4 +117,5 @@ test('the chain of the moment is the recorded one, and a second chart stands at 
   await page.getByRole('button', { name: 'Leave the replay' }).click();
   await expect(trade.mode).toHaveText('PAPER');
   await expect.poll(() => ghostPixels(page)).toBe(0);
+  await expect(page.getByRole('region', { name: 'Order ticket', exact: true })).toBeVisible();
 });

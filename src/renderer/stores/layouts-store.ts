@@ -63,6 +63,9 @@ export function showPanel(id: PanelId): void {
   requestAnimationFrame(() => dock?.getPanel(id)?.api.setActive());
 }
 
+/** Whether a panel is on screen: in front of the others of its place. */
+export const isPanelShown = (id: PanelId): boolean => dock?.getPanel(id)?.api.isVisible ?? false;
+
 /** Takes a panel out of the layout that is shown. */
 export function hidePanel(id: PanelId): void {
   const panel = dock?.getPanel(id);

@@ -3,7 +3,7 @@ import type { Job } from '../../../contract/desk.ts';
 import { runCommand } from '../../commands/run-command.ts';
 import { REVIEW_HEIGHT } from '../../stores/layouts.ts';
 import { dayStoryStore, toggleThenMarks } from '../../stores/day-story.ts';
-import { setPanelHeight, showPanel } from '../../stores/layouts-store.ts';
+import { isPanelShown, setPanelHeight, showPanel } from '../../stores/layouts-store.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { jobsStore } from '../../stores/tables.ts';
 import { useStatus } from '../../stores/values.ts';
@@ -30,13 +30,7 @@ export function ReviewPanel() {
     () => jobsStore.subscribe((now, before) => doneJobs(now) > doneJobs(before) && void loadRecordedDays()),
     [],
   );
-  useEffect(
-    () =>
-      dayStoryStore.subscribe(({ story }, before) => {
-        if (story !== before.story && story !== null && story.events.length > 0) showPanel('story');
-      }),
-    [],
-  );
+  useEffect(showStoryInReplay, []);
   useEffect(() => setPanelHeight('review', running ? REVIEW_HEIGHT.bar : REVIEW_HEIGHT.days), [running]);
   return (
     <Panel
@@ -65,6 +59,15 @@ export function ReviewPanel() {
       <JobList />
     </Panel>
   );
+}
+
+/** A day with a story brings it to the front, and gives the place back to the ticket when it is left. */
+function showStoryInReplay(): () => void {
+  return dayStoryStore.subscribe(({ story }, before) => {
+    if (story === before.story) return;
+    if (story !== null && story.events.length > 0) showPanel('story');
+    else if (story === null && isPanelShown('story')) showPanel('ticket');
+  });
 }
 
 /** Whether the charts show what the account did that day. */
