@@ -1,13 +1,14 @@
-import { useState } from 'react';
-import type { StoryKind } from '../../../contract/replay.ts';
+import { useMemo, useState } from 'react';
+import type { DayStory, StoryKind } from '../../../contract/replay.ts';
 import { runCommand } from '../../commands/run-command.ts';
 import { dayStoryStore, happenedBy } from '../../stores/day-story.ts';
 import { statusStore } from '../../stores/values.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { istTime } from '../../ui/format.ts';
+import { istTime, signedQuantity, signedRupees, tone } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { bookedAfter, bookedBy, heldAt } from './booked-then.ts';
 import { replayActions } from './replay-actions.ts';
 import { THEN_VIEWS, type ThenView } from './then-views.ts';
 import { ThenList } from './ThenList.tsx';
@@ -52,6 +53,7 @@ export function ThenPanel() {
             <p>
               <b>{story.accountName}, as recorded.</b> Not this replay’s own.{story.note ? ` ${story.note}` : ''}
             </p>
+            <BookedThen story={story} at={at} />
             <Segmented
               fill
               name="What of the day"
@@ -74,5 +76,19 @@ export function ThenPanel() {
         </>
       )}
     </Panel>
+  );
+}
+
+/** What the day had come to at the replay's moment. */
+function BookedThen({ story: { trades }, at }: { story: DayStory; at: number }) {
+  const points = useMemo(() => bookedAfter(trades), [trades]);
+  if (points.length === 0) return null;
+  const net = bookedBy(points, at);
+  const held = heldAt(trades, at).map(({ name, lots }) => `${signedQuantity(lots)} ${name}`);
+  return (
+    <p>
+      Booked <span className={`${tone(net)} b`}>{signedRupees(net)}</span> after charges ·{' '}
+      {held.length === 0 ? 'its fills so far leave nothing open' : `open lots of its fills: ${held.join(', ')}`}
+    </p>
   );
 }

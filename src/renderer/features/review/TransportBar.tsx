@@ -6,6 +6,7 @@ import { LastTradeIcon, NextTradeIcon, PauseIcon, PlayIcon } from '../../ui/icon
 import { Keycap } from '../../ui/Keycap.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useKeyOf } from '../../commands/keys-store.ts';
+import { BookedLine } from './BookedLine.tsx';
 import { replayActions } from './replay-actions.ts';
 import { REPLAY_SPEEDS } from './replay-speeds.ts';
 import { sourceName } from './source-name.ts';
@@ -123,6 +124,7 @@ function SeekSlider({ replay }: { replay: ReplayStatus }) {
   };
   return (
     <div className="seek" style={{ '--played': played } as CSSProperties}>
+      <Booked replay={replay} played={played} />
       <output className="seek-at">{istTime(shown)}</output>
       <input
         type="range"
@@ -146,6 +148,12 @@ function SeekSlider({ replay }: { replay: ReplayStatus }) {
       </span>
     </div>
   );
+}
+
+function Booked({ replay: { from, to }, played }: { replay: ReplayStatus; played: number }) {
+  const story = useDayStory();
+  if (story === null || story.trades.length === 0 || to <= from) return null;
+  return <BookedLine trades={story.trades} from={from} to={to} played={played} />;
 }
 
 /** The account's fills of that day along the slider, those ahead of the clock faint. */
