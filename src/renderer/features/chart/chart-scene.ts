@@ -177,7 +177,7 @@ export class ChartScene {
 
   #drawGhosts(): void {
     if (this.#then === null) return;
-    this.chart.showGhosts(ghostsOn(this.#then, this.#bars, INTERVAL_MS[this.#interval]));
+    this.chart.showGhosts(ghostsOn(this.#then, this.#bars));
   }
 
   #describe(): void {

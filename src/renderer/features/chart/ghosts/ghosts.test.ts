@@ -35,7 +35,7 @@ const story = {
     { at: 11.5 * MINUTE, kind: 'order', orderId: 'r' },
   ],
 } as unknown as DayStory;
-const ghostsAt = (minute: number) => ghostsOn(thenBy(story, 1, minute * MINUTE), bars, MINUTE);
+const ghostsAt = (minute: number) => ghostsOn(thenBy(story, 1, minute * MINUTE), bars);
 
 test('what happened appears as the clock passes it, and is gone again behind a seek back', () => {
   const kinds = (minute: number) => ghostsAt(minute).map(({ kind }) => kind);
@@ -46,11 +46,13 @@ test('what happened appears as the clock passes it, and is gone again behind a s
   expect(kinds(10.2)).toEqual(['fill']);
 });
 
-test('fills of one side, bar and price are one mark at that price; where no bar is, none', () => {
+test('fills of one side, bar and price are one mark at that price; where no bar is, at the one before', () => {
   expect(ghostsAt(14).filter(({ kind }) => kind === 'fill')).toEqual([
     { kind: 'fill', ts: 10 * MINUTE, side: 'BUY', lots: 3, price: 101 },
-    { kind: 'fill', ts: 12 * MINUTE, side: 'SELL', lots: 1, price: 108 },
+    { kind: 'fill', ts: 12 * MINUTE, side: 'SELL', lots: 2, price: 108 },
   ]);
+  const before = thenBy({ ...story, trades: [{ ...story.trades[0]!, timestamp: 9 * MINUTE }] }, 1, 14 * MINUTE);
+  expect(ghostsOn(before, bars).filter(({ kind }) => kind === 'fill')).toEqual([]);
 });
 
 test('an order rests up to the newest bar while it did, then to its end; a refusal without a price stands at its bar', () => {
@@ -59,5 +61,5 @@ test('an order rests up to the newest bar while it did, then to its end; a refus
   expect(restAt(12)).toEqual({ ...rest, until: 14 * MINUTE });
   expect(restAt(13)).toEqual({ ...rest, until: 12 * MINUTE });
   expect(ghostsAt(12)).toContainEqual({ kind: 'refused', ts: 11 * MINUTE, side: 'BUY', price: 105 });
-  expect(ghostsOn(thenBy(story, 1, 14 * MINUTE), [], MINUTE)).toEqual([]);
+  expect(ghostsOn(thenBy(story, 1, 14 * MINUTE), [])).toEqual([]);
 });

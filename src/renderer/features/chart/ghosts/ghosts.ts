@@ -34,24 +34,24 @@ export function thenBy({ trades, resting, orders, events }: DayStory, instrument
   };
 }
 
-/** Places what happened on bars, oldest first; fills of one side, bar and price are one. What lies before them has no place. */
-export function ghostsOn({ fills, resting, refused }: Then, bars: readonly Bar[], intervalMs: number): Ghost[] {
+/**
+ * Places what happened on bars, oldest first; fills of one side, bar and price are one. What happened in no bar stands at the
+ * one before it: the next may be still to come. What lies before all bars has no place.
+ */
+export function ghostsOn({ fills, resting, refused }: Then, bars: readonly Bar[]): Ghost[] {
   const newest = bars.at(-1);
   if (newest === undefined) return [];
-  const barOf = (at: number) => {
-    const bar = bars[barIndexAt(bars, at)];
-    return bar === undefined || at >= bar.ts + intervalMs ? null : bar;
-  };
+  const barOf = (at: number) => bars[barIndexAt(bars, at)];
   const ghosts: Ghost[] = resting.flatMap(({ from, to, side, price, stop }) => {
     const begun = bars[Math.max(0, barIndexAt(bars, from))]!;
-    const ended = to === null ? newest : bars[barIndexAt(bars, to)];
+    const ended = to === null ? newest : barOf(to);
     if (ended === undefined) return [];
     return [{ kind: 'rest' as const, ts: begun.ts, until: ended.ts, side, price, stop }];
   });
   const gathered = new Map<string, Extract<Ghost, { kind: 'fill' }>>();
   for (const { timestamp, side, fillPrice, quantity, lotSize } of fills) {
     const bar = barOf(timestamp);
-    if (bar === null) continue;
+    if (bar === undefined) continue;
     const key = `${bar.ts} ${side} ${fillPrice}`;
     const ghost = gathered.get(key) ?? { kind: 'fill', ts: bar.ts, side, lots: 0, price: fillPrice };
     ghost.lots += quantity / lotSize;
@@ -59,7 +59,7 @@ export function ghostsOn({ fills, resting, refused }: Then, bars: readonly Bar[]
   }
   for (const { at, side, price } of refused) {
     const bar = barOf(at);
-    if (bar !== null) ghosts.push({ kind: 'refused', ts: bar.ts, side, price: price ?? bar.close });
+    if (bar !== undefined) ghosts.push({ kind: 'refused', ts: bar.ts, side, price: price ?? bar.close });
   }
   return [...ghosts, ...gathered.values()];
 }
