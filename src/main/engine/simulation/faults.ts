@@ -45,7 +45,8 @@ export const FAULT_CLASSES = [...new Set(FAULT_NAMES.map((name) => FAULTS[name].
 const SPARED = 0.1;
 /** How likely a class is in the mix of a seed. */
 const LIKELY = 0.4;
-const LEAST_CLASSES = 3;
+/** Two more than a day must show: a class may find no occasion. */
+const LEAST_CLASSES = 5;
 
 /** The classes of a seed's mix, by the seed alone; `forced` are always in it. */
 export function drawFaultClasses(seed: number, forced: readonly FaultClass[]): FaultClass[] {
