@@ -123,6 +123,19 @@ it('steps by a tick of an instrument and by bars, both ways', async () => {
   expect(replay()).toMatchObject({ at: bar + 1000, playing: false });
 });
 
+it('goes back without showing the beginning of the day that it runs through again', async () => {
+  const before = replay().at;
+  const seen: number[] = [];
+  const topic = engine.api.topics.status({}, ({ replay: shown }) => seen.push(shown!.at), nothing);
+  await calls()['replay.seek']({ ts: before - 700 });
+  await sleep(600);
+  topic.close();
+  expect(seen.length).toBeGreaterThan(0);
+  expect(new Set(seen)).toEqual(new Set([before - 700]));
+  await calls()['replay.seek']({ ts: before });
+  expect(replay().at).toBe(before);
+});
+
 it('keeps what is traded in the replay out of the story', async () => {
   const order = await place('BUY', 1);
   expect(order.reason).toBeNull();

@@ -22,6 +22,7 @@ import type { Jobs } from './jobs.ts';
 import type { PaperMarket } from './paper-market.ts';
 import type { ReplayLauncher, ReplayChoice } from './replay-launcher.ts';
 import { stepTarget } from './replay-step.ts';
+import { Strategies } from './strategies.ts';
 import type { TradingSession } from './trading-session.ts';
 
 export interface DeskParts {
@@ -54,6 +55,8 @@ export class Desk {
   readonly data: DataKeeper;
   /** Watched on the live market, also while a replay is in view. */
   readonly alerts: Alerts;
+  /** They trade in the paper session. */
+  readonly strategies: Strategies;
   /** The session in view has changed. */
   readonly switched = new Signal<void>();
   /** Something of the session's frame changed: play, pause, speed. */
@@ -61,6 +64,8 @@ export class Desk {
   readonly #replays: ReplayLauncher;
   readonly #cache: CacheStore;
   #replay: TradingSession | null = null;
+  /** A replay on its way to where it comes into view. */
+  #coming: TradingSession | null = null;
   #choice: ReplayChoice | null = null;
   /** One replay step at a time: a second waits for the first. */
   #steps: Promise<void> = Promise.resolve();
@@ -89,6 +94,7 @@ export class Desk {
     const readings = new AlertReadings({ session, chains: optionChains, instruments: parts.instruments });
     const { barAnchor, onError } = session;
     this.alerts = new Alerts({ ...parts, readings, barAnchor, onError });
+    this.strategies = new Strategies({ ...parts, oms: session.oms, kinds: [] });
   }
 
   /** The session in view. */
@@ -186,9 +192,10 @@ export class Desk {
   seekReplay(ts: number): Promise<void> {
     return this.#step(async () => {
       const { playing } = this.#running().clock;
-      await this.#runReplay(ts);
+      const shownAnew = await this.#runReplay(ts);
       if (playing) this.#running().clock.play();
-      this.switched.emit();
+      if (shownAnew) this.stirred.emit();
+      else this.switched.emit();
     });
   }
 
@@ -201,9 +208,7 @@ export class Desk {
       else {
         const { from, at } = feed.status();
         const target = await stepTarget(step, { at, source: feed.source, anchor: this.current.barAnchor }, this.ticks);
-        const moved = Math.max(from, target) !== at;
-        if (moved) await this.#runReplay(Math.max(from, target));
-        if (moved && step.back) this.switched.emit();
+        if (Math.max(from, target) !== at) await this.#runReplay(Math.max(from, target));
       }
       this.stirred.emit();
     });
@@ -221,6 +226,7 @@ export class Desk {
   /** Back to the paper session; a seek that is under way is given up. */
   stopReplay(): Promise<void> {
     this.#replay?.replay?.stop();
+    this.#coming?.replay?.stop();
     return this.#step(() => this.#show(null, null));
   }
 
@@ -245,14 +251,31 @@ export class Desk {
     await before?.close();
   }
 
-  /** Brings the replay to `ts`, paused: what lies behind it is reached by a new run of the day. */
-  async #runReplay(ts: number): Promise<void> {
-    const { clock } = this.#running();
-    const choice = this.#choice!;
-    if (ts < clock.now()) await this.#show(await this.#replays.open({ ...choice, speed: clock.speed }, true), choice);
+  /**
+   * Brings the replay to `ts`, paused. What lies behind it is reached by a new run of the day, which comes into view once it
+   * is there: nobody sees its beginning. Gives true then.
+   */
+  async #runReplay(ts: number): Promise<boolean> {
     const feed = this.#running();
-    feed.clock.pause();
-    await feed.runTo(ts);
+    const { clock } = feed;
+    clock.pause();
+    if (ts >= clock.now()) {
+      await feed.runTo(ts);
+      return false;
+    }
+    const choice = this.#choice!;
+    const next = await this.#replays.open({ ...choice, speed: clock.speed }, true);
+    this.#coming = next;
+    try {
+      await next.replay?.runTo(ts);
+    } catch (error) {
+      await next.close();
+      throw error;
+    } finally {
+      this.#coming = null;
+    }
+    await this.#show(next, choice);
+    return true;
   }
 
   #running() {
