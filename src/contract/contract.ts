@@ -31,6 +31,7 @@ import { heldLockSchema, lockScopeSchema, lockTermsSchema, trailSchema } from '.
 import { dayStorySchema, replayStepSchema } from './replay.ts';
 import { calendarDaySchema, journalDaySchema, journalMarketSchema, tripNoteSchema } from './trade-journal.ts';
 import { limitChangesSchema, riskSchema, selfTradeSchema } from './risk.ts';
+import { strategyKindSchema, strategyParamsSchema, strategySchema, strategyTermsSchema } from './strategies.ts';
 import { sqlQuerySchema, sqlResultSchema, sqlTableSchema } from './sql.ts';
 import {
   importMappingSchema,
@@ -336,6 +337,16 @@ export const calls = {
   /** The window has told the firings of an alert up to this number. */
   'alerts.told': call('write', z.strictObject({ id: uuid, seq: z.int().positive() }), nothing),
 
+  /** What a strategy can be. */
+  'strategies.kinds': call('read', none, z.array(strategyKindSchema)),
+  /** Makes a strategy, which stands; given again with the same id nothing is changed. */
+  'strategies.create': call('trade', strategyTermsSchema, nothing),
+  /** Of one that stands. */
+  'strategies.setParams': call('trade', z.strictObject({ id: uuid, params: strategyParamsSchema }), nothing),
+  'strategies.start': call('trade', z.strictObject({ id: uuid }), nothing),
+  /** What it holds stays, with its stops. */
+  'strategies.stop': call('trade', z.strictObject({ id: uuid }), nothing),
+
   /** Asks ticks, chains and the books; changes nothing. */
   'sql.run': call('read', sqlQuerySchema, sqlResultSchema),
   'sql.tables': call('read', none, z.array(sqlTableSchema)),
@@ -388,6 +399,8 @@ export const topics = {
   latency: topic('value', none, latencyDaySchema),
   /** The alerts of the live desk, the oldest first. */
   alerts: topic('value', none, z.array(alertSchema)),
+  /** The strategies of the desk and their day on the paper account, the oldest first. */
+  strategies: topic('value', none, z.array(strategySchema)),
   drill: topic('value', none, drillSchema),
   logs: topic('stream', none, logEntrySchema),
   jobs: topic('table', none, jobSchema),

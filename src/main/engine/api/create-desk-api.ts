@@ -23,6 +23,7 @@ import { replayApi } from './replay-api.ts';
 import { sqlApi } from './sql-api.ts';
 import { SessionChains } from './session-chains.ts';
 import { statusTopic } from './status-topic.ts';
+import { strategiesApi, strategiesTopic } from './strategies-api.ts';
 import { tradingApi } from './trading-api.ts';
 import { workspaceApi } from './workspace-api.ts';
 
@@ -62,6 +63,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       ...dataApi(desk),
       ...journalApi(desk, chains),
       ...alertsApi(desk),
+      ...strategiesApi(desk),
       ...sqlApi(desk),
       ...drillApi(desk),
     },
@@ -81,6 +83,7 @@ export function createDeskApi(desk: Desk): DeskApi {
       risk: follow<'risk'>(desk, (session, _args, emit) => riskTopic(session, clock, emit)),
       latency: (_args, emit) => latencyTopic(desk, emit),
       alerts: (_args, emit) => alertsTopic(desk, emit),
+      strategies: (_args, emit) => strategiesTopic(desk, emit),
       drill: (_args, emit) => drillTopic(desk, emit),
       logs: (_args, emit) => ({
         snapshot: store.logs(null, LOG_LINES_SHOWN).toReversed(),

@@ -18,6 +18,7 @@ import { Brackets } from './exits/brackets.ts';
 import type { TargetAndStop } from './exits/brackets.ts';
 import { changeLimits } from './risk/limit-book.ts';
 import { DayCounts } from './ledger/day-counts.ts';
+import { openLots } from './risk/exposure.ts';
 import { StrategyLimits } from './risk/strategy-limits.ts';
 import { watchRisk } from './risk/watch-risk.ts';
 import { BrokerUpdates } from './orders/broker-updates.ts';
@@ -337,6 +338,16 @@ export class Oms {
     this.#context.watch.lockDay('STRATEGY', `the strategy was stopped: ${reason}`, strategyId);
     this.#entries.cancelOf(strategyId);
     return this.risk();
+  }
+
+  /** What the day of a strategy has come to, paise; the lots it holds; why its entries are locked, null while they are not. */
+  strategyDay(strategyId: string): { net: number; lots: number; lockReason: string | null } {
+    const { strategies, watch } = this.#context;
+    return {
+      net: strategies.dayNet(strategyId),
+      lots: openLots(strategies.held(strategyId), []),
+      lockReason: watch.locks.find((lock) => lock.strategyId === strategyId)?.reason ?? null,
+    };
   }
 
   /** Opens a lock whose time has come. Throws RMS_LOCK_CLOSED. */
