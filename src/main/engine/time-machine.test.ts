@@ -42,6 +42,8 @@ function replay(): ReplayStatus {
   return snapshot.replay!;
 }
 
+const funds = () => engine.api.topics.funds({}, nothing, nothing).snapshot;
+
 /** The chain that a window which follows it is told after its first picture. */
 async function chain(): Promise<Chain> {
   const underlying = (await calls()['chain.underlyings']({}))[0]!;
@@ -134,6 +136,17 @@ it('goes back without showing the beginning of the day that it runs through agai
   expect(new Set(seen)).toEqual(new Set([before - 700]));
   await calls()['replay.seek']({ ts: before });
   expect(replay().at).toBe(before);
+});
+
+it('goes on with the account of the replay as long as nothing was done with it, and to the same end', async () => {
+  const [account, { at, to }] = [funds().accountId, replay()];
+  await calls()['replay.seek']({ ts: at - 500 });
+  expect([funds().accountId, replay().to]).toEqual([account, to]);
+  await place('BUY', 1);
+  await calls()['replay.seek']({ ts: at - 600 });
+  expect(funds().accountId).not.toBe(account);
+  expect(engine.api.topics.orders({}, nothing, nothing).snapshot).toEqual([]);
+  await calls()['replay.seek']({ ts: at });
 });
 
 it('keeps what is traded in the replay out of the story', async () => {

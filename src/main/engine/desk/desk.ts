@@ -264,7 +264,7 @@ export class Desk {
       return false;
     }
     const choice = this.#choice!;
-    const next = await this.#replays.open({ ...choice, speed: clock.speed }, true);
+    const next = await this.#replays.open({ ...choice, speed: clock.speed }, this.#replay);
     this.#coming = next;
     try {
       await next.replay?.runTo(ts);

@@ -6,7 +6,7 @@ import type { OperatorLog } from '../core/operator-log.ts';
 import { nseCalendar } from '../domain/calendar-nse.ts';
 import type { InstrumentBook } from '../market-data/instrument-book.ts';
 import { ReplayFeed } from '../replay/replay-feed.ts';
-import type { DeskStore } from '../store/desk-store.ts';
+import type { AccountRecord, DeskStore } from '../store/desk-store.ts';
 import type { TickStore } from '../store/tick-store.ts';
 import { recordedHistory } from './history.ts';
 import { openSession } from './open-session.ts';
@@ -47,9 +47,10 @@ export class ReplayLauncher {
 
   /**
    * Throws REPLAY_NO_DAY. The session is started and stands at its first moment, paused.
-   * @param again the day is in view already and begins anew: the log has said so
+   * @param before the run of the same day that this one takes the place of: it ends at the same moment, and an account
+   * that nothing was done with goes on
    */
-  async open(choice: ReplayChoice, again = false): Promise<TradingSession> {
+  async open(choice: ReplayChoice, before: TradingSession | null = null): Promise<TradingSession> {
     const { clock, ids, store, ticks, instruments, seed, log } = this.#parts;
     const { day, source, speed } = choice;
     const recorded = (await ticks.days()).find((other) => other.day === day && other.source === source);
@@ -67,7 +68,7 @@ export class ReplayLauncher {
     const close = session?.close ?? midnight + DAY_MS;
     const inSession = (ts: number) => ts >= open && ts < close;
     const listed = new Set(await ticks.instrumentsOf(day, source));
-    const to = Math.min(recorded.to + 1, midnight + DAY_MS);
+    const to = before?.replay?.status().to ?? Math.min(recorded.to + 1, midnight + DAY_MS);
     const from = Math.min(to, Math.max(choice.from ?? open, recorded.from, midnight));
     const feed = new ReplayFeed({
       store: ticks,
@@ -85,11 +86,13 @@ export class ReplayLauncher {
           : nseCalendar.phaseAt(at, 'CASH'),
       onError: (error) => log.error('The replay could not read on.', error),
     });
-    const account = store.transaction((tx) => {
-      const opened = tx.createAccount({ ...replayAccount(day), margin: OPENING });
-      if (!again) tx.log('system', `Replay of ${day} (${source}) started at ${speed}×.`);
-      return opened;
-    });
+    if (before === null) {
+      store.transaction((tx) => tx.log('system', `Replay of ${day} (${source}) started at ${speed}×.`));
+    }
+    const account =
+      before !== null && isUntouched(store, before.account)
+        ? before.account
+        : store.transaction((tx) => tx.createAccount({ ...replayAccount(day), margin: OPENING }));
     const trading = openSession({
       mode: 'REPLAY',
       account,
@@ -112,4 +115,12 @@ export class ReplayLauncher {
     await trading.oms.start();
     return trading;
   }
+}
+
+/** Whether an account has no order, no lock and trades freely, so that nobody can tell it from a new one. */
+function isUntouched(store: DeskStore, { id }: AccountRecord): boolean {
+  const risk = store.riskState(id);
+  const free = risk === null || risk.state === 'ACTIVE';
+  const bound = [store.orders(id, 0), store.riskLocks(id), store.profitLocks(id)];
+  return free && bound.every(({ length }) => length === 0);
 }
