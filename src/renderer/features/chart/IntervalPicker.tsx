@@ -42,7 +42,7 @@ export function IntervalPicker() {
       />
       <select
         className="btn sm interval-menu interval-all chosen"
-        aria-label="Bar length of all"
+        aria-label="Bar length"
         value={interval}
         onChange={(event) => chooseInterval(event.target.value as Interval)}
       >

@@ -1,6 +1,8 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DayStory } from '../../../../contract/replay.ts';
 import type { Bar } from '../../../../contract/market.ts';
+import { propertyRuns } from '../../../../testing/property-runs.ts';
 import { ghostsOn, thenBy } from './ghosts.ts';
 
 const MINUTE = 60_000;
@@ -62,4 +64,32 @@ test('an order rests up to the newest bar while it did, then to its end; a refus
   expect(restAt(13)).toEqual({ ...rest, until: 12 * MINUTE });
   expect(ghostsAt(12)).toContainEqual({ kind: 'refused', ts: 11 * MINUTE, side: 'BUY', price: 105 });
   expect(ghostsOn(thenBy(story, 1, 14 * MINUTE), [])).toEqual([]);
+});
+
+test('nothing is shown before it happened, and what was shown earlier still is later, wherever the clock went between', () => {
+  const moment = fc.integer({ min: 0, max: 60 * MINUTE });
+  const days = fc.record({
+    trades: fc.array(fc.record({ timestamp: moment, fillPrice: fc.integer({ min: 1, max: 500 }) })),
+    resting: fc.array(fc.record({ from: moment, length: fc.option(moment) })),
+  });
+  fc.assert(
+    fc.property(days, moment, moment, ({ trades, resting }, one, other) => {
+      const day = {
+        trades: trades.map((trade) => ({ ...trade, instrumentId: 1, side: 'BUY', quantity: 75, lotSize: 75 })),
+        resting: resting.map(({ from, length }) => ({
+          instrumentId: 1,
+          from,
+          to: length === null ? null : from + length,
+        })),
+        orders: [],
+        events: [],
+      } as unknown as DayStory;
+      const [earlier, later] = [Math.min(one, other), Math.max(one, other)].map((at) => thenBy(day, 1, at));
+      expect(later!.fills).toEqual(expect.arrayContaining(earlier!.fills));
+      expect(earlier!.fills.every(({ timestamp }) => timestamp <= Math.min(one, other))).toBe(true);
+      expect(later!.resting.length).toBeGreaterThanOrEqual(earlier!.resting.length);
+      expect(later!.resting.every(({ to }) => to === null || to <= Math.max(one, other))).toBe(true);
+    }),
+    { numRuns: propertyRuns },
+  );
 });
