@@ -4,6 +4,7 @@ import { ImportDialog } from '../features/imports/ImportDialog.tsx';
 import { ReconciliationDialog } from '../features/reconciliation/ReconciliationDialog.tsx';
 import { LimitsDialog } from '../features/rms/LimitsDialog.tsx';
 import { RearmDialog } from '../features/rms/RearmDialog.tsx';
+import { NewStrategyDialog } from '../features/strategies/NewStrategyDialog.tsx';
 import { focusInstrument } from '../stores/focus.ts';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './commands/CommandPalette.tsx';
@@ -32,6 +33,8 @@ export function Overlays() {
       return <RearmDialog onClose={closeOverlay} />;
     case 'alert':
       return <AlertDialog alert={overlay.alert} onClose={closeOverlay} />;
+    case 'strategy':
+      return <NewStrategyDialog onClose={closeOverlay} />;
     case 'indicators':
       return <IndicatorsDialog first={overlay.first ?? null} onClose={closeOverlay} />;
     case undefined:

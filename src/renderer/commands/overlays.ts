@@ -15,6 +15,7 @@ export type Overlay =
   | { kind: 'rearm' }
   /** Null: a new one. */
   | { kind: 'alert'; alert: Alert | null }
+  | { kind: 'strategy' }
   /** `first` has the focus. */
   | { kind: 'indicators'; first?: string };
 

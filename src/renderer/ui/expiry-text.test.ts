@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expiryText, shortExpiryText } from './expiry-text.ts';
+import { expiryText, instrumentText, shortExpiryText } from './expiry-text.ts';
 
 const option = (expiry: string) => ({ kind: 'CE', expiry });
 
@@ -19,4 +19,10 @@ test('where there is room an option has its day, a future and a share nothing', 
   expect(expiryText({ kind: 'FUT', expiry: '2026-02-24' })).toBe('');
   expect(shortExpiryText({ kind: 'FUT', expiry: '2026-02-24' })).toBe('');
   expect(expiryText({ kind: 'EQ', expiry: null })).toBe('');
+});
+
+test('a contract is named with its expiry, unless its name has it or it never ends', () => {
+  expect(instrumentText({ name: 'NIFTY 26000 CE', kind: 'CE', expiry: '2026-11-23' })).toBe('NIFTY 26000 CE 23 Nov');
+  expect(instrumentText({ name: 'NIFTY FUT Nov', kind: 'FUT', expiry: '2026-11-23' })).toBe('NIFTY FUT Nov');
+  expect(instrumentText({ name: 'INFY', kind: 'EQ', expiry: null })).toBe('INFY');
 });

@@ -24,3 +24,9 @@ function isLastOfMonth(day: string): boolean {
   const weekLater = new Date(Date.parse(day) + WEEK_MS).toISOString();
   return weekLater.slice(5, 7) !== day.slice(5, 7);
 }
+
+/** The name of a contract with its expiry: "NIFTY 26000 CE 23 Nov". */
+export function instrumentText(contract: Contract & { name: string }): string {
+  const expiry = expiryText(contract);
+  return expiry === '' ? contract.name : `${contract.name} ${expiry}`;
+}
