@@ -78,15 +78,3 @@ export const strategySchema = z.object({
   createdAt: epochMs,
 });
 export type StrategyView = z.infer<typeof strategySchema>;
-
-/** One line of what a strategy saw and did. */
-export const strategyLogLineSchema = z.object({
-  /** Of the strategy, from 1. */
-  seq: z.int().positive(),
-  /** Of the event, not of the machine that worked on it. */
-  ts: epochMs,
-  kind: z.enum(['start', 'bar', 'intent', 'order', 'fill', 'note', 'stop']),
-  /** For a person. */
-  text: z.string(),
-});
-export type StrategyLogLine = z.infer<typeof strategyLogLineSchema>;
