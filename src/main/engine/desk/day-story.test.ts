@@ -40,7 +40,10 @@ async function tradingDesk() {
     const account = { ...store.account(store.identity.accountId), id: accountId };
     return dayStory({ store, cache, clock: new SystemClock() }, account, istDay(clock.now()), until);
   };
-  const log = (line: string) => store.transaction((tx) => tx.log('rms', line));
+  const log = (...lines: string[]) =>
+    store.transaction((tx) => {
+      for (const line of lines) tx.log('rms', line);
+    });
   return { desk, ask, story, log };
 }
 
@@ -117,11 +120,9 @@ it('has what risk said besides orders, but nothing of a replay on that day', asy
 
 it('finds its day in a log that is longer than a page, among other days', async () => {
   const { desk, story, log } = await tradingDesk();
-  const lines = (name: string, count: number) => {
-    for (let place = 0; place < count; place++) log(`${name} ${place}`);
-  };
+  const lines = (name: string, count: number) =>
+    log(...Array.from({ length: count }, (_, place) => `${name} ${place}`));
   lines('before', 40);
-  await desk.advance(0);
   desk.clock.advanceBy(86_400_000);
   const first = desk.clock.now();
   lines('that day', 700);
