@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chainMappingFields } from './chain-import.ts';
 import { logTypeSchema, modeSchema } from './enums.ts';
 import { day, epochMs, feedHealthSchema, instrumentId, sessionPhaseSchema, uuid } from './market.ts';
 
@@ -70,6 +71,7 @@ export const importMappingSchema = z.strictObject({
   bid: z.string().nullable(),
   ask: z.string().nullable(),
   oi: z.string().nullable(),
+  ...chainMappingFields,
 });
 export type ImportMapping = z.infer<typeof importMappingSchema>;
 

@@ -10,7 +10,7 @@ const FIELDS = Object.keys(importMappingSchema.shape) as Field[];
  * @throws AppError SETTING_INVALID for a pair that is none, IMPORT_COLUMN when time or price stay without a column
  */
 export function importMapping(guess: ImportMapping, pairs: readonly string[]): ImportMapping {
-  const chosen: Record<Field, string | null> = { ...guess };
+  const chosen: { [F in keyof ImportMapping]: ImportMapping[F] | null } = { ...guess };
   for (const pair of pairs) {
     const at = pair.indexOf('=');
     const field = pair.slice(0, at);

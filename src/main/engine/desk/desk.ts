@@ -14,7 +14,7 @@ import type { TickStore } from '../store/tick-store.ts';
 import { AlertReadings } from './alert-readings.ts';
 import { Alerts } from './alerts.ts';
 import { Flights } from './flights.ts';
-import { importedInstruments } from './imported-instruments.ts';
+import { importedChains, importedInstruments } from './imported-instruments.ts';
 import { DataKeeper } from './data-keeper.ts';
 import { dayStory, otherMarket } from './day-story.ts';
 import { DayCompaction } from './day-compaction.ts';
@@ -158,6 +158,7 @@ export class Desk {
         (symbols) => importedInstruments(this.store, this.instruments, symbols),
         ({ progress, message }) => report(progress, message),
         signal,
+        (chains) => importedChains(this.store, this.instruments, chains),
       );
       await this.ticks.saveInstruments(this.instruments.all());
       this.store.transaction((tx) =>

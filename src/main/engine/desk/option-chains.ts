@@ -67,13 +67,16 @@ export class OptionChains {
     });
   }
 
-  /** The chain as it was recorded at or shortly before `ts`, or at now when that is later than now; null when it was not. */
+  /** The chain as it was recorded, or imported, at or shortly before `ts`, or at now when that is later than now; null when it was not. */
   async at(choice: ChainChoice, ts: number): Promise<Chain | null> {
     const { clock, listing, rate, recorded } = this.#parts;
     const { ticks, source } = recorded;
     const spot = listing.spot(choice.underlying);
     if (spot === null) return null;
-    const chain = await ticks.chainAt(source, spot.id, choice.expiry, Math.min(ts, clock.now()));
+    const moment = Math.min(ts, clock.now());
+    const chain =
+      (await ticks.chainAt(source, spot.id, choice.expiry, moment)) ??
+      (await ticks.importedChainAt(spot.id, choice.expiry, moment));
     if (chain === null) return null;
     const pairs = new Map(listing.pairs(choice.underlying, choice.expiry).map((pair) => [pair.strike, pair]));
     const side = (quote: RecordedSide | null, contract: Instrument | null | undefined): ListedQuote | null => {

@@ -159,6 +159,19 @@ export interface ImportProgress {
   message: string;
 }
 
+/** The contracts of one underlying and expiry that a file quotes; strikes in paise. */
+export interface FileChain {
+  underlying: string;
+  /** `YYYY-MM-DD`, of its first row. */
+  day: string;
+  /** `YYYY-MM-DD` */
+  expiry: string;
+  calls: number[];
+  puts: number[];
+  /** Units in a contract as the user says; null: by the rules of that day. */
+  lot: number | null;
+}
+
 /** The desk's tick database: one owner, in a worker. Every promise rejects with AppError. */
 export interface TickStore {
   /** Appends and commits a batch; resolves when it is durable. */
@@ -166,6 +179,8 @@ export interface TickStore {
   appendChain(source: string, rows: readonly ChainRow[]): Promise<void>;
   /** Each strike's last row at or before `ts`, none older than CHAIN_LOOK_BACK_MS; null when there is none. */
   chainAt(source: string, underlyingId: number, expiry: string, ts: number): Promise<RecordedChain | null>;
+  /** The same of the newest import that holds the chain then, whatever its source. */
+  importedChainAt(underlyingId: number, expiry: string, ts: number): Promise<RecordedChain | null>;
   /** The straddle at the money from `from` to `to`, both epoch ms and included, oldest first, at most `most` moments. */
   straddles(source: string, span: StraddleSpan): Promise<StraddlePoint[]>;
   /** Makes symbols known to the views `ticks` and `option_chain`. */
@@ -199,7 +214,7 @@ export interface TickStore {
   }>;
   /**
    * Imports a CSV or Parquet file. `resolve` gives our ids for the file's symbols and is called once before rows are
-   * written. A file imported before replaces its own rows.
+   * written; `resolveChains` does so for the contracts of option chains. A file imported before replaces its own rows.
    */
   importTicks(
     path: string,
@@ -207,6 +222,7 @@ export interface TickStore {
     resolve: (symbols: { symbol: string; kind: string | null }[]) => number[],
     onProgress: (progress: ImportProgress) => void,
     signal: AbortSignal,
+    resolveChains?: (chains: FileChain[]) => { underlyingId: number; lot: number | null }[],
   ): Promise<ImportReport>;
   /** Closed days that lie in order of arrival, newest first: of the past, or of today when the feed is quiet after the close. */
   uncompacted(): Promise<{ day: string; source: string }[]>;

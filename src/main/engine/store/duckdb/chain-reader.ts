@@ -37,6 +37,17 @@ export class ChainReader {
     return { ts: Number(newest[1]), spot: figure(newest[2]) || 0, strikes: rows.map(strikeOf) };
   }
 
+  async importedAt(underlyingId: number, expiry: string, ts: number): Promise<RecordedChain | null> {
+    const reader = await this.#query.runAndReadAll(
+      `SELECT name FROM sources WHERE starts_with(name, 'import:') ORDER BY id DESC`,
+    );
+    for (const [source] of reader.getRows()) {
+      const chain = await this.at(String(source), underlyingId, expiry, ts);
+      if (chain !== null) return chain;
+    }
+    return null;
+  }
+
   /** Portions of the span, each as its strikes stood at the end; a portion in which nothing was recorded has none. */
   async straddles(source: string, span: StraddleSpan): Promise<StraddlePoint[]> {
     const { underlyingId, expiry, from, to, most, expiresAt, rate } = span;

@@ -39,7 +39,10 @@ export async function deleteDay(
       await connection.run(`DELETE FROM tick_rows WHERE ${ofSpan}`);
       for (const table of DAY_TABLES) await connection.run(`DELETE FROM ${table} WHERE ${ofDay}`);
     }
-    if (parts.chain) await connection.run(`DELETE FROM chain_rows WHERE ${ofSpan}`);
+    if (parts.chain) {
+      for (const table of ['chain_rows', 'chain_given_iv'])
+        await connection.run(`DELETE FROM ${table} WHERE ${ofSpan}`);
+    }
     await connection.run(`INSERT INTO archive_leftovers SELECT name FROM archived_days WHERE ${gone}`);
     await connection.run(`DELETE FROM archived_days WHERE ${gone}`);
     const rest = archive

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { nseChainOf, openNseChain } from './import-chain-json.ts';
 import { refused } from './import-refusal.ts';
 import type { ImportFile } from './import-source.ts';
 
@@ -9,17 +10,20 @@ const COLUMNS = ['timestamp', 'open', 'high', 'low', 'close', 'volume', 'oi'] as
 const TABLE = 'import_candles';
 
 /**
- * The candles of a broker's answer, as a file of bars: `data.candles` of Kite, `data` of Angel One, or a bare list, each candle a list of
+ * NSE's option chain as a file of strikes, or the candles of a broker's answer as a file of bars: `data.candles` of Kite, `data` of Angel One, or a bare list, each candle a list of
  * time, open, high, low, close and, where there are any, volume and oi. The symbol is not in them.
  *
  * @throws AppError IMPORT_FILE
  */
-export async function openCandles(connection: DuckDBConnection, path: string, name: string): Promise<ImportFile> {
-  const candles = candlesOf(parsed(path, name));
+export async function openJson(connection: DuckDBConnection, path: string, name: string): Promise<ImportFile> {
+  const answer = parsed(path, name);
+  const chain = nseChainOf(answer);
+  if (chain !== null) return openNseChain(connection, path, name, chain);
+  const candles = candlesOf(answer);
   if (candles === null) {
     throw refused(
       path,
-      `${name} holds no candles: data.candles of Kite, data of Angel One, or a list of lists is read.`,
+      `${name} holds no candles and no option chain: data.candles of Kite, data of Angel One, a list of lists, or records.data of NSE is read.`,
     );
   }
   const given = Math.max(0, ...candles.map((candle) => (Array.isArray(candle) ? candle.length : 0)));

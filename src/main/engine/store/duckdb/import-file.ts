@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { openCandles } from './import-candles.ts';
+import { openJson } from './import-candles.ts';
 import { guessMapping } from './import-mapping.ts';
 import { refused } from './import-refusal.ts';
 import type { FileColumn, ImportFile } from './import-source.ts';
@@ -29,7 +29,7 @@ export async function openImportFile(connection: DuckDBConnection, given: string
   const head = readHead(path);
   if (head.startsWith(PARQUET_MARK)) return openParquet(connection, path, name);
   if (/\.(parquet|pq)$/i.test(name)) throw refused(given, `${name} is no Parquet file: its first bytes are not PAR1.`);
-  if (/\.json$/i.test(name)) return openCandles(connection, path, name);
+  if (/\.json$/i.test(name)) return openJson(connection, path, name);
   if (!CSV_NAME.test(name)) {
     throw refused(
       given,

@@ -1,7 +1,9 @@
+import type { chainMappingFields } from '../../../../contract/chain-import.ts';
 import type { ImportMapping } from '../../../../contract/desk.ts';
 import { AppError } from '../../core/app-error.ts';
+import { checkChainMapping, guessChainMapping, isOfChain } from './import-chain-mapping.ts';
 
-type Field = Exclude<keyof ImportMapping, 'fixedSymbol'>;
+type Field = Exclude<keyof ImportMapping, 'fixedSymbol' | keyof typeof chainMappingFields>;
 
 /** The last price of a bar; of a tick it would be the day before's. */
 const CLOSE = 'close';
@@ -34,6 +36,8 @@ export function guessMapping(columns: readonly { name: string }[]): {
   mapping: ImportMapping;
   problem: string | null;
 } {
+  const chain = guessChainMapping(columns);
+  if (chain !== null) return chain;
   const taken = new Set<string>();
   const found = new Map<Field, string>();
   for (const field of FIELDS) {
@@ -83,6 +87,7 @@ export function guessMapping(columns: readonly { name: string }[]): {
  * @throws AppError IMPORT_COLUMN with the column and the columns there are
  */
 export function checkMapping(name: string, columns: readonly { name: string }[], mapping: ImportMapping): void {
+  if (isOfChain(mapping)) return checkChainMapping(name, columns, mapping);
   for (const field of FIELDS) {
     const column = mapping[field];
     if (column === null || columns.some((candidate) => candidate.name === column)) continue;

@@ -25,11 +25,17 @@ export const REFUSED = {
 export type RefusedCode = keyof typeof REFUSED;
 
 /** The largest price in paise that an INTEGER column holds. */
-const MAX_PAISE = 2 ** 31 - 1;
+export const MAX_PAISE = 2 ** 31 - 1;
 /** No market data is older or newer; another reading of the number or text would be wrong. */
-const FIRST_TIME = Date.UTC(1990, 0, 1);
-const LAST_TIME = Date.UTC(2100, 0, 1);
-const INDIAN_FORMATS = ['%d-%m-%Y %H:%M:%S.%f', '%d-%m-%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f', '%d/%m/%Y %H:%M:%S'];
+export const FIRST_TIME = Date.UTC(1990, 0, 1);
+export const LAST_TIME = Date.UTC(2100, 0, 1);
+const INDIAN_FORMATS = [
+  '%d-%b-%Y %H:%M:%S',
+  '%d-%m-%Y %H:%M:%S.%f',
+  '%d-%m-%Y %H:%M:%S',
+  '%d/%m/%Y %H:%M:%S.%f',
+  '%d/%m/%Y %H:%M:%S',
+];
 
 /**
  * Reads the file into a table: every row with its values in our units (paise, epoch ms, units), or with the reason why
@@ -106,16 +112,16 @@ function shownOf(chosen: readonly string[]): string {
     .join(` || ', ' || `);
 }
 
-interface Column {
+export interface Column {
   sql: string;
   type: string;
 }
 
-function isText({ type }: Column): boolean {
+export function isText({ type }: Column): boolean {
   return type === 'VARCHAR' || type.startsWith('ENUM');
 }
 
-function trimmed({ sql }: Column): string {
+export function trimmed({ sql }: Column): string {
   return `trim(${sql}::VARCHAR)`;
 }
 
@@ -133,11 +139,11 @@ function scaled(column: Column): string {
 }
 
 /** How far from a whole paisa a price may be by the noise of its binary type alone, in paise, as a share of itself. */
-function noiseOf({ type }: Column): string {
+export function noiseOf({ type }: Column): string {
   return type === 'FLOAT' ? '1.2e-7' : '1e-12';
 }
 
-function tooFine(paise: string, share: string): string {
+export function tooFine(paise: string, share: string): string {
   return `abs(${paise} - round(${paise})) > 1e-4 + abs(${paise}) * ${share}`;
 }
 
@@ -146,7 +152,7 @@ function notUnits(number: string): string {
 }
 
 /** Epoch ms of a column of any type: without an offset it is IST; a number is s, ms, µs or ns since 1970 by its size. */
-function timeOf(column: Column): string {
+export function timeOf(column: Column): string {
   const { sql, type } = column;
   if (type === 'TIMESTAMP WITH TIME ZONE') return `epoch_ms(${sql})`;
   if (type.startsWith('TIMESTAMP') || type === 'DATE') return `epoch_ms(${sql}::TIMESTAMP) - ${IST_OFFSET_MS}`;
@@ -161,7 +167,7 @@ function timeOf(column: Column): string {
 }
 
 /** Of a date and a time of day in columns of their own, both IST: `20240101` or `2024-01-01`, `09:15` or `09:15:00`. */
-function timeOfTwo(date: Column, time: Column): string {
+export function timeOfTwo(date: Column, time: Column): string {
   const day = `coalesce(try_strptime(${trimmed(date)}, '%Y%m%d'), TRY_CAST(${trimmed(date)} AS TIMESTAMP),
     try_strptime(${trimmed(date)}, ['%d-%m-%Y', '%d/%m/%Y']))`;
   const clock = `TRY_CAST(${trimmed(time)} || CASE WHEN ${trimmed(time)} SIMILAR TO '[0-9]+:[0-9]+' THEN ':00' ELSE '' END AS TIME)`;

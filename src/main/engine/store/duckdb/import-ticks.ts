@@ -1,49 +1,20 @@
 import type { ImportMapping, ImportReport } from '../../../../contract/desk.ts';
 import { AppError } from '../../core/app-error.ts';
-import type { Clock } from '../../core/clock.ts';
 import { DAY_MS, IST_OFFSET_MS } from '../../core/ist.ts';
-import type { ImportProgress } from '../tick-store.ts';
 import { writeImportedBars } from './bar-writer.ts';
 import { markImportCompacted } from './compact-day.ts';
 import { dayText } from './day-number.ts';
 import { FLAGGED, MARKED_ROWS } from './import-flags.ts';
+import { SOURCE_TABLES } from './import-context.ts';
+import type { ImportContext } from './import-context.ts';
+import { importChain } from './import-chain.ts';
+import { isOfChain } from './import-chain-mapping.ts';
 import { barsToTicks, TICKS_A_BAR } from './import-bars.ts';
-import { openImportFile, reading, REJECTS_TABLE } from './import-file.ts';
-import type { ImportFile } from './import-source.ts';
+import { openImportFile, reading } from './import-file.ts';
 import { checkMapping, isOfBars } from './import-mapping.ts';
-import { refused } from './import-refusal.ts';
+import { noRows, refusedRows } from './import-refused-rows.ts';
 import { REFUSED, rowsSql } from './import-rows.ts';
-import type { RefusedCode } from './import-rows.ts';
 import { ImportRun } from './import-run.ts';
-import type { DuckDbConnection } from './open-duckdb.ts';
-import type { SourceIds } from './source-ids.ts';
-import type { TickIds } from './tick-ids.ts';
-import type { ImportQuestion, ImportQuestions } from './tick-store-protocol.ts';
-
-const SOURCE_TABLES = [
-  'tick_rows',
-  'tick_batches',
-  'day_instruments',
-  'sessions',
-  'bars_1m',
-  'bar_marks',
-  'bar_stale',
-  'compacted_days',
-];
-
-export interface ImportContext {
-  /** The import's own; its temporary tables go when it closes. */
-  connection: DuckDbConnection;
-  sources: SourceIds;
-  ids: TickIds;
-  clock: Clock;
-  signal: AbortSignal;
-  onProgress: (progress: ImportProgress) => void;
-  ask: <Q extends ImportQuestion>(
-    question: Q,
-    asked: ImportQuestions[Q]['asked'],
-  ) => Promise<ImportQuestions[Q]['answer']>;
-}
 
 /**
  * Imports a file in one transaction: read and judge every row, mark the kept ones, write them, compare the sums of what
@@ -56,12 +27,13 @@ export async function importTicks(context: ImportContext, path: string, mapping:
   const started = clock.monotonic();
   const file = await openImportFile(connection.query, path);
   checkMapping(file.name, file.columns, mapping);
+  if (isOfChain(mapping)) return importChain(context, file, mapping);
   const run = new ImportRun(connection, clock, signal, onProgress);
   await run.begin();
   await run.step(0, 0.45, `Reading ${file.name}`, () =>
     reading(file.name, file.path, () => run.run(`CREATE TEMP TABLE import_rows AS ${rowsSql(file, mapping)}`)),
   );
-  const refusals = await refusedRows(run, file);
+  const refusals = await refusedRows(run, file, REFUSED);
   if (isOfBars(mapping)) await barsToTicks(run);
   const read = await sumsOf(run, 'import_rows WHERE reason IS NULL');
   if (read.rows === 0) throw noRows(file, refusals);
@@ -91,37 +63,6 @@ function flaggedBars(flagged: ImportReport['flagged']): ImportReport['flagged'] 
   return flagged
     .filter(({ code }) => code === 'OUTSIDE_SESSION')
     .map((mark) => ({ ...mark, rows: Math.ceil(mark.rows / TICKS_A_BAR) }));
-}
-
-async function refusedRows(run: ImportRun, file: ImportFile): Promise<ImportReport['refused']> {
-  const found = await run.rows(
-    `SELECT reason, count(*)::DOUBLE, arg_min(shown, rn) FROM import_rows WHERE reason IS NOT NULL
-     GROUP BY reason ORDER BY 2 DESC, 1`,
-  );
-  const refusals = found.map(([code, rows, example]) => ({
-    code: String(code),
-    label: REFUSED[code as RefusedCode],
-    rows: Number(rows),
-    example: String(example),
-  }));
-  if (!file.textual) return refusals;
-  const [malformed] = await run.rows(
-    `SELECT count(DISTINCT line)::DOUBLE, min(line)::DOUBLE, arg_min(csv_line, line) FROM ${REJECTS_TABLE}`,
-  );
-  const rows = Number(malformed![0]);
-  if (rows === 0) return refusals;
-  const example = `Line ${Number(malformed![1])}: ${String(malformed![2])}`;
-  return [...refusals, { code: 'ROW_MALFORMED', label: REFUSED.ROW_MALFORMED, rows, example }];
-}
-
-function noRows(file: ImportFile, refusals: ImportReport['refused']): AppError {
-  const worst = refusals[0];
-  if (worst === undefined) return refused(file.path, `${file.name} has columns but no rows.`);
-  return new AppError(
-    'IMPORT_FILE',
-    `No row of ${file.name} can be kept. ${worst.label} in ${worst.rows} rows, e.g. ${worst.example}. Check the chosen columns.`,
-    { path: file.path, refused: refusals },
-  );
 }
 
 async function lookUpSymbols({ ask, connection }: ImportContext, run: ImportRun): Promise<void> {

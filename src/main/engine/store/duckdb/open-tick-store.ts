@@ -77,6 +77,7 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
       return client.call('appendChain', source, rows);
     },
     chainAt: (...args) => client.call('chainAt', ...args),
+    importedChainAt: (...args) => client.call('importedChainAt', ...args),
     straddles: (...args) => client.call('straddles', ...args),
     saveInstruments: (instruments) => client.call('saveInstruments', instruments),
     days: () => client.call('days'),
@@ -88,14 +89,14 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
     sqlNames: (...args) => client.call('sqlNames', ...args),
     sql: (...args) => client.call('sql', ...args),
     inspect: (path) => client.call('inspect', path),
-    importTicks: (path, mapping, resolve, onProgress, signal) => {
+    importTicks: (path, mapping, resolve, onProgress, signal, resolveChains = unknownChains) => {
       if (signal.aborted) {
         return Promise.reject(
           new AppError('IMPORT_CANCELLED', 'The import was cancelled; nothing of the file was kept.'),
         );
       }
       wrote();
-      const answer = { instruments: resolve, sessions: (days: string[]) => days.map(sessionOf) };
+      const answer = { instruments: resolve, sessions: (days: string[]) => days.map(sessionOf), chains: resolveChains };
       return client.importTicks([path, mapping], { answer, onProgress, signal }).finally(wrote);
     },
     uncompacted: async () => {
@@ -122,4 +123,8 @@ export async function openTickStore(options: TickStoreOptions): Promise<TickStor
       return closing;
     },
   };
+}
+
+function unknownChains(): never {
+  throw new AppError('INSTRUMENT_UNKNOWN', 'The contracts of an option chain cannot be made known here.');
 }

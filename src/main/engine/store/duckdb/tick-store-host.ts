@@ -164,6 +164,7 @@ export class TickStoreHost {
           await appendChainRows(this.#write, await this.#sources.ensure(this.#write.query, source), rows);
         }),
       chainAt: (_, ...args) => this.#inReadOrder(() => this.#chains.at(...args)),
+      importedChainAt: (_, ...args) => this.#inReadOrder(() => this.#chains.importedAt(...args)),
       straddles: (_, ...args) => this.#inReadOrder(() => this.#chains.straddles(...args)),
       saveInstruments: (_, instruments) => this.#inWriteOrder(() => saveInstrumentRows(this.#write, instruments)),
       days: () => this.#inReadOrder(() => this.#reader.days()),
@@ -443,6 +444,7 @@ const ACTS: Record<TickStoreCall, string> = {
   append: 'store a batch of ticks',
   appendChain: 'store the option chain',
   chainAt: 'read the option chain',
+  importedChainAt: 'read the option chain',
   straddles: 'read the straddle',
   saveInstruments: 'store instruments',
   days: 'list the recorded days',

@@ -11,6 +11,7 @@ import type {
   BackfillTick,
   BookRows,
   ChainRow,
+  FileChain,
   ImportProgress,
   RecordedChain,
   RecordedQuote,
@@ -35,6 +36,7 @@ export interface TickStoreCalls {
     args: [source: string, underlyingId: number, expiry: string, ts: number];
     result: RecordedChain | null;
   };
+  importedChainAt: { args: [underlyingId: number, expiry: string, ts: number]; result: RecordedChain | null };
   straddles: { args: [source: string, span: StraddleSpan]; result: StraddlePoint[] };
   saveInstruments: { args: [instruments: readonly Instrument[]]; result: void };
   days: { args: []; result: RecordedDay[] };
@@ -89,6 +91,8 @@ export interface ImportQuestions {
   instruments: { asked: FileSymbol[]; answer: number[] };
   /** Days `YYYY-MM-DD`; null where the exchange has no session. */
   sessions: { asked: string[]; answer: (SessionSpan | null)[] };
+  /** The id of what each chain stands on, and the units in a contract; null where no rule gives them. */
+  chains: { asked: FileChain[]; answer: { underlyingId: number; lot: number | null }[] };
 }
 export type ImportQuestion = keyof ImportQuestions;
 
