@@ -86,7 +86,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="field">
-        <label htmlFor="import-path">File on the machine of the engine (CSV, Parquet, or candles as JSON)</label>
+        <label htmlFor="import-path">
+          File on the machine of the engine (CSV, Parquet, or candles or an option chain as JSON)
+        </label>
         <div className="input">
           <input
             id="import-path"

@@ -31,14 +31,14 @@ export function MappingForm({ inspection, mapping, onChange }: MappingFormProps)
                 onChange={(event) => onChange(withColumn(mapping, field, event.target.value))}
               >
                 <option value="">{needed ? 'Choose…' : 'Not in the file'}</option>
-                {columns.map(({ name, type }) => (
+                {offered(columns, mapping[field]).map(({ name, type }) => (
                   <option key={name} value={name}>
                     {name} ({type})
                   </option>
                 ))}
               </select>
             </div>
-            <span className="sub ell">{sampleOf(mapping[field]) ?? '\u00A0'}</span>
+            <span className="sub ell">{sampleOf(mapping[field] ?? null) ?? '\u00A0'}</span>
           </div>
         ))}
         {mapping.symbol === null ? (
@@ -58,4 +58,10 @@ export function MappingForm({ inspection, mapping, onChange }: MappingFormProps)
       <output className="sub">{mappingProblem(mapping)}</output>
     </>
   );
+}
+
+/** The columns, and a chosen name that is the end of two: `ltp` of `CE_ltp` and `PE_ltp`. */
+function offered(columns: CallResult<'import.inspect'>['columns'], chosen: string | null | undefined) {
+  if (!chosen || columns.some(({ name }) => name === chosen)) return columns;
+  return [{ name: chosen, type: 'of calls and puts', sample: '' }, ...columns];
 }

@@ -15,6 +15,9 @@ export const MAPPED_FIELDS = [
   { field: 'bid', label: 'Bid', needed: false },
   { field: 'ask', label: 'Ask', needed: false },
   { field: 'oi', label: 'Open interest', needed: false },
+  { field: 'strike', label: 'Strike, of an option chain', needed: false },
+  { field: 'expiry', label: 'Expiry, of an option chain', needed: false },
+  { field: 'side', label: 'Call or put, of an option chain', needed: false },
 ] as const satisfies readonly { field: keyof ImportMapping; label: string; needed: boolean }[];
 
 /** A mapping with nothing chosen. */
