@@ -10,7 +10,7 @@ export function chainApi(desk: Desk, chains: SessionChains): Pick<CallHandlers, 
   return {
     'chain.underlyings': () => inView().underlyings(),
     'chain.expiries': ({ underlying }) => inView().expiries(underlying),
-    'chain.at': ({ underlying, expiry, ts }) => inView().at({ underlying, expiry }, ts),
+    'chain.at': async ({ ts, ...choice }) => (await inView().at(choice, ts)) ?? (await inView().importedAt(choice, ts)),
     'chain.straddle': (choice) => inView().straddles(choice),
     'chain.term': ({ underlying }) => inView().term(underlying),
   };

@@ -7,7 +7,7 @@ import type { ChainMarket, ListedQuote, ListedStrike } from '../domain/chain-vie
 import type { QuoteBook } from '../domain/quote.ts';
 import { tradingEnds } from '../domain/trading-ends.ts';
 import type { ListedPair, OptionListing } from '../market-data/option-listing.ts';
-import type { RecordedSide, TickStore } from '../store/tick-store.ts';
+import type { RecordedChain, RecordedSide, TickStore } from '../store/tick-store.ts';
 import type { ClosingOi } from './closing-oi.ts';
 
 export interface OptionChainsParts {
@@ -67,16 +67,26 @@ export class OptionChains {
     });
   }
 
-  /** The chain as it was recorded, or imported, at or shortly before `ts`, or at now when that is later than now; null when it was not. */
+  /** The chain as it was recorded at or shortly before `ts`, or at now when that is later than now; null when it was not. */
   async at(choice: ChainChoice, ts: number): Promise<Chain | null> {
-    const { clock, listing, rate, recorded } = this.#parts;
-    const { ticks, source } = recorded;
+    const { ticks, source } = this.#parts.recorded;
+    return this.#read(choice, ts, (spot, at) => ticks.chainAt(source, spot, choice.expiry, at));
+  }
+
+  /** The same where no chain was recorded: as a file that was imported has it. */
+  async importedAt(choice: ChainChoice, ts: number): Promise<Chain | null> {
+    const { ticks } = this.#parts.recorded;
+    return this.#read(choice, ts, (spot, at) => ticks.importedChainAt(spot, choice.expiry, at));
+  }
+
+  async #read(
+    choice: ChainChoice,
+    ts: number,
+    read: (underlyingId: number, at: number) => Promise<RecordedChain | null>,
+  ): Promise<Chain | null> {
+    const { clock, listing, rate } = this.#parts;
     const spot = listing.spot(choice.underlying);
-    if (spot === null) return null;
-    const moment = Math.min(ts, clock.now());
-    const chain =
-      (await ticks.chainAt(source, spot.id, choice.expiry, moment)) ??
-      (await ticks.importedChainAt(spot.id, choice.expiry, moment));
+    const chain = spot === null ? null : await read(spot.id, Math.min(ts, clock.now()));
     if (chain === null) return null;
     const pairs = new Map(listing.pairs(choice.underlying, choice.expiry).map((pair) => [pair.strike, pair]));
     const side = (quote: RecordedSide | null, contract: Instrument | null | undefined): ListedQuote | null => {
