@@ -138,7 +138,8 @@ test('words are typed on the chart without a letter trading', async ({ trade, pa
 test('an order line wins over a drawing under it', async ({ trade, ticket, books, page }) => {
   await trade.arm();
   await ticket.button('Limit').click();
-  await ticket.type('Price', ((await ticket.ltp()) * 0.9).toFixed(0));
+  // Near the market, which the scale set by hand still shows.
+  await ticket.type('Price', (Math.round((await ticket.ltp()) * 0.97 * 20) / 20).toFixed(2));
   await ticket.send.click();
   const chip = trade.chart.locator('.line-chip.order');
   await expect(chip).toBeVisible();
@@ -152,7 +153,7 @@ test('an order line wins over a drawing under it', async ({ trade, ticket, books
   expect(drawn).toMatch(/^Horizontal line/);
   const [before] = await books.working();
   // A little: an option on its last day trades cheap, and a price far from the market is refused.
-  await hand.drag([0.8, y], [0.8, y - 0.03]);
+  await hand.drag([0.8, y], [0.8, y - 0.02]);
   await expect.poll(async () => (await books.working())[0]?.['Price']).not.toBe(before!['Price']);
   await expect(listOf(trade).last()).toHaveText(drawn);
   await trade.press('Shift+X');
